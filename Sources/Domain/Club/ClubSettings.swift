@@ -1,0 +1,39 @@
+import Foundation
+
+/// There is one club, so this has one value.
+public struct ClubID: EntityID {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public static let club = ClubID(rawValue: "club")
+}
+
+/// What the club has decided about itself.
+public struct ClubSettings: StoredEntity {
+    public enum Key: Hashable, Sendable {
+        case club
+    }
+
+    public static let collection = "club_settings"
+    public static let schema = 1
+
+    public var id: ClubID { .club }
+    /// Who claimed the club. Decided once.
+    public var ownerID: MemberID?
+    /// The zone of dates in titles (IANA name).
+    public var timeZone: String
+
+    public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
+        self.ownerID = ownerID
+        self.timeZone = timeZone
+    }
+
+    /// The zone itself; UTC where the name is unknown on this machine.
+    public var zone: TimeZone { TimeZone(identifier: timeZone) ?? .gmt }
+}
+
+/// Keeps the club's settings: one document.
+public protocol ClubSettingsStore: EntityStore where Entity == ClubSettings {}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// The rules said no. Each case has one phrase per language (`refusal.` + `code`) and one HTTP status.
+public enum Refusal: Error, Equatable, Sendable {
+    /// Nobody is signed in.
+    case notSignedIn
+    /// The person is no active member of the club.
+    case notAMember
+    /// The person may not come back.
+    case banned
+    /// The member's role does not allow it.
+    case notAllowed
+    /// What was asked for is not there, or not for this person to see.
+    case notFound
+    /// The person has asked to join and has to wait for an answer.
+    case requestPending
+    /// The request was declined; the person may ask anew at this moment.
+    case askAgainLater(Date)
+    /// There is no open request of this person any more.
+    case nothingToDecide
+    /// The code that makes its bearer the owner is another one.
+    case wrongClaimCode
+    /// The club has an owner already.
+    case alreadyClaimed
+    /// The sign-in link is unknown, used or too old.
+    case linkExpired
+    /// Words to search for are missing.
+    case nothingToSearch
+    /// The sign-in data do not come from Telegram.
+    case signInRefused
+    /// The sign-in data come from Telegram but are too old.
+    case signInExpired
+    /// The recording can be heard in the messenger only.
+    case heardInMessengerOnly
+    /// The recording has not been fetched yet.
+    case recordingOnItsWay
+
+    /// A stable name for programs.
+    public var code: String {
+        switch self {
+        case .notSignedIn: "not_signed_in"
+        case .notAMember: "not_a_member"
+        case .banned: "banned"
+        case .notAllowed: "not_allowed"
+        case .notFound: "not_found"
+        case .requestPending: "request_pending"
+        case .askAgainLater: "ask_again_later"
+        case .nothingToDecide: "nothing_to_decide"
+        case .wrongClaimCode: "wrong_claim_code"
+        case .alreadyClaimed: "already_claimed"
+        case .linkExpired: "link_expired"
+        case .nothingToSearch: "nothing_to_search"
+        case .signInRefused: "sign_in_refused"
+        case .signInExpired: "sign_in_expired"
+        case .heardInMessengerOnly: "heard_in_messenger_only"
+        case .recordingOnItsWay: "recording_on_its_way"
+        }
+    }
+}

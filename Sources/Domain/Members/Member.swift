@@ -1,0 +1,155 @@
+import Foundation
+
+/// A member's own opaque id, shown as `user_id`.
+public struct MemberID: EntityID {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// A person's number in Telegram. Unique; shown to admins only.
+public struct TelegramUserID: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    public init(from decoder: any Decoder) throws {
+        self.init(rawValue: try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+
+    public var description: String { String(rawValue) }
+
+    /// The person's private conversation with a bot has the person's number.
+    public var privateChat: ChatID { ChatID(rawValue: rawValue) }
+}
+
+/// What a member may do. Each role includes the ones before it.
+public enum Role: String, Codable, Comparable, CaseIterable, Sendable {
+    case member, host, admin, owner
+
+    private var rank: Int {
+        switch self {
+        case .member: 0
+        case .host: 1
+        case .admin: 2
+        case .owner: 3
+        }
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+}
+
+/// Whether a person belongs to the club.
+public enum Membership: String, Codable, CaseIterable, Sendable {
+    /// Has asked to join; sees nothing yet.
+    case pending
+    case active
+    /// Was in the club, or was declined.
+    case left
+    /// May not come back.
+    case banned
+}
+
+/// A person whom the club knows: member, or somebody who asked to become one.
+public struct Member: StoredEntity, Identifiable {
+    public enum Key: Hashable, Sendable {
+        case id(MemberID)
+        case telegram(TelegramUserID)
+    }
+
+    public static let collection = "users"
+    public static let schema = 1
+
+    public let id: MemberID
+    public let telegramID: TelegramUserID
+    /// As the person is called: first and last name. Never empty, at most 128 characters.
+    public var name: String
+    /// Telegram's @name without the @, where the person has one.
+    public var username: String?
+    public var language: Language
+    public var role: Role
+    public var membership: Membership
+    /// When the person asked to join the last time.
+    public var requestedAt: Date?
+    /// When an admin answered that, who, and what.
+    public var decision: JoinDecision?
+    /// When the person became an active member the last time.
+    public var joinedAt: Date?
+    /// Whether the bot may write to the person: false once they have blocked it.
+    public var isReachable: Bool
+    public let createdAt: Date
+
+    public init(
+        id: MemberID,
+        person: Person,
+        role: Role = .member,
+        membership: Membership,
+        now: Date
+    ) {
+        self.id = id
+        telegramID = person.telegramID
+        name = person.name
+        username = person.username
+        language = person.language
+        self.role = role
+        self.membership = membership
+        joinedAt = membership == .active ? now : nil
+        isReachable = true
+        createdAt = now
+    }
+
+    public var isActive: Bool { membership == .active }
+
+    /// Whether the member may decide about other people and see what happened.
+    public var isAdmin: Bool { isActive && role >= .admin }
+}
+
+/// An admin's answer to a request to join.
+public struct JoinDecision: Codable, Equatable, Sendable {
+    public var isApproved: Bool
+    public var by: MemberID
+    public var at: Date
+
+    public init(isApproved: Bool, by: MemberID, at: Date) {
+        self.isApproved = isApproved
+        self.by = by
+        self.at = at
+    }
+}
+
+/// A person as the messenger introduces them.
+public struct Person: Equatable, Sendable {
+    public var telegramID: TelegramUserID
+    public var name: String
+    public var username: String?
+    public var language: Language
+
+    /// - Parameters:
+    ///   - name: First and last name, as they came; it is cleaned here, and replaced by the number where nothing is
+    ///     left.
+    public init(telegramID: TelegramUserID, name: String, username: String?, language: Language) {
+        self.telegramID = telegramID
+        let cleaned = PlainText.line(name, limit: 128)
+        self.name = cleaned.isEmpty ? "id \(telegramID)" : cleaned
+        self.username = username.map { PlainText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
+        self.language = language
+    }
+}
+
+/// Keeps the people whom the club knows. Telegram ids are unique.
+public protocol MemberStore: EntityStore where Entity == Member {
+    /// Active members whose role is `role` or above, the oldest first.
+    func active(atLeast role: Role) async throws(StoreError) -> [Member]
+
+    /// How many people have this membership.
+    func count(_ membership: Membership) async throws(StoreError) -> Int
+}

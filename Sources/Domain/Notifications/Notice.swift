@@ -1,0 +1,21 @@
+import Foundation
+
+/// Everything that the club tells people on its own account, as facts. The rims put it into words.
+public enum Notice: Codable, Equatable, Sendable {
+    /// To admins: somebody asks to join.
+    case joinRequested(MemberID)
+    /// To the one who asked: an admin said yes.
+    case joinApproved
+    /// To the one who asked: an admin said no.
+    case joinDeclined
+    /// To admins: a recording was posted and is an episode now.
+    case episodePublished(PodcastID)
+    /// To admins: a recording was posted that is an episode already.
+    case episodePostedAgain(PodcastID)
+    /// To admins: a recording can be heard in the messenger only, and why.
+    case recordingNotFetched(PodcastID, RecordingID)
+    /// To the owner: an update was set aside after it had failed three times.
+    case updateSetAside(bot: BotName, updateID: Int64)
+    /// To admins: another program fetches this bot's updates.
+    case secondPoller(bot: BotName)
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// What a poster wrote under a recording, taken apart.
+///
+/// Line 1 is the title, the rest the summary, `#words` are tags. A line of tags only is neither title nor summary.
+public struct EpisodeCaption: Equatable, Sendable {
+    /// Longest title, in Unicode scalars; more goes on in the summary.
+    public static let titleLength = 200
+    static let summaryLength = 8_000
+    static let tagLength = 50
+    static let tagCount = 20
+
+    /// Nil where the caption has none.
+    public var title: String?
+    public var summary: String
+    public var tags: [String]
+
+    public init(parsing caption: String) {
+        let text = PlainText.paragraphs(caption, limit: Self.summaryLength)
+        tags = Self.tags(in: text)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !Self.isTagsOnly($0) }
+        while lines.first?.isEmpty == true { lines.removeFirst() }
+        guard let first = lines.first else {
+            title = nil
+            summary = ""
+            return
+        }
+        let line = Self.withoutTrailingTags(String(first))
+        let head = PlainText.line(line, limit: Self.titleLength)
+        title = head
+        let rest = lines.dropFirst().joined(separator: "\n")
+        let overflow = line.unicodeScalars.count > Self.titleLength ? line + "\n" : ""
+        summary = PlainText.paragraphs(overflow + rest, limit: Self.summaryLength)
+    }
+
+    private static func tags(in text: String) -> [String] {
+        var tags: [String] = []
+        for word in text.split(whereSeparator: \.isWhitespace) where word.first == "#" {
+            for part in word.split(separator: "#") {
+                let name = part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
+                guard !name.isEmpty, name.count <= tagLength, tags.count < tagCount else { continue }
+                if !tags.contains(name) { tags.append(name) }
+            }
+        }
+        return tags
+    }
+
+    private static func isTagsOnly(_ line: Substring) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        return !words.isEmpty && words.allSatisfy { $0.first == "#" && $0.count > 1 }
+    }
+
+    private static func withoutTrailingTags(_ line: String) -> String {
+        var words = line.split(separator: " ")
+        while let last = words.last, words.count > 1, last.first == "#", last.count > 1 { words.removeLast() }
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+
+public struct PodcastID: EntityID {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// An episode of the club's library.
+public struct Podcast: StoredEntity, Identifiable {
+    public enum Key: Hashable, Sendable {
+        case id(PodcastID)
+        /// The podcast that has this recording.
+        case recording(RecordingID)
+        /// The podcast that came from this post.
+        case post(PostReference)
+        /// The podcast that has this file.
+        case file(FileUniqueID)
+        /// The podcast that came from this post or, where there is none, the one that has this file.
+        case postOrFile(PostReference, FileUniqueID)
+    }
+
+    /// How far an episode is.
+    public enum Status: String, Codable, CaseIterable, Sendable {
+        /// Its show has ended; the recording is still to come.
+        case awaitingRecording = "awaiting_recording"
+        case draft
+        case published
+        case unpublished
+    }
+
+    public static let collection = "podcasts"
+    public static let schema = 1
+
+    public let id: PodcastID
+    public var title: String
+    public var summary: String
+    /// Lower case, without the #, each once, in the order in which they were written.
+    public var tags: [String]
+    /// The name under which it was posted, where the channel signs its posts.
+    public var signature: String?
+    public var recordings: [Recording]
+    public var status: Status
+    public let createdAt: Date
+    /// When it was published first; by this the library is ordered, newest first.
+    public var publishedAt: Date?
+    /// When the post was written or edited whose words it has.
+    public var revisedAt: Date
+    public var updatedAt: Date
+
+    public init(
+        id: PodcastID,
+        title: String,
+        summary: String = "",
+        tags: [String] = [],
+        signature: String? = nil,
+        recordings: [Recording],
+        status: Status,
+        createdAt: Date,
+        publishedAt: Date? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.tags = tags
+        self.signature = signature
+        self.recordings = recordings
+        self.status = status
+        self.createdAt = createdAt
+        self.publishedAt = publishedAt
+        revisedAt = createdAt
+        updatedAt = createdAt
+    }
+
+    /// The recording that this post brought, or nil.
+    public func recording(from post: PostReference) -> Recording? {
+        recordings.first { $0.posts.contains(post) }
+    }
+
+    /// How long all recordings last together, where that is known of each.
+    public var duration: Duration? {
+        guard !recordings.isEmpty else { return nil }
+        var sum = Duration.zero
+        for recording in recordings {
+            guard let duration = recording.duration else { return nil }
+            sum += duration
+        }
+        return sum
+    }
+
+    /// The words by which it is found: of title, summary, tags and signature.
+    public var searchTokens: Set<String> {
+        SearchTokeniser.tokens(([title, summary, signature ?? ""] + tags).joined(separator: " "), limit: 600)
+    }
+}
+
+/// Which podcasts a list holds. Lists are ordered by `publishedAt`, newest first, then by id, greatest first.
+public struct PodcastQuery: Hashable, Sendable {
+    /// Only podcasts of this status. The library shows `published` ones.
+    public var status: Podcast.Status
+    /// Only podcasts that hold, for each of these, a word that begins with it. Empty: all.
+    public var words: [String]
+    /// Only podcasts with this tag.
+    public var tag: String?
+
+    public init(status: Podcast.Status = .published, words: [String] = [], tag: String? = nil) {
+        self.status = status
+        self.words = words
+        self.tag = tag
+    }
+}
+
+/// Where a list begins.
+public enum PageStart: Hashable, Sendable {
+    case first
+    case after(PageCursor)
+    /// So many items are passed over.
+    case offset(Int)
+}
+
+/// Keeps the library. The ids of recordings, posts and files are unique over all podcasts.
+public protocol PodcastStore: EntityStore where Entity == Podcast {
+    /// A part of the list that `query` describes.
+    func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast>
+
+    /// How many podcasts `query` describes.
+    func count(_ query: PodcastQuery) async throws(StoreError) -> Int
+
+    /// Podcasts with a recording that is still to be fetched, the oldest first.
+    func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast]
+}

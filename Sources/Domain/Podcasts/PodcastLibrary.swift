@@ -1,0 +1,157 @@
+import Foundation
+
+/// The club's library: recordings come in and become episodes, members look them up.
+public struct PodcastLibrary: Sendable {
+    private let store: any ClubStore
+    private let directory: MemberDirectory
+    private let clock: any ClubClock
+    private let ids: IDSource
+    /// The title of an episode that says nothing about itself: what the club's language makes of a date.
+    private let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+
+    public init(
+        store: any ClubStore,
+        directory: MemberDirectory,
+        clock: any ClubClock,
+        ids: IDSource,
+        untitled: @escaping @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+    ) {
+        self.store = store
+        self.directory = directory
+        self.clock = clock
+        self.ids = ids
+        self.untitled = untitled
+    }
+
+    // MARK: Recordings come in
+
+    /// Takes a recording that was posted or edited in the recording channel; the admins are told what became of it.
+    ///
+    /// Any bot that sees the post may hand it over, in any order and repeatedly: the first makes the episode, the
+    /// others add the id by which they send the file.
+    /// - Returns: The episode to which the post belongs now.
+    public func receive(_ post: RecordingPost, cause: Cause) async throws(ChangeFailure) -> Podcast {
+        let admins = try await directory.admins()
+        try await detachIfReplaced(post, cause: cause)
+        let reception = RecordingReception(
+            post: post,
+            caption: EpisodeCaption(parsing: post.caption),
+            fallbackTitle: untitled(post.postedAt, try await zone()),
+            fileOwner: try await owner(of: post.file.uniqueID, otherThan: post.post),
+            newID: ids.next(),
+            newRecordingID: ids.next(),
+            now: clock.now
+        )
+        return try await store.podcasts.change(.postOrFile(post.post, post.file.uniqueID), cause: cause) { known in
+            let (podcast, outcome) = reception.decide(over: known)
+            return Change(podcast, outbox: Self.notices(outcome, of: podcast, cause: cause, to: admins))
+        }.state
+    }
+
+    /// Episodes with a recording that is still to be fetched, the oldest first.
+    public func recordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {
+        try await store.podcasts.withRecordingsToFetch(limit: limit)
+    }
+
+    /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins are told.
+    public func note(
+        _ media: Recording.Media,
+        of id: RecordingID,
+        cause: Cause
+    ) async throws(ChangeFailure) -> Podcast {
+        let admins = try await directory.admins()
+        let now = clock.now
+        return try await store.podcasts.change(.recording(id), cause: cause) { (podcast) throws(Refusal) in
+            guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
+                throw .notFound
+            }
+            podcast.recordings[index].media = media
+            podcast.updatedAt = now
+            guard case .messengerOnly = media else { return Change(podcast) }
+            let notice = Notice.recordingNotFetched(podcast.id, id)
+            return Change(podcast, outbox: Self.drafts(notice, key: "not-fetched:\(id):\(cause)", to: admins))
+        }.state
+    }
+
+    // MARK: Members look it up
+
+    /// A part of the published library.
+    public func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast> {
+        try await store.podcasts.list(query, from: start, limit: limit)
+    }
+
+    public func count(_ query: PodcastQuery) async throws(StoreError) -> Int {
+        try await store.podcasts.count(query)
+    }
+
+    /// An episode as a member may see it.
+    /// - Throws: `.notFound` where there is none, or it is not published and `member` is no admin.
+    public func podcast(_ key: Podcast.Key, for member: Member) async throws(ChangeFailure) -> Podcast {
+        guard let podcast = try await find(key), podcast.status == .published || member.isAdmin else {
+            throw .refused(.notFound)
+        }
+        return podcast
+    }
+
+    /// An episode for the program's own use.
+    public func find(_ key: Podcast.Key) async throws(ChangeFailure) -> Podcast? {
+        try await reading { () throws(StoreError) in try await store.podcasts.find(key) }
+    }
+
+    // MARK: Details
+
+    private func zone() async throws(ChangeFailure) -> TimeZone {
+        try await reading { () throws(StoreError) in try await store.settings.find(.club)?.zone ?? ClubSettings().zone }
+    }
+
+    /// A second post of a recording may be edited to hold another file. Then it does not belong to that episode any
+    /// more, and is taken as a new one.
+    private func detachIfReplaced(_ post: RecordingPost, cause: Cause) async throws(ChangeFailure) {
+        guard let own = try await find(.post(post.post)), let recording = own.recording(from: post.post) else { return }
+        guard recording.posts.first != post.post, recording.fileUniqueID != post.file.uniqueID else { return }
+        let detaching = Cause(rawValue: "\(cause):detach")
+        _ = try await store.podcasts.change(.id(own.id), cause: detaching) { (podcast) throws(Refusal) in
+            guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == recording.id }) else {
+                throw .notFound
+            }
+            podcast.recordings[index].posts.removeAll { $0 == post.post }
+            return Change(podcast)
+        }
+    }
+
+    /// The podcast that has this file, where it is not the one that came from `post`.
+    private func owner(of file: FileUniqueID, otherThan post: PostReference) async throws(ChangeFailure) -> PodcastID? {
+        guard let own = try await find(.post(post)) else { return nil }
+        guard !own.recordings.contains(where: { $0.fileUniqueID == file }) else { return nil }
+        return try await find(.file(file))?.id
+    }
+
+    private static func notices(
+        _ outcome: RecordingReception.Outcome,
+        of podcast: Podcast,
+        cause: Cause,
+        to admins: [Member]
+    ) -> [OutboxDraft] {
+        switch outcome {
+        case .published:
+            drafts(.episodePublished(podcast.id), key: "published:\(podcast.id)", to: admins)
+        case .postedAgain:
+            drafts(.episodePostedAgain(podcast.id), key: "posted-again:\(cause)", to: admins)
+        case .fileBelongsElsewhere(let other):
+            drafts(.episodePostedAgain(other), key: "posted-again:\(cause)", to: admins)
+        case .updated:
+            []
+        }
+    }
+
+    private static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
+        members.map { member in
+            OutboxDraft(
+                dedupeKey: "\(key):\(member.id)",
+                chat: member.telegramID.privateChat,
+                lane: .alerts,
+                body: .notice(notice)
+            )
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Everything that one store keeps, each collection behind its own port.
+///
+/// An adapter (SQLite, MongoDB, memory) implements all of them over one database; `Wiring` opens it once.
+public protocol ClubStore: Sendable {
+    var members: any MemberStore { get }
+    var podcasts: any PodcastStore { get }
+    var settings: any ClubSettingsStore { get }
+    var signInLinks: any SignInLinkStore { get }
+    var authSessions: any AuthSessionStore { get }
+    var inbox: any InboxStore { get }
+    var outbox: any OutboxStore { get }
+    var leases: any LeaseStore { get }
+
+    /// What this store is, for people: the technology and where it keeps its data, without any password.
+    var summary: String { get }
+
+    /// Returns when the store answered a small question.
+    /// - Throws: `.unavailable`, `.corrupt`.
+    func ping() async throws(StoreError)
+
+    /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, sent
+    /// messages after 30 days, sign-in links and sessions a day after they ended.
+    func prune(now: Date) async throws(StoreError)
+
+    /// Waits for what is under way and closes the database. Every later call throws `.unavailable`.
+    func close() async
+}

@@ -1,0 +1,62 @@
+/// A message or post as the world keeps it; what a bot sees of it is made when it is asked for.
+struct Message: Codable, Sendable, Hashable {
+    enum Sender: Codable, Sendable, Hashable {
+        case person(Int64)
+        case bot(Int64)
+    }
+
+    enum Body: Codable, Sendable, Hashable {
+        /// The second value is `link_preview_options` as the bot gave it.
+        case text(FormattedText, preview: JSON?)
+        /// A file with its caption.
+        case media(file: Int64, caption: FormattedText)
+        case pinned(message: Int)
+        case joined(Int64)
+        case left(Int64)
+    }
+
+    /// Where a forwarded message came from.
+    enum Origin: Codable, Sendable, Hashable {
+        case channel(chat: Int64, message: Int, signature: String?, date: Int)
+        case person(Int64, date: Int)
+        case bot(Int64, date: Int)
+    }
+
+    let id: Int
+    let chat: ChatKey
+    /// Unix seconds.
+    let date: Int
+    var editDate: Int?
+    /// Who wrote it. Bots are not told for channel posts.
+    let sender: Sender
+    var signature: String?
+    var body: Body
+    /// An `InlineKeyboardMarkup`.
+    var keyboard: JSON?
+    /// Number of the message that it answers, in the same chat.
+    var replyTo: Int?
+    var origin: Origin?
+    /// Shared by the parts of an album.
+    var album: String?
+    var isProtected = false
+    /// Sent without a sound.
+    var isSilent = false
+    /// Reactions by who set them, as `ReactionType` objects.
+    var reactions: [Int64: [JSON]] = [:]
+    /// The place of its last change in the order of all changes of the world.
+    var sequence = 0
+
+    /// The file, where the message holds one.
+    var file: Int64? {
+        guard case .media(let file, _) = body else { return nil }
+        return file
+    }
+
+    /// Joins, leaves and pins, which nobody wrote.
+    var isService: Bool {
+        switch body {
+        case .text, .media: false
+        case .pinned, .joined, .left: true
+        }
+    }
+}

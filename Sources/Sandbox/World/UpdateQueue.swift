@@ -1,0 +1,105 @@
+import Foundation
+
+/// The updates that wait for one bot, oldest first.
+///
+/// Bounded: beyond 100,000 updates or 128 MiB new ones are dropped, and each is forgotten a day after its date, as
+/// Telegram does it.
+struct UpdateQueue: Codable, Sendable {
+    struct Item: Codable, Sendable {
+        let id: Int
+        /// Forgotten from then on.
+        let expires: Date
+        /// The update's text on the wire.
+        let text: String
+    }
+
+    /// Updates kept for one bot. Source: telegram-bot-api, Client.cpp.
+    static let capacity = 100_000
+    /// Bytes kept for one bot.
+    static let byteCapacity = 128 << 20
+    /// Bytes of one answer; the list simply ends earlier.
+    static let answerCapacity = 4 << 20
+    /// How long an update waits, counted from its own date.
+    static let retention: TimeInterval = 86_400
+    /// After this long without a new update the ids start again at a random place.
+    static let idleBeforeNewStart: TimeInterval = 7 * 86_400
+
+    private(set) var items: [Item] = []
+    private(set) var bytes = 0
+    /// The id that the next update gets; nothing before the first one.
+    private(set) var nextID: Int?
+    private(set) var lastAddedAt: Date?
+
+    /// Number of waiting updates.
+    var count: Int { items.count }
+
+    /// Queues an update.
+    ///
+    /// - Parameters:
+    ///   - date: The moment of the event, from which the retention counts.
+    ///   - random: Chooses the first id, and a new one after a week without updates.
+    /// - Returns: False when the queue is full: the update is lost, as with Telegram.
+    @discardableResult
+    mutating func add(
+        _ kind: String,
+        _ object: JSON,
+        date: Date,
+        now: Date,
+        random: inout some RandomNumberGenerator
+    ) -> Bool {
+        expire(now: now)
+        guard items.count < UpdateQueue.capacity else { return false }
+        if let last = lastAddedAt, items.isEmpty, now.timeIntervalSince(last) >= UpdateQueue.idleBeforeNewStart {
+            nextID = nil
+        }
+        let id = nextID ?? Int.random(in: 2_000_001...1_000_000_000, using: &random)
+        let text = "{\"update_id\":\(id),\n\"\(kind)\":\(object.text)}"
+        guard bytes + text.utf8.count <= UpdateQueue.byteCapacity else { return false }
+        items.append(Item(id: id, expires: date.addingTimeInterval(UpdateQueue.retention), text: text))
+        bytes += text.utf8.count
+        nextID = id + 1
+        lastAddedAt = now
+        return true
+    }
+
+    /// Answers `getUpdates`: forgets what `offset` confirms and returns what follows, at most `limit` updates.
+    ///
+    /// An offset of 0 starts at the head and forgets nothing; one below 0 keeps only that many; one more than 10 above the
+    /// tail or more than 100,000 below the head is treated as 0.
+    mutating func take(offset: Int, limit: Int, now: Date) -> [Item] {
+        expire(now: now)
+        if offset < 0 {
+            forget(count: items.count - min(items.count, -offset))
+        } else if offset > 0, let next = nextID, offset <= next + 10 {
+            let head = items.first?.id ?? next
+            if offset >= head - 100_000 {
+                forget(count: items.firstIndex { $0.id >= offset } ?? items.count)
+            }
+        }
+        var size = 0
+        return Array(
+            items.prefix(limit).prefix { item in
+                size += item.text.utf8.count
+                return size <= UpdateQueue.answerCapacity
+            }
+        )
+    }
+
+    /// Forgets everything (`drop_pending_updates`).
+    mutating func clear() {
+        forget(count: items.count)
+    }
+
+    /// Forgets what is older than a day.
+    mutating func expire(now: Date) {
+        guard let first = items.first, first.expires <= now else { return }
+        items.removeAll { $0.expires <= now }
+        bytes = items.reduce(0) { $0 + $1.text.utf8.count }
+    }
+
+    private mutating func forget(count: Int) {
+        guard count > 0 else { return }
+        bytes -= items.prefix(count).reduce(0) { $0 + $1.text.utf8.count }
+        items.removeFirst(count)
+    }
+}
