@@ -8,11 +8,19 @@ public struct MemberDirectory: Sendable {
     private let store: any ClubStore
     private let clock: any ClubClock
     private let ids: IDSource
+    private let claimCode: ClaimCode
 
-    public init(store: any ClubStore, clock: any ClubClock, ids: IDSource) {
+    /// - Parameter claimCode: What makes its bearer the owner; without one the club cannot be claimed.
+    public init(
+        store: any ClubStore,
+        clock: any ClubClock,
+        ids: IDSource,
+        claimCode: ClaimCode = ClaimCode(nil)
+    ) {
         self.store = store
         self.clock = clock
         self.ids = ids
+        self.claimCode = claimCode
     }
 
     /// The member whom a person is, or nil for a stranger. Keeps name, username and language as the messenger tells
@@ -100,21 +108,24 @@ public struct MemberDirectory: Sendable {
         }.state
     }
 
-    /// A person becomes the owner of a club that has none.
-    ///
-    /// The caller has checked that the person may: by the claim code, or because the settings name them.
-    /// - Throws: `.alreadyClaimed` where somebody else is the owner.
-    public func claim(by person: Person, cause: Cause) async throws(ChangeFailure) -> Member {
-        let newID = try await find(.telegram(person.telegramID))?.id ?? ids.next(MemberID.self)
+    /// A person becomes the owner of a club that has none, by its code.
+    /// - Throws: `.alreadyClaimed` where the club has an owner; `.wrongClaimCode`.
+    public func claim(code: String, by person: Person, cause: Cause) async throws(ChangeFailure) -> Member {
+        let known = try await find(.telegram(person.telegramID))
+        if known?.membership == .banned { throw .refused(.banned) }
+        let id = known?.id ?? ids.next(MemberID.self)
+        // The code is checked before the club says whether it has an owner, and not again for a repeat: it is spent.
+        let isRight = claimCode.matches(code)
         let club = try await store.settings.change(.club, cause: cause) { (settings) throws(Refusal) in
             var settings = settings ?? ClubSettings()
-            guard settings.ownerID == nil || settings.ownerID == newID else { throw .alreadyClaimed }
-            settings.ownerID = newID
+            guard settings.ownerID == nil || settings.ownerID == id else { throw .alreadyClaimed }
+            guard isRight || settings.ownerID == id else { throw .wrongClaimCode }
+            settings.ownerID = id
             return Change(settings)
         }.state
-        guard let ownerID = club.ownerID else { throw .refused(.alreadyClaimed) }
-        let id = newID == ownerID ? newID : ownerID
-        return try await admit(person, role: .owner, id: id, cause: cause)
+        let owner = try await admit(person, role: .owner, id: club.ownerID ?? id, cause: cause)
+        claimCode.spend()
+        return owner
     }
 
     /// Whether the club has an owner.

@@ -90,13 +90,16 @@ public struct Podcast: StoredEntity, Identifiable {
         return sum
     }
 
+    /// Its moment in lists: of what was never published, when it was made.
+    public var listedAt: Date { publishedAt ?? createdAt }
+
     /// The words by which it is found: of title, summary, tags and signature.
     public var searchTokens: Set<String> {
         SearchTokeniser.tokens(([title, summary, signature ?? ""] + tags).joined(separator: " "), limit: 600)
     }
 }
 
-/// Which podcasts a list holds. Lists are ordered by `publishedAt`, newest first, then by id, greatest first.
+/// Which podcasts a list holds. Lists are ordered by `listedAt`, newest first, then by id, greatest first.
 public struct PodcastQuery: Hashable, Sendable {
     /// Only podcasts of this status. The library shows `published` ones.
     public var status: Podcast.Status

@@ -54,9 +54,12 @@ public struct PodcastLibrary: Sendable {
     }
 
     /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins are told.
+    /// - Parameter file: The file of which this is known. Nothing changes where the recording has got another one
+    ///   meanwhile.
     public func note(
         _ media: Recording.Media,
         of id: RecordingID,
+        file: FileUniqueID,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
         let admins = try await directory.admins()
@@ -65,6 +68,7 @@ public struct PodcastLibrary: Sendable {
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
                 throw .notFound
             }
+            guard podcast.recordings[index].fileUniqueID == file else { return Change(podcast) }
             podcast.recordings[index].media = media
             podcast.updatedAt = now
             guard case .messengerOnly = media else { return Change(podcast) }
@@ -98,11 +102,12 @@ public struct PodcastLibrary: Sendable {
         try await reading { () throws(StoreError) in try await store.podcasts.find(key) }
     }
 
-    // MARK: Details
-
-    private func zone() async throws(ChangeFailure) -> TimeZone {
+    /// The zone of the club's dates.
+    public func zone() async throws(ChangeFailure) -> TimeZone {
         try await reading { () throws(StoreError) in try await store.settings.find(.club)?.zone ?? ClubSettings().zone }
     }
+
+    // MARK: Details
 
     /// A second post of a recording may be edited to hold another file. Then it does not belong to that episode any
     /// more, and is taken as a new one.

@@ -21,7 +21,7 @@ public enum SearchTokeniser {
     /// space between them. The last one is cut where it does not fit.
     ///
     /// The budget is that of a button's data, so that the second page of a result searches for the same words.
-    public static func query(_ text: String, budget: Int = 48) -> [String] {
+    public static func query(_ text: String, budget: Int = 40) -> [String] {
         var result: [String] = []
         var left = budget
         for word in words(text) where !result.contains(word) {

@@ -77,6 +77,14 @@ public protocol InboxStore: Sendable {
     /// - Parameter after: Only those whose sequence is greater.
     func pending(bot: BotName, after sequence: Int64, limit: Int) async throws(StoreError) -> [InboxItem]
 
+    /// As `pending(bot:after:limit:)`, of one lane only.
+    func pending(
+        bot: BotName,
+        lane: String,
+        after sequence: Int64,
+        limit: Int
+    ) async throws(StoreError) -> [InboxItem]
+
     /// How many entries are not handled yet.
     func pendingCount(bot: BotName) async throws(StoreError) -> Int
 

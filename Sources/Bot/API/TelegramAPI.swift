@@ -1,0 +1,176 @@
+import Domain
+import Foundation
+import HTTPClient
+
+/// Calls the Bot API of one bot, over one HTTP client.
+///
+/// It neither waits nor repeats: callers decide what an error means to them.
+struct TelegramAPI: Sendable {
+    let token: BotToken
+    private let base: URL
+    private let http: HTTPClient
+
+    /// - Parameter base: The server, for example `https://api.telegram.org`.
+    init(token: BotToken, base: URL, http: HTTPClient) {
+        self.token = token
+        self.base = base
+        self.http = http
+    }
+
+    /// Longest wait for an answer that is not held back on purpose.
+    static let deadline: Duration = .seconds(30)
+
+    /// Carries out a method.
+    func call<Method: TelegramMethod>(_ method: Method) async throws(TelegramError) -> Method.Answer {
+        let body = try await send(method, deadline: Self.deadline)
+        return try Self.answer(Method.self, from: body)
+    }
+
+    /// Fetches updates, waiting up to `timeout` for the first one.
+    /// - Returns: The answer's bytes, for `UpdateBatch`. They are a successful answer's.
+    func updates(offset: Int64?, limit: Int, timeout: Duration) async throws(TelegramError) -> Data {
+        let method = GetUpdates(
+            offset: offset,
+            limit: limit,
+            timeout: Int(timeout.wholeSeconds),
+            allowedUpdates: TelegramUpdate.kinds
+        )
+        return try await send(method, deadline: timeout + .seconds(10))
+    }
+
+    /// Streams a file to disk, going on from the bytes that are there.
+    /// - Parameters:
+    ///   - path: What `getFile` answered as `file_path`.
+    ///   - maximumBytes: A larger file is given up.
+    /// - Returns: The file's size in bytes.
+    func download(path: String, to file: URL, maximumBytes: Int64) async throws(TelegramError) -> Int64 {
+        let method = "download"
+        guard let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed),
+            !path.split(separator: "/").contains(".."),
+            let url = URL(string: "\(address)/file/bot\(token.secret)/\(escaped)")
+        else { throw .fileTrouble(reason: "its path cannot be used") }
+        let request = HTTPRequest(url: url, deadline: .seconds(900))
+        do {
+            return try await http.download(request, to: file, maximumBytes: maximumBytes, entityTag: nil).bytes
+        } catch .downloadRefused(let response, _) {
+            throw Self.failure(of: response, method: method) ?? .undecodable(method: method)
+        } catch .responseTooLarge {
+            throw .fileTrouble(reason: "it is larger than \(maximumBytes) bytes")
+        } catch .unwritableFile(let errno, _) {
+            throw .fileTrouble(reason: "it cannot be written, error \(errno)")
+        } catch {
+            throw Self.failure(of: error, method: method)
+        }
+    }
+
+    // MARK: One call
+
+    private var address: String {
+        base.absoluteString.hasSuffix("/") ? String(base.absoluteString.dropLast()) : base.absoluteString
+    }
+
+    private func send<Method: TelegramMethod>(
+        _ method: Method,
+        deadline: Duration
+    ) async throws(TelegramError) -> Data {
+        guard let url = URL(string: "\(address)/bot\(token.secret)/\(Method.name)"),
+            let body = try? Self.encoder().encode(method)
+        else { throw .unreachable(method: Method.name, mayHaveArrived: false, reason: "it cannot be written as JSON") }
+        let request = HTTPRequest(
+            method: .post,
+            url: url,
+            body: .bytes(body, contentType: "application/json"),
+            deadline: deadline
+        )
+        let response: HTTPResponse
+        do {
+            response = try await http.send(request)
+        } catch {
+            throw Self.failure(of: error, method: Method.name)
+        }
+        if let failure = Self.failure(of: response, method: Method.name) { throw failure }
+        return response.body
+    }
+
+    static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    static func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
+}
+
+// MARK: Reading answers
+
+extension TelegramAPI {
+    private struct Success<Result: Decodable>: Decodable {
+        var result: Result
+    }
+
+    private struct Envelope: Decodable {
+        struct Parameters: Decodable {
+            @Lenient var retryAfter: Double?
+            @Lenient var migrateToChatId: Int64?
+        }
+
+        var ok: Bool
+        @Lenient var errorCode: Int?
+        @Lenient var description: String?
+        @Lenient var parameters: Parameters?
+    }
+
+    static func answer<Method: TelegramMethod>(
+        _ method: Method.Type,
+        from body: Data
+    ) throws(TelegramError) -> Method.Answer {
+        do {
+            return try decoder().decode(Success<Method.Answer>.self, from: body).result
+        } catch {
+            throw .undecodable(method: Method.name)
+        }
+    }
+
+    /// What is wrong with an answer, or nil where it is a success.
+    static func failure(of response: HTTPResponse, method: String) -> TelegramError? {
+        if response.status == 200, response.body.starts(with: Data(#"{"ok":true"#.utf8)) { return nil }
+        guard let envelope = try? decoder().decode(Envelope.self, from: response.body) else {
+            return response.status >= 500
+                ? .serverTrouble(method: method, code: response.status)
+                : .undecodable(method: method)
+        }
+        if envelope.ok { return nil }
+        let code = envelope.errorCode ?? response.status
+        if let chat = envelope.parameters?.migrateToChatId { return .migrated(to: chat) }
+        if code == 429 {
+            let header = response.headers["retry-after"].flatMap(Double.init)
+            let seconds = max(1, envelope.parameters?.retryAfter ?? header ?? 5)
+            return .retryAfter(.seconds(min(seconds, 86_400)))
+        }
+        if code >= 500 { return .serverTrouble(method: method, code: code) }
+        let description = PlainText.line(envelope.description ?? "", limit: 300)
+        return .refused(method: method, code: code, description: description)
+    }
+
+    private static func failure(of error: HTTPError, method: String) -> TelegramError {
+        switch error {
+        case .cancelled, .shutDown:
+            .cancelled(method: method, mayHaveArrived: error.requestMayHaveBeenSent)
+        case .malformedResponse, .responseTooLarge:
+            .undecodable(method: method)
+        case .invalidProxy, .invalidConfiguration, .invalidRequest, .unavailable, .overloaded, .unresolved,
+            .unreachable, .untrusted, .proxyCredentialsRefused, .proxyFailed, .connectionLost, .deadlineExceeded,
+            .downloadRefused, .unreadableFile, .unwritableFile, .failed:
+            .unreachable(
+                method: method,
+                mayHaveArrived: error.requestMayHaveBeenSent,
+                reason: String(describing: error)
+            )
+        }
+    }
+}

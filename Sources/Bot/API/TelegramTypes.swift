@@ -1,0 +1,102 @@
+import Foundation
+
+// The Bot API's objects, as far as the program reads them. Names and meanings are Telegram's; see
+// https://core.telegram.org/bots/api. All that is not needed to make sense of an object is `@Lenient`.
+
+/// A person or a bot.
+public struct TelegramUser: Decodable, Sendable, Equatable {
+    public var id: Int64
+    @Lenient public var isBot: Bool?
+    @Lenient public var firstName: String?
+    @Lenient public var lastName: String?
+    @Lenient public var username: String?
+    @Lenient public var languageCode: String?
+}
+
+/// A conversation: private, group, supergroup or channel.
+public struct TelegramChat: Decodable, Sendable, Equatable {
+    public var id: Int64
+    @Lenient public var type: String?
+    @Lenient public var title: String?
+    @Lenient public var username: String?
+
+    var isPrivate: Bool { type == "private" }
+}
+
+/// A file with sound, in one of the shapes in which it may be posted.
+public struct TelegramFile: Decodable, Sendable, Equatable {
+    public var fileId: String
+    public var fileUniqueId: String
+    @Lenient public var duration: Int64?
+    @Lenient public var performer: String?
+    @Lenient public var title: String?
+    @Lenient public var fileName: String?
+    @Lenient public var mimeType: String?
+    @Lenient public var fileSize: Int64?
+}
+
+/// A message or a channel's post.
+public struct TelegramMessage: Decodable, Sendable, Equatable {
+    public var messageId: Int64
+    public var chat: TelegramChat
+    @Lenient public var from: TelegramUser?
+    @Lenient public var date: Int64?
+    @Lenient public var editDate: Int64?
+    @Lenient public var authorSignature: String?
+    @Lenient public var isAutomaticForward: Bool?
+    @Lenient public var text: String?
+    @Lenient public var caption: String?
+    @Lenient public var voice: TelegramFile?
+    @Lenient public var audio: TelegramFile?
+    @Lenient public var document: TelegramFile?
+}
+
+/// A tap on a button under a message.
+public struct TelegramCallbackQuery: Decodable, Sendable, Equatable {
+    /// The message under which the button is; `date` is 0 where it is not accessible any more.
+    struct Place: Decodable, Sendable, Equatable {
+        var messageId: Int64
+        var chat: TelegramChat
+    }
+
+    var id: String
+    var from: TelegramUser
+    @Lenient var message: Place?
+    @Lenient var data: String?
+}
+
+/// How a person's or the bot's standing in a chat has changed.
+public struct TelegramChatMemberUpdate: Decodable, Sendable, Equatable {
+    struct Standing: Decodable, Sendable, Equatable {
+        @Lenient var status: String?
+    }
+
+    var chat: TelegramChat
+    var from: TelegramUser
+    @Lenient var newChatMember: Standing?
+}
+
+/// What came in: one of these kinds, or one that this program does not know.
+public struct TelegramUpdate: Decodable, Sendable, Equatable {
+    var updateId: Int64
+    @Lenient var message: TelegramMessage?
+    @Lenient var channelPost: TelegramMessage?
+    @Lenient var editedChannelPost: TelegramMessage?
+    @Lenient var callbackQuery: TelegramCallbackQuery?
+    @Lenient var myChatMember: TelegramChatMemberUpdate?
+
+    /// The kinds that the program asks for. Without names, Telegram would send kinds that nobody here reads.
+    static let kinds = ["message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"]
+}
+
+/// What `getFile` answers.
+struct TelegramFileLocation: Decodable, Sendable, Equatable {
+    var fileUniqueId: String
+    @Lenient var fileSize: Int64?
+    @Lenient var filePath: String?
+}
+
+/// The part of a sent message that the sender keeps.
+struct SentMessage: Decodable, Sendable, Equatable {
+    @Lenient var messageId: Int64?
+}

@@ -1,0 +1,71 @@
+import Domain
+
+/// The phrases of the bots. Those that are sent as messages hold Telegram's HTML; buttons, toasts and commands do not.
+public enum BotPhrase: String, PhraseKey {
+    // Greetings
+    case startStranger = "bot.start.stranger"
+    case startPending = "bot.start.pending"
+    case startMember = "bot.start.member"
+    case helpMember = "bot.help.member"
+    case helpAdmin = "bot.help.admin"
+    case unknownCommand = "bot.unknown_command"
+    case noText = "bot.no_text"
+    case recorderOnly = "bot.recorder_only"
+
+    // Joining
+    case joinAsked = "bot.join.asked"
+    case joinRequest = "bot.join.request"
+    case joinApprovedCard = "bot.join.approved_card"
+    case joinDeclinedCard = "bot.join.declined_card"
+    case joinWelcome = "bot.join.welcome"
+    case joinDeclined = "bot.join.declined"
+    case claimed = "bot.claimed"
+
+    // Library
+    case libraryTitle = "bot.library.title"
+    case libraryEmpty = "bot.library.empty"
+    case searchTitle = "bot.search.title"
+    case searchEmpty = "bot.search.empty"
+    case latestEmpty = "bot.latest.empty"
+    case part = "bot.episode.part"
+    case notPlayable = "bot.episode.not_playable"
+
+    // Signing in
+    case signInQuestion = "bot.sign_in.question"
+    case signInDone = "bot.sign_in.done"
+    case signInRefused = "bot.sign_in.refused"
+
+    // What admins and owner are told
+    case episodePublished = "bot.notice.episode_published"
+    case episodePostedAgain = "bot.notice.episode_posted_again"
+    case recordingTooLarge = "bot.notice.recording_too_large"
+    case recordingGone = "bot.notice.recording_gone"
+    case recordingDamaged = "bot.notice.recording_damaged"
+    case updateSetAside = "bot.notice.update_set_aside"
+    case secondPoller = "bot.notice.second_poller"
+
+    // Buttons
+    case buttonAsk = "bot.button.ask"
+    case buttonApprove = "bot.button.approve"
+    case buttonDecline = "bot.button.decline"
+    case buttonConfirm = "bot.button.confirm"
+    case buttonRefuse = "bot.button.refuse"
+    case buttonPlay = "bot.button.play"
+    case buttonOpenWeb = "bot.button.open_web"
+    case buttonBack = "bot.button.back"
+    case buttonNewer = "bot.button.newer"
+    case buttonOlder = "bot.button.older"
+    case buttonLatest = "bot.button.latest"
+    case buttonLibrary = "bot.button.library"
+    case buttonHelp = "bot.button.help"
+
+    // Toasts
+    case toastStaleButton = "bot.toast.stale_button"
+    case toastSending = "bot.toast.sending"
+
+    // The commands menu
+    case commandLatest = "bot.command.latest"
+    case commandLibrary = "bot.command.library"
+    case commandSearch = "bot.command.search"
+    case commandHelp = "bot.command.help"
+}

@@ -1,0 +1,128 @@
+import Domain
+import Foundation
+
+/// How episodes look in the chat. Pure: data in, screens out.
+struct EpisodeScreens: Sendable {
+    let phrases: Phrasebook
+    let addresses: ClubAddresses
+
+    /// So much of a summary is shown on a card, in characters.
+    static let summaryLength = 1_200
+    /// So much of a title is shown on a button.
+    static let labelLength = 40
+
+    /// One episode with its buttons.
+    /// - Parameters:
+    ///   - heading: Stands above the episode, for example why the reader sees it.
+    ///   - navigation: Rows of buttons under those of the episode.
+    func card(
+        _ podcast: Podcast,
+        _ language: Language,
+        zone: TimeZone,
+        heading: HTML? = nil,
+        navigation: [[Screen.Control]] = []
+    ) -> Screen {
+        var summary = String(podcast.summary.prefix(Self.summaryLength))
+        if summary.count < podcast.summary.count { summary += "…" }
+        let tags = podcast.tags.map { "#\($0)" }.joined(separator: " ")
+        let head = HTML.lines([HTML(podcast.title).bold, HTML(facts(podcast, language, zone: zone))])
+        let text = HTML.paragraphs([heading, head, HTML(summary), HTML(tags)].compactMap { $0 })
+        var first: [Screen.Control] = [.tap(phrases.text(BotPhrase.buttonPlay, language), .play(podcast.id))]
+        if let url = addresses.page(of: podcast.id) {
+            first.append(.link(phrases.text(BotPhrase.buttonOpenWeb, language), url))
+        }
+        return Screen(text: text, rows: [first] + navigation)
+    }
+
+    /// The episode that lies `index` behind the newest one.
+    func latest(
+        _ podcast: Podcast,
+        index: Int,
+        hasOlder: Bool,
+        _ language: Language,
+        zone: TimeZone
+    ) -> Screen {
+        var navigation: [Screen.Control] = []
+        if index > 0 { navigation.append(.tap(phrases.text(BotPhrase.buttonNewer, language), .latest(index - 1))) }
+        if hasOlder { navigation.append(.tap(phrases.text(BotPhrase.buttonOlder, language), .latest(index + 1))) }
+        return card(podcast, language, zone: zone, navigation: [navigation])
+    }
+
+    /// A page of the library or of what a search found.
+    func list(
+        _ listing: Listing,
+        _ podcasts: [Podcast],
+        total: Int,
+        _ language: Language,
+        zone: TimeZone
+    ) -> Screen {
+        let words = listing.words.joined(separator: " ")
+        guard total > 0 else {
+            let key: BotPhrase = listing.words.isEmpty ? .libraryEmpty : .searchEmpty
+            return Screen(text: phrases.html(key, language, listing.words.isEmpty ? [:] : ["words": words]))
+        }
+        let title =
+            listing.words.isEmpty
+            ? phrases.html(BotPhrase.libraryTitle, language, count: total)
+            : phrases.html(BotPhrase.searchTitle, language, ["words": words], count: total)
+        let first = listing.page * Listing.pageSize
+        let lines = podcasts.enumerated().map { index, podcast in
+            HTML.lines([
+                HTML("\(first + index + 1). ") + HTML(podcast.title).bold,
+                HTML(facts(podcast, language, zone: zone)),
+            ])
+        }
+        var rows = podcasts.enumerated().map { index, podcast in
+            [Screen.Control.tap(label(podcast, number: first + index + 1), .episode(podcast.id, back: listing))]
+        }
+        let pages = (total + Listing.pageSize - 1) / Listing.pageSize
+        var turning: [Screen.Control] = []
+        if listing.page > 0 {
+            let newer = Listing(words: listing.words, page: listing.page - 1)
+            turning.append(.tap(phrases.text(BotPhrase.buttonNewer, language), .list(newer)))
+        }
+        if listing.page + 1 < pages {
+            let older = Listing(words: listing.words, page: listing.page + 1)
+            turning.append(.tap(phrases.text(BotPhrase.buttonOlder, language), .list(older)))
+        }
+        rows.append(turning)
+        return Screen(text: HTML.paragraphs([title] + lines), rows: rows)
+    }
+
+    /// The recordings of an episode as messages, in their order.
+    func recordings(_ podcast: Podcast, bot: BotName, _ language: Language) -> [Reply] {
+        podcast.recordings.enumerated().compactMap { index, recording in
+            var caption = HTML(podcast.title)
+            if podcast.recordings.count > 1 {
+                caption = phrases.html(
+                    BotPhrase.part,
+                    language,
+                    ["title": podcast.title, "part": String(index + 1), "count": String(podcast.recordings.count)]
+                )
+            }
+            if let fileID = recording.fileID(of: bot) {
+                return .recording(recording.kind, fileID: fileID, caption: caption)
+            }
+            return recording.posts.first.map { .copy($0, caption: caption) }
+        }
+    }
+
+    /// Day, duration and who posted it, in one line.
+    private func facts(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> String {
+        let day = Phrasebook.day(podcast.publishedAt ?? podcast.createdAt, language: language, zone: zone)
+        return [day, podcast.duration.map(Self.clock), podcast.signature].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// A duration as a player shows it: `1:02:03`, `4:05`.
+    static func clock(_ duration: Duration) -> String {
+        let seconds = Int(duration.wholeSeconds)
+        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+        let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+        return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
+    }
+
+    private func label(_ podcast: Podcast, number: Int) -> String {
+        let title = String(podcast.title.prefix(Self.labelLength))
+        return "\(number). \(title)\(title.count < podcast.title.count ? "…" : "")"
+    }
+}

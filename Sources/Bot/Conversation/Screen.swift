@@ -1,0 +1,99 @@
+import Domain
+import Foundation
+
+/// What a person sees: a text with buttons under it.
+struct Screen: Equatable, Sendable {
+    /// A button with its label in plain text.
+    enum Control: Equatable, Sendable {
+        case tap(String, Button)
+        case link(String, URL)
+    }
+
+    var text: HTML
+    var rows: [[Control]] = []
+
+    /// The buttons as Telegram takes them; nil without any.
+    var keyboard: InlineKeyboard? {
+        let rows = rows.filter { !$0.isEmpty }
+        guard !rows.isEmpty else { return nil }
+        return InlineKeyboard(
+            inlineKeyboard: rows.map { row in
+                row.map { control in
+                    switch control {
+                    case .tap(let label, let button): InlineButton(text: label, callbackData: button.data)
+                    case .link(let label, let url): InlineButton(text: label, url: url.absoluteString)
+                    }
+                }
+            }
+        )
+    }
+}
+
+/// What the bot answers to one update.
+enum Reply: Equatable, Sendable {
+    /// A new message.
+    case show(Screen)
+    /// The message that has the tapped button changes; where it is unknown, a new message.
+    case change(MessagePlace?, Screen)
+    /// A note over the chat that answers a tap; without a text it only ends the waiting.
+    case toast(queryID: String, text: String?, isAlert: Bool)
+    /// A recording, by the id that this bot knows.
+    case recording(Recording.Kind, fileID: String, caption: HTML)
+    /// A recording of which this bot knows only the post.
+    case copy(PostReference, caption: HTML)
+
+    /// The call that carries it out in a chat.
+    func call(in chat: ChatID) -> OutgoingCall {
+        let noPreview = LinkPreviewOptions(isDisabled: true)
+        let id = chat.rawValue
+        switch self {
+        case .show(let screen), .change(nil, let screen):
+            return .sendMessage(
+                SendMessage(
+                    chatId: id,
+                    text: screen.text.source,
+                    parseMode: "HTML",
+                    linkPreviewOptions: noPreview,
+                    replyMarkup: screen.keyboard
+                )
+            )
+        case .change(.some(let place), let screen):
+            return .editMessageText(
+                EditMessageText(
+                    chatId: place.chat.rawValue,
+                    messageId: place.message,
+                    text: screen.text.source,
+                    parseMode: "HTML",
+                    linkPreviewOptions: noPreview,
+                    replyMarkup: screen.keyboard
+                )
+            )
+        case .toast(let queryID, let text, let isAlert):
+            return .answerCallbackQuery(
+                AnswerCallbackQuery(
+                    callbackQueryId: queryID,
+                    text: text.map { String($0.prefix(200)) },
+                    showAlert: isAlert ? true : nil
+                )
+            )
+        case .recording(let kind, let fileID, let caption):
+            let text = caption.source
+            switch kind {
+            case .voice: return .sendVoice(SendVoice(chatId: id, voice: fileID, caption: text, parseMode: "HTML"))
+            case .audio: return .sendAudio(SendAudio(chatId: id, audio: fileID, caption: text, parseMode: "HTML"))
+            case .document:
+                return .sendDocument(SendDocument(chatId: id, document: fileID, caption: text, parseMode: "HTML"))
+            }
+        case .copy(let post, let caption):
+            return .copyMessage(
+                CopyMessage(
+                    chatId: id,
+                    fromChatId: post.channel.rawValue,
+                    messageId: post.message,
+                    caption: caption.source,
+                    parseMode: "HTML"
+                )
+            )
+        }
+    }
+}

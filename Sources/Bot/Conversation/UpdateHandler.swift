@@ -1,0 +1,94 @@
+import Domain
+import Foundation
+import Logging
+
+/// Handles one stored update: reads what it asks for, asks Domain's services, and returns the answers for the outbox.
+///
+/// It may be called again for the same update after a crash: the update's number is the cause of every change and the
+/// dedupe key of every answer, so that nothing happens twice.
+struct UpdateHandler: Sendable {
+    /// What a bot is there for.
+    enum Duty: Sendable {
+        /// Talks with people, and takes recordings as well.
+        case everything
+        /// Takes recordings only; a person who writes to it is pointed to the club's bot.
+        case recordingsOnly
+    }
+
+    let bot: BotName
+    let duty: Duty
+    let parser: IntentParser
+    let conversation: Conversation
+    let library: PodcastLibrary
+    let directory: MemberDirectory
+    let phrases: Phrasebook
+    /// Told after a recording was stored, so that its file is fetched at once.
+    let recordingArrived: Wakeup
+    let clock: any ClubClock
+    let logger: Logger
+
+    /// A tap's answer is worth nothing after this. Source: TELEGRAM, "query is too old".
+    static let toastLifetime: Duration = .seconds(15)
+
+    func handle(_ entry: InboxEntry) async throws -> [OutboxDraft] {
+        let update = try TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload)
+        let cause = Cause(rawValue: "\(entry.bot):\(entry.updateID)")
+        switch parser.intent(of: update) {
+        case .recording(let post):
+            _ = try await library.receive(post, cause: cause)
+            recordingArrived.notify()
+            return []
+        case .message(let person, let request):
+            let chat = person.telegramID.privateChat
+            guard duty == .everything else {
+                let text = phrases.html(BotPhrase.recorderOnly, person.language)
+                return try drafts([.show(Screen(text: text))], in: chat, for: entry)
+            }
+            return try drafts(try await conversation.answer(request, of: person, cause: cause), in: chat, for: entry)
+        case .tap(let person, let tap):
+            let chat = tap.message?.chat ?? person.telegramID.privateChat
+            return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
+        case .reachability(let id, let isReachable):
+            // Who comes back is known again when they write.
+            if !isReachable { try await directory.markUnreachable(id, cause: cause) }
+            return []
+        case .nothing(let reason):
+            logger.debug("An update concerns nobody", metadata: ["update": "\(entry.updateID)", "reason": "\(reason)"])
+            return []
+        }
+    }
+
+    /// What a person is told whose update was given up.
+    func apology(for entry: InboxEntry) -> [OutboxDraft] {
+        guard let update = try? TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload) else { return [] }
+        let person: Person
+        switch parser.intent(of: update) {
+        case .message(let writer, _): person = writer
+        case .tap(let tapper, _): person = tapper
+        case .recording, .reachability, .nothing: return []
+        }
+        let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
+        let replies = [Reply.show(Screen(text: text))]
+        return (try? drafts(replies, in: person.telegramID.privateChat, for: entry, kind: "apology")) ?? []
+    }
+
+    private func drafts(
+        _ replies: [Reply],
+        in chat: ChatID,
+        for entry: InboxEntry,
+        kind: String = "answer"
+    ) throws -> [OutboxDraft] {
+        try replies.enumerated().map { index, reply in
+            var expiresAt: Date?
+            if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
+            return OutboxDraft(
+                dedupeKey: "\(kind):\(entry.bot):\(entry.updateID):\(index)",
+                bot: entry.bot,
+                chat: chat,
+                lane: .answers,
+                body: try reply.call(in: chat).body,
+                expiresAt: expiresAt
+            )
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+import Foundation
+
+/// What a button under a message means. Written into its callback data (at most 64 bytes), and read back strictly:
+/// whatever a tap carries is the tapper's word.
+enum Button: Equatable, Sendable {
+    /// Ask to be let in.
+    case askToJoin
+    /// Answer somebody's request to join.
+    case decide(MemberID, isApproved: Bool)
+    /// Confirm or refuse that a browser is signed in.
+    case signIn(payload: String, isConfirmed: Bool)
+    /// Show a part of the library.
+    case list(Listing)
+    /// Show an episode; from where one can go back.
+    case episode(PodcastID, back: Listing?)
+    /// Send an episode's recordings.
+    case play(PodcastID)
+    /// Show the episode that lies so many behind the newest one.
+    case latest(Int)
+    /// What the bot can do.
+    case help
+
+    /// Telegram's limit. Source: Bot API, `InlineKeyboardButton`, `callback_data`.
+    static let dataLimit = 64
+    /// Beyond so many pages nobody taps.
+    static let pageLimit = 10_000
+
+    var data: String {
+        switch self {
+        case .askToJoin: "join"
+        case .decide(let id, let isApproved): "d:\(isApproved ? "y" : "n"):\(id)"
+        case .signIn(let payload, let isConfirmed): "i:\(isConfirmed ? "y" : "n"):\(payload)"
+        case .list(let listing): listing.data
+        case .episode(let id, let back): back.map { "e:\(id):\($0.data)" } ?? "e:\(id)"
+        case .play(let id): "p:\(id)"
+        case .latest(let index): "n:\(index)"
+        case .help: "help"
+        }
+    }
+
+    /// - Returns: nil where `data` was not written by `data`.
+    init?(data: String) {
+        guard data.utf8.count <= Self.dataLimit else { return nil }
+        let parts = data.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("join", 1): self = .askToJoin
+        case ("help", 1): self = .help
+        case ("d", 3):
+            guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
+            self = .decide(MemberID(rawValue: id), isApproved: isApproved)
+        case ("i", 3):
+            guard let isConfirmed = Self.answer(parts[1]), let payload = Self.id(parts[2]) else { return nil }
+            self = .signIn(payload: payload, isConfirmed: isConfirmed)
+        case ("p", 2):
+            guard let id = Self.id(parts[1]) else { return nil }
+            self = .play(PodcastID(rawValue: id))
+        case ("n", 2):
+            guard let index = Self.number(parts[1]) else { return nil }
+            self = .latest(index)
+        case ("e", 2), ("e", 3):
+            guard let id = Self.id(parts[1]) else { return nil }
+            if parts.count == 2 {
+                self = .episode(PodcastID(rawValue: id), back: nil)
+            } else {
+                guard let back = Listing(data: parts[2]) else { return nil }
+                self = .episode(PodcastID(rawValue: id), back: back)
+            }
+        default:
+            guard let listing = Listing(data: data) else { return nil }
+            self = .list(listing)
+        }
+    }
+
+    private static func answer(_ text: String) -> Bool? {
+        switch text {
+        case "y": true
+        case "n": false
+        default: nil
+        }
+    }
+
+    private static func id(_ text: String) -> String? {
+        text.wholeMatch(of: /[a-z0-9]{1,40}/) == nil ? nil : text
+    }
+
+    fileprivate static func number(_ text: some StringProtocol) -> Int? {
+        guard text.count <= 5, text.allSatisfy(\.isASCII), let number = Int(text), (0...pageLimit).contains(number)
+        else { return nil }
+        return number
+    }
+}
+
+/// A part of the library: all of it or what a search finds, and which page.
+struct Listing: Equatable, Sendable {
+    /// Episodes on a page: as many as there are buttons on half a phone's screen.
+    static let pageSize = 6
+
+    /// As `SearchTokeniser.query` gives them. Empty: the whole library.
+    var words: [String] = []
+    /// From 0.
+    var page = 0
+
+    var data: String {
+        words.isEmpty ? "l:\(page)" : "s:\(page):\(words.joined(separator: " "))"
+    }
+
+    init(words: [String] = [], page: Int = 0) {
+        self.words = words
+        self.page = page
+    }
+
+    init?(data: String) {
+        let parts = data.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, let page = Button.number(parts[1]) else { return nil }
+        switch (parts[0], parts.count) {
+        case ("l", 2): self.init(page: page)
+        case ("s", 3):
+            let words = SearchTokeniser.query(String(parts[2]))
+            guard !words.isEmpty, words.joined(separator: " ") == parts[2] else { return nil }
+            self.init(words: words, page: page)
+        default: return nil
+        }
+    }
+
+    var query: PodcastQuery { PodcastQuery(words: words) }
+}

@@ -1,0 +1,51 @@
+import Domain
+import Foundation
+
+/// Everything that an update can ask for. Parsed from it by `IntentParser`, carried out by `UpdateHandler`.
+enum Intent: Equatable, Sendable {
+    /// The recording channel has a recording, new or edited.
+    case recording(RecordingPost)
+    /// Somebody writes to the bot privately.
+    case message(Person, Request)
+    /// Somebody taps a button under one of the bot's messages.
+    case tap(Person, Tap)
+    /// A person has blocked the bot or come back.
+    case reachability(TelegramUserID, isReachable: Bool)
+    /// Nothing that concerns the club; why, for the log.
+    case nothing(String)
+}
+
+/// What somebody writes to the bot.
+enum Request: Equatable, Sendable {
+    case start
+    case help
+    case latest
+    case library
+    case search(String)
+    /// To become the owner, by a code.
+    case claim(String)
+    /// The link of a sign-in page was opened.
+    case signIn(payload: String)
+    /// An episode's link was opened.
+    case episode(PodcastID)
+    /// A command that the bot does not know.
+    case unknownCommand
+    /// A message without text: a sticker, a photo, a recording.
+    case noText
+}
+
+/// A tap on a button.
+struct Tap: Equatable, Sendable {
+    /// By which the tap is answered.
+    var queryID: String
+    /// The message under which the button is; nil where Telegram does not say.
+    var message: MessagePlace?
+    /// What the button means; nil where its data are none of ours.
+    var button: Button?
+}
+
+/// A message in a chat.
+struct MessagePlace: Codable, Equatable, Sendable {
+    var chat: ChatID
+    var message: Int64
+}

@@ -1,0 +1,47 @@
+import Domain
+import Foundation
+import Logging
+
+/// Tells admins and owner what they have to know about a bot's own trouble.
+struct BotWarnings: Sendable {
+    let directory: MemberDirectory
+    let outbox: any OutboxStore
+    let clock: any ClubClock
+    let logger: Logger
+
+    /// To admins, at most once an hour: somebody else fetches this bot's updates.
+    func secondPoller(bot: BotName) async {
+        let hour = Timestamp.milliseconds(clock.now) / 3_600_000
+        await tell(.secondPoller(bot: bot), key: "second-poller:\(bot):\(hour)", to: .admin)
+    }
+
+    /// What the owner is told when an update is set aside; it is stored together with that.
+    func setAside(bot: BotName, updateID: Int64) async -> [OutboxDraft] {
+        let notice = Notice.updateSetAside(bot: bot, updateID: updateID)
+        return await drafts(notice, key: "set-aside:\(bot):\(updateID)", to: .owner)
+    }
+
+    private func tell(_ notice: Notice, key: String, to role: Role) async {
+        do {
+            try await outbox.append(await drafts(notice, key: key, to: role), now: clock.now)
+        } catch {
+            logger.error("A warning could not be stored", metadata: ["key": "\(key)", "error": "\(error)"])
+        }
+    }
+
+    private func drafts(_ notice: Notice, key: String, to role: Role) async -> [OutboxDraft] {
+        do {
+            return try await directory.admins().filter { $0.role >= role }.map { member in
+                OutboxDraft(
+                    dedupeKey: "\(key):\(member.id)",
+                    chat: member.telegramID.privateChat,
+                    lane: .alerts,
+                    body: .notice(notice)
+                )
+            }
+        } catch {
+            logger.error("Nobody could be warned", metadata: ["key": "\(key)", "error": "\(error)"])
+            return []
+        }
+    }
+}

@@ -1,0 +1,256 @@
+import Domain
+import Foundation
+import Logging
+
+/// Handles stored updates: those of one chat in their order, those of different chats at the same time.
+///
+/// Bounds: `concurrency` chats at once, `laneLimit` updates of one chat and `windowLimit` in all in memory. What does
+/// not fit stays in the store and is loaded when there is room; a chat that sends too much delays only itself.
+actor ChatLanes {
+    /// What handling one update came to.
+    typealias Handler = @Sendable (InboxEntry) async throws -> [OutboxDraft]
+    /// What the person is told whose update was given up.
+    typealias Apology = @Sendable (InboxEntry) -> [OutboxDraft]
+
+    struct Limits: Sendable {
+        var concurrency = 64
+        var laneLimit = 64
+        var windowLimit = 1_024
+        /// Failures after which an update is set aside.
+        var attempts = 3
+        /// Longest time for one attempt.
+        var timeout: Duration = .seconds(30)
+    }
+
+    private struct Lane {
+        var queue: [InboxItem] = []
+        /// Greatest sequence that was ever queued or handled here: nothing is queued twice.
+        var lastQueued: Int64 = 0
+        /// Greatest sequence that was seen when the lane was full; what lies between is still in the store.
+        var skippedThrough: Int64 = 0
+        var isRunning = false
+
+        var hasMoreInStore: Bool { skippedThrough > lastQueued }
+    }
+
+    private let bot: BotName
+    private let inbox: any InboxStore
+    private let clock: any ClubClock
+    private let arrived: Wakeup
+    private let warnings: BotWarnings
+    private let logger: Logger
+    private let limits: Limits
+    private let handle: Handler
+    private let apology: Apology
+
+    private var lanes: [String: Lane] = [:]
+    private var loadedThrough: Int64 = 0
+    private var queued = 0
+    private var running = 0
+    private var isStopping = false
+
+    init(
+        bot: BotName,
+        inbox: any InboxStore,
+        clock: any ClubClock,
+        arrived: Wakeup,
+        warnings: BotWarnings,
+        logger: Logger,
+        limits: Limits = Limits(),
+        handle: @escaping Handler,
+        apology: @escaping Apology
+    ) {
+        self.bot = bot
+        self.inbox = inbox
+        self.clock = clock
+        self.arrived = arrived
+        self.warnings = warnings
+        self.logger = logger
+        self.limits = limits
+        self.handle = handle
+        self.apology = apology
+    }
+
+    /// Works until `stop` is called, and returns when the updates that are being handled then are done.
+    ///
+    /// Where the task is cancelled it returns sooner; what was being handled is handled again at the next start.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled, !isStopping {
+                let hasLoaded = await load()
+                for lane in ready() {
+                    group.addTask { await self.work(on: lane) }
+                }
+                if !hasLoaded { await arrived.wait(atMost: .seconds(1), clock: clock) }
+            }
+        }
+    }
+
+    /// Begins no further update.
+    func stop() {
+        isStopping = true
+        arrived.notify()
+    }
+
+    // MARK: Loading
+
+    /// - Returns: Whether there may be more to load at once.
+    private func load() async -> Bool {
+        guard queued < limits.windowLimit else { return false }
+        do {
+            let items = try await inbox.pending(bot: bot, after: loadedThrough, limit: 256)
+            for item in items {
+                loadedThrough = max(loadedThrough, item.sequence)
+                enqueue(item)
+            }
+            return items.count == 256
+        } catch {
+            logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            try? await clock.sleep(for: .seconds(1))
+            return false
+        }
+    }
+
+    private func enqueue(_ item: InboxItem) {
+        var lane = lanes[item.entry.lane] ?? Lane()
+        if item.sequence > lane.lastQueued {
+            if lane.queue.count < limits.laneLimit, !lane.hasMoreInStore {
+                lane.queue.append(item)
+                lane.lastQueued = item.sequence
+                queued += 1
+            } else {
+                lane.skippedThrough = max(lane.skippedThrough, item.sequence)
+            }
+        }
+        lanes[item.entry.lane] = lane
+    }
+
+    /// Lanes that have something to do and nobody who does it, as many as may begin now. Idle ones are forgotten.
+    private func ready() -> [String] {
+        var names: [String] = []
+        lanes = lanes.filter { _, lane in
+            lane.isRunning || !lane.queue.isEmpty || lane.hasMoreInStore || lane.lastQueued > loadedThrough
+        }
+        for (name, lane) in lanes where !lane.isRunning && (!lane.queue.isEmpty || lane.hasMoreInStore) {
+            guard running < limits.concurrency else { break }
+            lanes[name]?.isRunning = true
+            running += 1
+            names.append(name)
+        }
+        return names
+    }
+
+    // MARK: One lane
+
+    private func work(on lane: String) async {
+        while !Task.isCancelled, !isStopping, let item = await next(in: lane) {
+            await settle(item.entry)
+        }
+        running -= 1
+        lanes[lane]?.isRunning = false
+        arrived.notify()
+    }
+
+    private func next(in name: String) async -> InboxItem? {
+        if lanes[name]?.queue.isEmpty == true, let lane = lanes[name], lane.hasMoreInStore { await refill(name, lane) }
+        guard lanes[name]?.queue.isEmpty == false else { return nil }
+        queued -= 1
+        return lanes[name]?.queue.removeFirst()
+    }
+
+    private func refill(_ name: String, _ lane: Lane) async {
+        do {
+            let items = try await inbox.pending(
+                bot: bot,
+                lane: name,
+                after: lane.lastQueued,
+                limit: limits.laneLimit
+            )
+            for item in items where item.sequence > lanes[name]?.lastQueued ?? 0 {
+                lanes[name]?.queue.append(item)
+                lanes[name]?.lastQueued = item.sequence
+                queued += 1
+            }
+            // Where fewer came than were asked for, nothing up to what was skipped is left in the store.
+            if items.count < limits.laneLimit { lanes[name]?.lastQueued = max(lane.skippedThrough, lane.lastQueued) }
+            if let last = items.last?.sequence { lanes[name]?.lastQueued = max(lanes[name]?.lastQueued ?? 0, last) }
+        } catch {
+            logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            try? await clock.sleep(for: .seconds(1))
+        }
+    }
+
+    // MARK: One update
+
+    private func settle(_ entry: InboxEntry) async {
+        var backoff = Backoff()
+        while !Task.isCancelled, !(isStopping && backoff.hasPaused) {
+            do {
+                let drafts = try await attempt(entry)
+                try await inbox.finish(bot: bot, updateID: entry.updateID, outbox: drafts, now: clock.now)
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                guard !Task.isCancelled else { return }
+                if let store = Self.storeTrouble(error) {
+                    logger.error("The store failed", metadata: ["update": "\(entry.updateID)", "error": "\(store)"])
+                } else if await giveUp(entry, after: error) {
+                    return
+                }
+                try? await clock.sleep(for: backoff.pause())
+            }
+        }
+    }
+
+    /// - Returns: Whether the update is dealt with: it was set aside.
+    private func giveUp(_ entry: InboxEntry, after error: any Error) async -> Bool {
+        logger.error(
+            "An update could not be handled",
+            metadata: ["bot": "\(bot)", "update": "\(entry.updateID)", "error": "\(error)"]
+        )
+        do {
+            let failures = try await inbox.recordFailure(bot: bot, updateID: entry.updateID)
+            guard failures >= limits.attempts else { return false }
+            try await inbox.setAside(
+                bot: bot,
+                updateID: entry.updateID,
+                error: String(describing: error),
+                outbox: await warnings.setAside(bot: bot, updateID: entry.updateID) + apology(entry),
+                now: clock.now
+            )
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func attempt(_ entry: InboxEntry) async throws -> [OutboxDraft] {
+        try await withThrowingTaskGroup(of: [OutboxDraft].self) { group in
+            group.addTask { try await self.handle(entry) }
+            group.addTask {
+                try await self.clock.sleep(for: self.limits.timeout)
+                throw HandlingTimeout()
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
+        }
+    }
+
+    /// A store that cannot be reached is not the update's fault: it does not count as a failure of it.
+    private static func storeTrouble(_ error: any Error) -> StoreError? {
+        let store: StoreError? =
+            switch error {
+            case let error as StoreError: error
+            case ChangeFailure.store(let error): error
+            default: nil
+            }
+        if case .unavailable = store { return store }
+        return nil
+    }
+}
+
+/// Handling an update took longer than it may.
+struct HandlingTimeout: Error, CustomStringConvertible {
+    var description: String { "it took too long" }
+}

@@ -1,0 +1,31 @@
+import Domain
+import Foundation
+import Logging
+
+/// The right to fetch one bot's updates: one process at a time, whatever machine it runs on.
+struct PollerLease: Sendable {
+    /// Longer than a poll with its deadline and the longest pause between polls.
+    static let lifetime: Duration = .seconds(120)
+    /// How often a process that waits for the lease looks again.
+    static let wait: Duration = .seconds(5)
+
+    let name: String
+    let holder: String
+    let place: String
+    let leases: any LeaseStore
+    let clock: any ClubClock
+
+    /// Takes or renews the lease.
+    /// - Parameter isFirst: Whether this process is only starting. It then takes the lease over from a process that
+    ///   ran at the same place, which is surely gone: the wiring holds that place's lock.
+    /// - Returns: Whether this process has the lease.
+    func acquire(isFirst: Bool) async throws(StoreError) -> Bool {
+        let wanted = Lease(name: name, holder: holder, place: place, expiresAt: clock.after(Self.lifetime))
+        return try await leases.acquire(wanted, now: clock.now, takesOverSamePlace: isFirst).holder == holder
+    }
+
+    func release() async {
+        // Where it cannot be given back, it expires.
+        try? await leases.release(name: name, holder: holder)
+    }
+}

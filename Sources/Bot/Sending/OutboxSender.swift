@@ -1,0 +1,245 @@
+import Domain
+import Foundation
+import Logging
+
+/// Sends what waits in the outbox for one bot: nothing is lost, and nothing is sent twice but for what a crash left in
+/// doubt.
+///
+/// At most `limit` messages are on their way at once, one for each chat. Before a message goes out it is marked in the
+/// store; after a crash only the marked ones are in doubt, and each of them is tried once more.
+actor OutboxSender {
+    /// So many messages may be on their way at once.
+    static let inFlightLimit = 64
+
+    private let bot: BotName
+    private let api: TelegramAPI
+    private let outbox: any OutboxStore
+    private let composer: NoticeComposer
+    private let directory: MemberDirectory
+    private let clock: any ClubClock
+    private let wakeup: Wakeup
+    private let logger: Logger
+    private let limit: Int
+
+    private var budget: SendBudget
+    private var backoff = Backoff()
+    private var pausedUntil: Date
+    private var floods: [(chat: ChatID, at: Date)] = []
+    private var sends: [Int64: Task<Void, Never>] = [:]
+    private var isDraining = false
+    private var isIdle = false
+
+    init(
+        bot: BotName,
+        api: TelegramAPI,
+        outbox: any OutboxStore,
+        composer: NoticeComposer,
+        directory: MemberDirectory,
+        clock: any ClubClock,
+        wakeup: Wakeup,
+        logger: Logger,
+        limit: Int = OutboxSender.inFlightLimit
+    ) {
+        self.bot = bot
+        self.api = api
+        self.outbox = outbox
+        self.composer = composer
+        self.directory = directory
+        self.clock = clock
+        self.wakeup = wakeup
+        self.logger = logger
+        self.limit = limit
+        budget = SendBudget(now: clock.now)
+        pausedUntil = clock.now
+    }
+
+    /// Sends until the task is cancelled. What is on its way then is left to finish.
+    func run() async {
+        await recover()
+        while !Task.isCancelled {
+            let pause = await sendWhatMayGo()
+            isIdle = pause != nil && sends.isEmpty
+            if isDraining, isIdle { return }
+            if let pause { await wakeup.wait(atMost: pause, clock: clock) }
+        }
+    }
+
+    /// Sends what may go at once, and returns when that is done, or after `duration`.
+    func drain(within duration: Duration) async {
+        isDraining = true
+        wakeup.notify()
+        let deadline = clock.after(duration)
+        while clock.now < deadline, !(isIdle && sends.isEmpty) {
+            do {
+                try await clock.sleep(for: .milliseconds(20))
+            } catch {
+                break
+            }
+        }
+        // What is still under way stays marked in the store and is tried once more at the next start.
+        for send in sends.values { send.cancel() }
+    }
+
+    // MARK: Choosing
+
+    private func recover() async {
+        while !Task.isCancelled {
+            do {
+                let count = try await outbox.recover(bot: bot, now: clock.now)
+                if count > 0 {
+                    logger.warning("Messages were on their way at the last stop", metadata: ["count": "\(count)"])
+                }
+                return
+            } catch {
+                logger.error("The outbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+                try? await clock.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// Claims what may go and begins to send it.
+    /// - Returns: How long to wait for more; nil where there may be more at once.
+    private func sendWhatMayGo() async -> Duration? {
+        let now = clock.now
+        guard now >= pausedUntil else { return min(.seconds(1), .seconds(pausedUntil.timeIntervalSince(now))) }
+        let free = limit - sends.count
+        guard free > 0 else { return .seconds(1) }
+        do {
+            var claimed = try await claim([.answers], excluding: budget.restingForAnswers(now), limit: free)
+            let unsolicited = min(free - claimed, budget.unsolicited(now))
+            if unsolicited > 0 {
+                claimed += try await claim([.alerts, .digests], excluding: budget.resting(now), limit: unsolicited)
+            }
+            return claimed > 0 ? nil : budget.pause(now)
+        } catch {
+            logger.error("The outbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            return .seconds(1)
+        }
+    }
+
+    /// - Returns: How many rows were claimed.
+    private func claim(_ lanes: Set<OutboxLane>, excluding chats: Set<ChatID>, limit: Int) async throws -> Int {
+        let now = clock.now
+        let rows = try await outbox.claim(bot: bot, lanes: lanes, excluding: chats, limit: limit, now: now)
+        for row in rows {
+            budget.take(row.draft.lane, chat: row.draft.chat, now: now)
+            sends[row.sequence] = Task { await self.send(row) }
+        }
+        return rows.count
+    }
+
+    // MARK: One message
+
+    private func send(_ row: OutboxRow) async {
+        let outcome = await outcome(of: row)
+        await settle(row, outcome)
+        sends[row.sequence] = nil
+        wakeup.notify()
+    }
+
+    private func settle(_ row: OutboxRow, _ outcome: OutboxOutcome) async {
+        var pause = Backoff()
+        while true {
+            do {
+                try await outbox.settle([(sequence: row.sequence, outcome: outcome)], now: clock.now)
+                return
+            } catch {
+                // Without this the row stays marked, and is tried once more at the next start.
+                logger.error("What became of a message cannot be stored", metadata: ["error": "\(error)"])
+                guard !Task.isCancelled else { return }
+                try? await clock.sleep(for: pause.pause())
+            }
+        }
+    }
+
+    private func outcome(of row: OutboxRow) async -> OutboxOutcome {
+        let call: OutgoingCall
+        do {
+            guard let composed = try await compose(row.draft) else { return .failed(reason: "it is about nothing") }
+            call = composed
+        } catch ChangeFailure.store(.unavailable) {
+            return .retry(notBefore: clock.after(.seconds(1)))
+        } catch {
+            logger.error("A message cannot be laid out", metadata: ["row": "\(row.sequence)", "error": "\(error)"])
+            return .failed(reason: "it cannot be laid out")
+        }
+        return await attempt(call, row.draft.chat, mayChange: true)
+    }
+
+    private func compose(_ draft: OutboxDraft) async throws -> OutgoingCall? {
+        switch draft.body {
+        case .prepared(let data): try OutgoingCall(prepared: data)
+        case .notice(let notice):
+            try await composer.screen(notice, in: draft.chat).map { Reply.show($0).call(in: draft.chat) }
+        }
+    }
+
+    /// - Parameter mayChange: Whether another call may be tried in place of this one, once.
+    private func attempt(_ call: OutgoingCall, _ chat: ChatID, mayChange: Bool) async -> OutboxOutcome {
+        do {
+            let message = try await api.perform(call)
+            backoff.reset()
+            return .sent(message: message)
+        } catch {
+            return await outcome(of: error, call, chat, mayChange: mayChange)
+        }
+    }
+
+    private func outcome(
+        of error: TelegramError,
+        _ call: OutgoingCall,
+        _ chat: ChatID,
+        mayChange: Bool
+    ) async -> OutboxOutcome {
+        logger.notice("A message was not sent", metadata: ["bot": "\(bot)", "error": "\(error)"])
+        switch SendVerdict(error, of: call, backoff: backoff.next) {
+        case .done:
+            return .sent(message: nil)
+        case .instead(let other):
+            return mayChange ? await attempt(other, chat, mayChange: false) : .failed(reason: "\(error)")
+        case .moved(let other):
+            try? await outbox.move(bot: bot, from: chat, to: other)
+            return mayChange
+                ? await attempt(call.moved(to: other), other, mayChange: false) : .failed(reason: "\(error)")
+        case .pauseAll(let duration):
+            let pause = duration == backoff.next ? backoff.pause() : duration
+            pausedUntil = max(pausedUntil, clock.after(pause))
+            return .retry(notBefore: pausedUntil)
+        case .pauseChat(let duration):
+            return await hold(chat, duration)
+        case .unknown:
+            return .unknown(notBefore: clock.after(.seconds(1)))
+        case .failed(let reason):
+            return .failed(reason: reason)
+        case .unreachable(let reason):
+            await markUnreachable(chat)
+            return .unreachable(reason: reason)
+        }
+    }
+
+    /// Leaves a chat in peace for as long as Telegram asks, and up to a second more. Three chats that were asked for
+    /// within a second mean that the bot as a whole is too fast.
+    private func hold(_ chat: ChatID, _ duration: Duration) async -> OutboxOutcome {
+        let now = clock.now
+        let until = clock.after(duration + .milliseconds(Int64.random(in: 0...1000)))
+        floods = floods.filter { now.timeIntervalSince($0.at) < 1 } + [(chat, now)]
+        if Set(floods.map(\.chat)).count >= 3 { pausedUntil = max(pausedUntil, until) }
+        do {
+            try await outbox.hold(bot: bot, chat: chat, until: until)
+        } catch {
+            logger.error("A pause cannot be stored", metadata: ["error": "\(error)"])
+        }
+        return .retry(notBefore: until)
+    }
+
+    private func markUnreachable(_ chat: ChatID) async {
+        guard chat.isPrivate else { return }
+        let id = TelegramUserID(rawValue: chat.rawValue)
+        let cause = Cause(rawValue: "unreachable:\(chat):\(Timestamp.milliseconds(clock.now))")
+        do {
+            try await directory.markUnreachable(id, cause: cause)
+        } catch {
+            logger.error("That a member is unreachable cannot be stored", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Domain
+import Foundation
+
+/// A call of the Bot API that waits in the outbox: what a prepared message holds.
+enum OutgoingCall: Codable, Equatable, Sendable {
+    case sendMessage(SendMessage)
+    case editMessageText(EditMessageText)
+    case answerCallbackQuery(AnswerCallbackQuery)
+    case sendVoice(SendVoice)
+    case sendAudio(SendAudio)
+    case sendDocument(SendDocument)
+    case copyMessage(CopyMessage)
+
+    /// Whether carrying it out twice is the same as once.
+    var isRepeatable: Bool {
+        switch self {
+        case .sendMessage: SendMessage.isRepeatable
+        case .editMessageText: EditMessageText.isRepeatable
+        case .answerCallbackQuery: AnswerCallbackQuery.isRepeatable
+        case .sendVoice: SendVoice.isRepeatable
+        case .sendAudio: SendAudio.isRepeatable
+        case .sendDocument: SendDocument.isRepeatable
+        case .copyMessage: CopyMessage.isRepeatable
+        }
+    }
+
+    /// As an outbox row keeps it.
+    var body: OutboxDraft.Body {
+        get throws { .prepared(try DocumentJSON.encode(self)) }
+    }
+
+    init(prepared: Data) throws {
+        self = try DocumentJSON.decode(OutgoingCall.self, from: prepared)
+    }
+
+
+    /// The same for another chat: a group has become a supergroup.
+    func moved(to chat: ChatID) -> OutgoingCall {
+        let id = chat.rawValue
+        switch self {
+        case .sendMessage(var call):
+            call.chatId = id
+            return .sendMessage(call)
+        case .editMessageText(var call):
+            call.chatId = id
+            return .editMessageText(call)
+        case .answerCallbackQuery:
+            return self
+        case .sendVoice(var call):
+            call.chatId = id
+            return .sendVoice(call)
+        case .sendAudio(var call):
+            call.chatId = id
+            return .sendAudio(call)
+        case .sendDocument(var call):
+            call.chatId = id
+            return .sendDocument(call)
+        case .copyMessage(var call):
+            call.chatId = id
+            return .copyMessage(call)
+        }
+    }
+
+    /// The same without markup, or nil where it has none.
+    var withoutMarkup: OutgoingCall? {
+        switch self {
+        case .sendMessage(var call):
+            guard call.parseMode != nil else { return nil }
+            call.text = HTML.plain(call.text)
+            call.parseMode = nil
+            return .sendMessage(call)
+        case .editMessageText(var call):
+            guard call.parseMode != nil else { return nil }
+            call.text = HTML.plain(call.text)
+            call.parseMode = nil
+            return .editMessageText(call)
+        case .sendVoice, .sendAudio, .sendDocument, .copyMessage, .answerCallbackQuery:
+            return nil
+        }
+    }
+
+    /// An edit as a message of its own: for when the message to edit is gone.
+    var asNewMessage: OutgoingCall? {
+        guard case .editMessageText(let call) = self else { return nil }
+        return .sendMessage(
+            SendMessage(
+                chatId: call.chatId,
+                text: call.text,
+                parseMode: call.parseMode,
+                linkPreviewOptions: call.linkPreviewOptions,
+                replyMarkup: call.replyMarkup
+            )
+        )
+    }
+}
+
+extension TelegramAPI {
+    /// Carries a call out.
+    /// - Returns: The id of the message that it made or changed, where there is one.
+    func perform(_ call: OutgoingCall) async throws(TelegramError) -> Int64? {
+        switch call {
+        case .sendMessage(let method): return try await self.call(method).messageId
+        case .editMessageText(let method): return try await self.call(method).messageId
+        case .answerCallbackQuery(let method):
+            _ = try await self.call(method)
+            return nil
+        case .sendVoice(let method): return try await self.call(method).messageId
+        case .sendAudio(let method): return try await self.call(method).messageId
+        case .sendDocument(let method): return try await self.call(method).messageId
+        case .copyMessage(let method): return try await self.call(method).messageId
+        }
+    }
+}

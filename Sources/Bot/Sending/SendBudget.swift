@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+
+/// How much may be sent at this moment without annoying Telegram. Pure: the caller says what time it is.
+///
+/// What nobody asked for goes at 25 a second overall, 1 a second to a chat and 20 a minute to a group or channel.
+/// Answers go at once, at most 5 in a burst to a chat and then 1 a second.
+/// Source: https://core.telegram.org/bots/faq, "My bot is hitting limits", with a margin.
+struct SendBudget: Sendable {
+    /// A store of permissions that fills up with time.
+    private struct Bucket: Sendable {
+        let capacity: Double
+        let perSecond: Double
+        var level: Double
+        var filledAt: Date
+
+        init(capacity: Double, perSecond: Double, now: Date) {
+            self.capacity = capacity
+            self.perSecond = perSecond
+            level = capacity
+            filledAt = now
+        }
+
+        mutating func fill(_ now: Date) {
+            level = min(capacity, level + max(0, now.timeIntervalSince(filledAt)) * perSecond)
+            filledAt = max(filledAt, now)
+        }
+
+        var isFull: Bool { level >= capacity }
+        /// Seconds until one permission is there.
+        var wait: Double { level >= 1 ? 0 : (1 - level) / perSecond }
+    }
+
+    private var overall: Bucket
+    private var chats: [ChatID: Bucket] = [:]
+    private var answers: [ChatID: Bucket] = [:]
+
+    init(now: Date) {
+        overall = Bucket(capacity: 25, perSecond: 25, now: now)
+    }
+
+    /// How many messages that nobody asked for may go now, over all chats.
+    mutating func unsolicited(_ now: Date) -> Int {
+        overall.fill(now)
+        return Int(overall.level)
+    }
+
+    /// Chats that may not get anything now that they did not ask for.
+    mutating func resting(_ now: Date) -> Set<ChatID> {
+        Self.resting(&chats, now)
+    }
+
+    /// Chats that have had so many answers that they have to wait.
+    mutating func restingForAnswers(_ now: Date) -> Set<ChatID> {
+        Self.resting(&answers, now)
+    }
+
+    /// How long until something that has to wait now may go: 50 ms to 1 s.
+    func pause(_ now: Date) -> Duration {
+        let waits = [overall.wait] + chats.values.map(\.wait) + answers.values.map(\.wait)
+        let soonest = waits.filter { $0 > 0 }.min() ?? 1
+        return .seconds(min(1, max(0.05, soonest)))
+    }
+
+    /// Counts one message that is sent now.
+    mutating func take(_ lane: OutboxLane, chat: ChatID, now: Date) {
+        if lane == .answers {
+            var bucket = answers[chat] ?? Bucket(capacity: 5, perSecond: 1, now: now)
+            bucket.fill(now)
+            bucket.level -= 1
+            answers[chat] = bucket
+        } else {
+            var bucket = chats[chat] ?? Bucket(capacity: 1, perSecond: chat.isPrivate ? 1 : 20.0 / 60, now: now)
+            bucket.fill(now)
+            bucket.level -= 1
+            chats[chat] = bucket
+            overall.fill(now)
+            overall.level -= 1
+        }
+    }
+
+    /// Fills the buckets of all chats. Full ones are forgotten: they say nothing that a new one would not say.
+    private static func resting(_ buckets: inout [ChatID: Bucket], _ now: Date) -> Set<ChatID> {
+        var resting: Set<ChatID> = []
+        for (chat, var bucket) in buckets {
+            bucket.fill(now)
+            buckets[chat] = bucket.isFull ? nil : bucket
+            if bucket.wait > 0 { resting.insert(chat) }
+        }
+        return resting
+    }
+}

@@ -1,0 +1,57 @@
+import Domain
+import Foundation
+
+/// What an error means to a message that was to be sent. Pure.
+enum SendVerdict: Equatable, Sendable {
+    /// It has done its work: nothing is left to do.
+    case done
+    /// This other call says the same; try it at once.
+    case instead(OutgoingCall)
+    /// The chat has become another one: rewrite all that waits for it, and try once more.
+    case moved(ChatID)
+    /// Surely not delivered; the whole bot pauses.
+    case pauseAll(Duration)
+    /// Surely not delivered; this chat pauses, as Telegram asks.
+    case pauseChat(Duration)
+    /// Perhaps delivered.
+    case unknown
+    case failed(String)
+    case unreachable(String)
+
+    /// How long a bot whose token is refused sends nothing.
+    static let refusedTokenPause: Duration = .seconds(60)
+
+    init(_ error: TelegramError, of call: OutgoingCall, backoff: Duration) {
+        if error.isTokenRefused {
+            self = .pauseAll(Self.refusedTokenPause)
+            return
+        }
+        switch error {
+        case .retryAfter(let duration): self = .pauseChat(duration)
+        case .migrated(let chat): self = .moved(ChatID(rawValue: chat))
+        case .serverTrouble: self = .pauseAll(backoff)
+        case .unreachable(_, let mayHaveArrived, _), .cancelled(_, let mayHaveArrived):
+            self = mayHaveArrived && !call.isRepeatable ? .unknown : .pauseAll(backoff)
+        case .undecodable: self = call.isRepeatable ? .pauseAll(backoff) : .unknown
+        case .fileTrouble(let reason): self = .failed(reason)
+        case .refused(_, let code, let description):
+            self = Self.refused(code, description, call)
+        }
+    }
+
+    private static func refused(_ code: Int, _ description: String, _ call: OutgoingCall) -> SendVerdict {
+        let text = description.lowercased()
+        if code == 403 { return .unreachable(description) }
+        if ["chat not found", "peer_id_invalid", "user not found"].contains(where: text.contains) {
+            return .unreachable(description)
+        }
+        if text.contains("message is not modified") || text.contains("query is too old") { return .done }
+        if text.contains("message to edit not found") || text.contains("message can't be edited") {
+            return call.asNewMessage.map { .instead($0) } ?? .failed(description)
+        }
+        if text.contains("can't parse entities") {
+            return call.withoutMarkup.map { .instead($0) } ?? .failed(description)
+        }
+        return .failed(description)
+    }
+}

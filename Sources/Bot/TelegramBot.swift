@@ -1,0 +1,343 @@
+import Domain
+import Foundation
+import HTTPClient
+import Logging
+import ServiceLifecycle
+
+/// What one bot is told from outside.
+public struct BotConfiguration: Sendable {
+    /// How a channel is named in the settings.
+    public enum Channel: Sendable, Equatable {
+        case id(ChatID)
+        /// With the @.
+        case name(String)
+    }
+
+    public var bot: BotName
+    public var token: BotToken
+    /// The Bot API's server, for example `https://api.telegram.org`.
+    public var apiAddress: URL
+    /// Through which Telegram is reached, where it is blocked.
+    public var proxy: Proxy?
+    /// Where recordings are posted.
+    public var channel: Channel
+    /// Whether it takes recordings only: the recording bot with a token of its own.
+    public var takesRecordingsOnly: Bool
+    /// Whether it fetches the files of recordings. One bot does.
+    public var fetchesRecordings: Bool
+    /// The language of people who do not say theirs.
+    public var defaultLanguage: Language
+    /// Names this process among all that may poll for the bot.
+    public var holder: String
+    /// Names the place (machine and data folder) whose lock this process holds.
+    public var place: String
+
+    public init(
+        bot: BotName,
+        token: BotToken,
+        apiAddress: URL,
+        proxy: Proxy?,
+        channel: Channel,
+        takesRecordingsOnly: Bool,
+        fetchesRecordings: Bool,
+        defaultLanguage: Language,
+        holder: String,
+        place: String
+    ) {
+        self.bot = bot
+        self.token = token
+        self.apiAddress = apiAddress
+        self.proxy = proxy
+        self.channel = channel
+        self.takesRecordingsOnly = takesRecordingsOnly
+        self.fetchesRecordings = fetchesRecordings
+        self.defaultLanguage = defaultLanguage
+        self.holder = holder
+        self.place = place
+    }
+}
+
+/// What a bot needs of the club.
+public struct BotClub: Sendable {
+    public var store: any ClubStore
+    public var outboxSignal: OutboxSignal
+    public var directory: MemberDirectory
+    public var library: PodcastLibrary
+    public var signIn: SignIn
+    public var media: any MediaStore
+    public var phrases: Phrasebook
+    public var addresses: ClubAddresses
+    public var clock: any ClubClock
+
+    public init(
+        store: any ClubStore,
+        outboxSignal: OutboxSignal,
+        directory: MemberDirectory,
+        library: PodcastLibrary,
+        signIn: SignIn,
+        media: any MediaStore,
+        phrases: Phrasebook,
+        addresses: ClubAddresses,
+        clock: any ClubClock
+    ) {
+        self.store = store
+        self.outboxSignal = outboxSignal
+        self.directory = directory
+        self.library = library
+        self.signIn = signIn
+        self.media = media
+        self.phrases = phrases
+        self.addresses = addresses
+        self.clock = clock
+    }
+}
+
+/// One Telegram bot: fetches its updates, handles them, sends what the outbox has for it, fetches recordings.
+///
+/// It runs until the process is asked to stop, and then ends cleanly within 10 seconds: no further poll, the updates
+/// that are being handled are finished, what may go at once is sent.
+public struct TelegramBot: Service {
+    public let status: BotStatus
+    private let configuration: BotConfiguration
+    private let club: BotClub
+    private let logger: Logger
+    private let http: HTTPClient
+
+    /// - Throws: where the HTTP client cannot be made.
+    public init(configuration: BotConfiguration, club: BotClub, logger: Logger) throws(HTTPError) {
+        self.configuration = configuration
+        self.club = club
+        self.logger = logger
+        status = BotStatus(bot: configuration.bot)
+        http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+    }
+
+    public func run() async throws {
+        let sender = makeSender()
+        let sending = Task { await sender.run() }
+        let recordingArrived = Wakeup()
+        let fetching = configuration.fetchesRecordings ? Task { await makeFetcher(recordingArrived).run() } : nil
+        let polling = Polling()
+        let starting = Task {
+            guard let identity = await identify() else { return }
+            await polling.begin(
+                poller: makePoller(polling.arrived),
+                lanes: makeLanes(identity, recordingArrived, polling.arrived)
+            )
+            await announceCommands()
+        }
+        try? await gracefulShutdown()
+        starting.cancel()
+        await starting.value
+        await polling.end(within: .seconds(4), clock: club.clock)
+        fetching?.cancel()
+        await fetching?.value
+        await sender.drain(within: .seconds(3))
+        sending.cancel()
+        await sending.value
+        await http.shutdown()
+    }
+
+    // MARK: Parts
+
+    private var api: TelegramAPI {
+        TelegramAPI(token: configuration.token, base: configuration.apiAddress, http: http)
+    }
+
+    private var warnings: BotWarnings {
+        BotWarnings(directory: club.directory, outbox: club.store.outbox, clock: club.clock, logger: logger)
+    }
+
+    private var conversation: Conversation {
+        Conversation(
+            bot: configuration.bot,
+            directory: club.directory,
+            library: club.library,
+            signIn: club.signIn,
+            phrases: club.phrases,
+            addresses: club.addresses
+        )
+    }
+
+    private func makePoller(_ arrived: Wakeup) -> Poller {
+        let configuration = configuration
+        return Poller(
+            bot: configuration.bot,
+            connect: {
+                TelegramConnection(
+                    token: configuration.token,
+                    base: configuration.apiAddress,
+                    http: try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+                )
+            },
+            store: club.store,
+            lease: PollerLease(
+                name: "poller-\(configuration.token.botID)",
+                holder: configuration.holder,
+                place: configuration.place,
+                leases: club.store.leases,
+                clock: club.clock
+            ),
+            clock: club.clock,
+            status: status,
+            arrived: arrived,
+            warnings: warnings,
+            logger: logger
+        )
+    }
+
+    private func makeLanes(_ identity: Identity, _ recordingArrived: Wakeup, _ arrived: Wakeup) -> ChatLanes {
+        let handler = UpdateHandler(
+            bot: configuration.bot,
+            duty: configuration.takesRecordingsOnly ? .recordingsOnly : .everything,
+            parser: IntentParser(
+                bot: configuration.bot,
+                channel: identity.channel,
+                username: identity.username,
+                defaultLanguage: configuration.defaultLanguage
+            ),
+            conversation: conversation,
+            library: club.library,
+            directory: club.directory,
+            phrases: club.phrases,
+            recordingArrived: recordingArrived,
+            clock: club.clock,
+            logger: logger
+        )
+        return ChatLanes(
+            bot: configuration.bot,
+            inbox: club.store.inbox,
+            clock: club.clock,
+            arrived: arrived,
+            warnings: warnings,
+            logger: logger,
+            handle: { try await handler.handle($0) },
+            apology: { handler.apology(for: $0) }
+        )
+    }
+
+    private func makeSender() -> OutboxSender {
+        OutboxSender(
+            bot: configuration.bot,
+            api: api,
+            outbox: club.store.outbox,
+            composer: NoticeComposer(
+                conversation: conversation,
+                directory: club.directory,
+                library: club.library,
+                phrases: club.phrases,
+                defaultLanguage: configuration.defaultLanguage
+            ),
+            directory: club.directory,
+            clock: club.clock,
+            wakeup: club.outboxSignal.wakeup(for: configuration.bot),
+            logger: logger
+        )
+    }
+
+    private func makeFetcher(_ wakeup: Wakeup) -> RecordingFetcher {
+        RecordingFetcher(
+            bot: configuration.bot,
+            api: api,
+            library: club.library,
+            media: club.media,
+            clock: club.clock,
+            wakeup: wakeup,
+            logger: logger
+        )
+    }
+
+    // MARK: Starting
+
+    /// What the bot has to know of itself before it can read updates.
+    private struct Identity {
+        var username: String
+        var channel: ChatID
+    }
+
+    /// Asks Telegram who the bot is and which channel is meant, until it answers.
+    /// - Returns: nil where the task was cancelled before.
+    private func identify() async -> Identity? {
+        var backoff = Backoff()
+        while !Task.isCancelled {
+            do {
+                let me = try await api.call(GetMe())
+                let channel: ChatID
+                switch configuration.channel {
+                case .id(let id): channel = id
+                case .name(let name): channel = ChatID(rawValue: try await api.call(GetChat(chatId: name)).id)
+                }
+                let username = me.username ?? ""
+                status.update {
+                    $0.username = username
+                    $0.phase = .polling
+                }
+                return Identity(username: username, channel: channel)
+            } catch {
+                guard !Task.isCancelled else { return nil }
+                let isRefused = error.isTokenRefused
+                status.update { $0.phase = isRefused ? .tokenRefused : .unreachable }
+                logger.error(
+                    isRefused ? "The bot token is refused; check the setting" : "Telegram does not answer as it should",
+                    metadata: ["bot": "\(configuration.bot)", "error": "\(error)"]
+                )
+                try? await club.clock.sleep(for: isRefused ? Poller.refusedTokenPause : backoff.pause())
+            }
+        }
+        return nil
+    }
+
+    /// Fills the commands menu, in each language and for those with another one. It is convenience: where Telegram
+    /// refuses it, the log says so and nothing else happens.
+    private func announceCommands() async {
+        guard !configuration.takesRecordingsOnly else { return }
+        let menus: [(Language, String?)] =
+            [(configuration.defaultLanguage, nil)] + Language.allCases.map { ($0, $0.rawValue) }
+        for (language, code) in menus {
+            do {
+                _ = try await api.call(SetMyCommands(commands: commands(language), languageCode: code))
+            } catch {
+                logger.warning("The commands menu was not taken", metadata: ["error": "\(error)"])
+                return
+            }
+        }
+    }
+
+    private func commands(_ language: Language) -> [BotCommand] {
+        let commands: [(String, BotPhrase)] = [
+            ("latest", .commandLatest), ("library", .commandLibrary), ("search", .commandSearch),
+            ("help", .commandHelp),
+        ]
+        return commands.map { BotCommand(command: $0, description: club.phrases.text($1, language)) }
+    }
+}
+
+/// Fetching and handling updates, once the bot knows who it is.
+private actor Polling {
+    nonisolated let arrived = Wakeup()
+    private var tasks: [Task<Void, Never>] = []
+    private var lanes: ChatLanes?
+    private var hasEnded = false
+
+    func begin(poller: Poller, lanes: ChatLanes) {
+        guard !hasEnded else { return }
+        self.lanes = lanes
+        tasks = [Task { await poller.run() }, Task { await lanes.run() }]
+    }
+
+    /// Stops fetching at once, and handling when the updates at hand are done or `duration` is over.
+    func end(within duration: Duration, clock: any ClubClock) async {
+        hasEnded = true
+        guard let lanes, tasks.count == 2 else { return }
+        tasks[0].cancel()
+        await lanes.stop()
+        let handling = tasks[1]
+        let limit = Task {
+            try? await clock.sleep(for: duration)
+            handling.cancel()
+        }
+        await tasks[0].value
+        await handling.value
+        limit.cancel()
+    }
+}
