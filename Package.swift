@@ -13,7 +13,7 @@ let package = Package(
     name: "fomo-podcasts",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "fomo", targets: ["App"]),
+        .executable(name: "fomo", targets: ["App"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
@@ -73,6 +73,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: ours
         ),
@@ -98,6 +99,79 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: ours
+        ),
+
+        // Tests mirror Sources; what several of them need is in Tests/Support.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Domain"],
+            path: "Tests/Support",
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App",
+                "Bot",
+                "Domain",
+                "HTTPClient",
+                "Sandbox",
+                "TestSupport",
+                "Web",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "BotTests",
+            dependencies: [
+                "Bot",
+                "Domain",
+                "HTTPClient",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "DomainTests",
+            dependencies: ["Domain", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "HTTPClientTests",
+            dependencies: ["HTTPClient"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: [
+                "Domain",
+                "SQLiteStore",
+                "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Domain",
+                "TestSupport",
+                "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: ours
         ),

@@ -16,6 +16,9 @@ public struct BotToken: Sendable, Equatable, CustomStringConvertible, CustomDebu
         self.botID = botID
     }
 
+    /// The token for the one other use that it has: keys are derived from it that check Telegram's signatures.
+    public var forSigningKeys: String { secret }
+
     public var description: String { "\(botID):…" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: ["botID": botID]) }

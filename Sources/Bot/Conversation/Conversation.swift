@@ -111,7 +111,9 @@ struct Conversation: Sendable {
             let podcast = try await library.podcast(.id(id), for: member)
             let recordings = episodes.recordings(podcast, bot: bot, language)
             guard !recordings.isEmpty else {
-                return [.toast(queryID: tap.queryID, text: phrases.text(BotPhrase.notPlayable, language), isAlert: true)]
+                return [
+                    .toast(queryID: tap.queryID, text: phrases.text(BotPhrase.notPlayable, language), isAlert: true)
+                ]
             }
             let toast = phrases.text(BotPhrase.toastSending, language)
             return [.toast(queryID: tap.queryID, text: toast, isAlert: false)] + recordings

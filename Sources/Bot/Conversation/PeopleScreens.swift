@@ -42,7 +42,9 @@ struct PeopleScreens: Sendable {
     }
 
     func help(_ member: Member, heading: BotPhrase? = nil) -> Screen {
-        var parts = [heading.map { phrases.html($0, member.language) }, phrases.html(BotPhrase.helpMember, member.language)]
+        var parts = [
+            heading.map { phrases.html($0, member.language) }, phrases.html(BotPhrase.helpMember, member.language),
+        ]
         if member.isAdmin { parts.append(phrases.html(BotPhrase.helpAdmin, member.language)) }
         return Screen(text: HTML.paragraphs(parts.compactMap { $0 }), rows: menu(member.language))
     }

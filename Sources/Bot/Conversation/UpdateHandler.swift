@@ -60,7 +60,9 @@ struct UpdateHandler: Sendable {
 
     /// What a person is told whose update was given up.
     func apology(for entry: InboxEntry) -> [OutboxDraft] {
-        guard let update = try? TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload) else { return [] }
+        guard let update = try? TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload) else {
+            return []
+        }
         let person: Person
         switch parser.intent(of: update) {
         case .message(let writer, _): person = writer

@@ -33,7 +33,6 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         self = try DocumentJSON.decode(OutgoingCall.self, from: prepared)
     }
 
-
     /// The same for another chat: a group has become a supergroup.
     func moved(to chat: ChatID) -> OutgoingCall {
         let id = chat.rawValue

@@ -33,8 +33,9 @@ public enum PlainText {
 
     private static func cleaned(_ text: String, limit: Int, keepsLineBreaks: Bool) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in text.replacingOccurrences(of: "\r\n", with: "\n").unicodeScalars {
-            guard result.count < limit else { break }
+        var kept = 0
+        for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
+            guard kept < limit else { break }
             switch scalar {
             case "\n", "\r", "\u{2028}", "\u{2029}":
                 result.append(keepsLineBreaks ? "\n" : " ")
@@ -45,6 +46,7 @@ public enum PlainText {
             default:
                 result.append(scalar)
             }
+            kept += 1
         }
         return String(result)
     }

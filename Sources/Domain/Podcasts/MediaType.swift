@@ -32,6 +32,7 @@ public enum MediaType {
     private static func isAudio(_ type: String) -> Bool {
         guard type.hasPrefix("audio/"), type.count <= 100 else { return false }
         let name = type.dropFirst("audio/".count)
-        return !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "!#$&-^_.+".contains($0)) }
+        return !name.isEmpty
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "!#$&-^_.+".contains($0)) }
     }
 }

@@ -80,7 +80,8 @@ public struct PodcastLibrary: Sendable {
     // MARK: Members look it up
 
     /// A part of the published library.
-    public func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast> {
+    public func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast>
+    {
         try await store.podcasts.list(query, from: start, limit: limit)
     }
 

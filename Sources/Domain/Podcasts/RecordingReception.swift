@@ -74,6 +74,7 @@ struct RecordingReception: Sendable {
     private var title: String {
         if let title = caption.title { return title }
         let parts = [post.file.performer, post.file.title].compactMap { $0 }.filter { !$0.isEmpty }
-        return parts.isEmpty ? fallbackTitle : PlainText.line(parts.joined(separator: " – "), limit: EpisodeCaption.titleLength)
+        return parts.isEmpty
+            ? fallbackTitle : PlainText.line(parts.joined(separator: " – "), limit: EpisodeCaption.titleLength)
     }
 }

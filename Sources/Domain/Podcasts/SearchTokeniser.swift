@@ -39,18 +39,20 @@ public enum SearchTokeniser {
     }
 
     private static func words(_ text: String) -> [String] {
-        let folded = text.precomposedStringWithCanonicalMapping.lowercased().replacingOccurrences(of: "ё", with: "е")
+        let folded = text.precomposedStringWithCanonicalMapping.lowercased().replacing("ё", with: "е")
         var words: [String] = []
-        var word = String.UnicodeScalarView()
+        var word = ""
+        var length = 0
         for scalar in folded.unicodeScalars {
             if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                if word.count < tokenLength { word.append(scalar) }
-            } else if !word.isEmpty {
-                words.append(String(word))
-                word = String.UnicodeScalarView()
+                if length < tokenLength { word.unicodeScalars.append(scalar) }
+                length += 1
+            } else if length > 0 {
+                words.append(word)
+                (word, length) = ("", 0)
             }
         }
-        if !word.isEmpty { words.append(String(word)) }
+        if length > 0 { words.append(word) }
         return words
     }
 }

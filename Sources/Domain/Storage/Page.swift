@@ -35,7 +35,7 @@ public struct PageCursor: Hashable, Sendable {
     public init?(text: String) {
         let parts = text.split(separator: ".", maxSplits: 1)
         guard parts.count == 2, parts[1].count <= 64, let milliseconds = Int64(parts[0]) else { return nil }
-        guard abs(milliseconds) < Timestamp.limit else { return nil }
+        guard milliseconds.magnitude < Timestamp.limit.magnitude else { return nil }
         self.init(time: Timestamp.date(milliseconds: milliseconds), id: String(parts[1]))
     }
 }

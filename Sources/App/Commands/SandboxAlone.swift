@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Sandbox
+
+/// `fomo sandbox`: only the stand-in of Telegram, for trying out bots, ours or others.
+struct SandboxAlone: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Runs the stand-in of Telegram's Bot API alone, with its page."
+    )
+
+    func run() async throws {
+        try await Running.untilAsked { console in
+            let settings = try Settings.load()
+            let folder = try DataFolder(settings.dataFolder.appending(path: "sandbox-alone"))
+            let parts = SandboxParts(settings: settings, folder: folder.url)
+            let logger = Running.logger(settings.logLevel)
+            let address = Settings.localAddress(port: settings.sandboxPort).absoluteString
+            console.say(
+                """
+                The Bot API's stand-in is at \(address); its page is there too.
+                A bot's token: \(SandboxClub.botToken)   the channel: \(SandboxClub.channelID)
+                """
+            )
+            do {
+                try await Running.group([parts.service(logger: logger)], logger: logger).run()
+            } catch {
+                throw Running.explain(error, settings: settings)
+            }
+            withExtendedLifetime(folder) {}
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Bot
+import Domain
+import Foundation
+import Logging
+import SQLiteStore
+import Sandbox
+import ServiceLifecycle
+import Web
+
+/// The whole program, built from top to bottom by initialisers. Tests start the same.
+struct Wiring {
+    /// Runs everything; hand it to a `ServiceGroup`.
+    let services: [any Service]
+    let store: any ClubStore
+
+    /// - Parameters:
+    ///   - folder: The club's data folder, locked.
+    ///   - onListening: Told the site's port once it listens.
+    init(
+        settings: Settings,
+        folder: DataFolder,
+        console: Console,
+        clock: any ClubClock = SystemClubClock(),
+        ids: IDSource = .system,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) async throws {
+        let phrases = try Phrasebook(
+            folder: settings.resourcesFolder.appending(path: "Phrases"),
+            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue)
+                + WebPhrase.requiredKeys
+        )
+        let outboxSignal = OutboxSignal()
+        let store = try await SQLiteClubStore.open(
+            path: folder.url.appending(path: "fomo.sqlite").path,
+            signal: outboxSignal
+        )
+        self.store = store
+
+        let claimCode = try ClubOwner.claimCode(
+            hasOwner: try await store.settings.find(.club)?.ownerID != nil,
+            settings: settings,
+            folder: folder,
+            console: console,
+            ids: ids
+        )
+        let directory = MemberDirectory(
+            store: store,
+            clock: clock,
+            ids: ids,
+            claimCode: ClaimCode(claimCode) { folder.remove(ClubOwner.codeFile) }
+        )
+        let library = PodcastLibrary(
+            store: store,
+            directory: directory,
+            clock: clock,
+            ids: ids,
+            untitled: { date, zone in
+                let day = Phrasebook.day(date, language: settings.language, zone: zone)
+                return phrases.text(CommonPhrase.untitledEpisode, settings.language, ["date": day])
+            }
+        )
+        let signIn = SignIn(store: store, clock: clock, ids: ids, hasher: .sha256)
+        let media = try MediaFolder(dataFolder: folder.url)
+        let owner = ClubOwner(directory: directory, ids: ids, language: settings.language)
+
+        var services: [any Service] = []
+        let telegram: Settings.Telegram
+        switch settings.club {
+        case .telegram(let real):
+            telegram = real
+            if let id = settings.ownerTelegramID { try await owner.ensure(id) }
+        case .sandbox:
+            let sandbox = SandboxParts(settings: settings, folder: folder.url)
+            telegram = try sandbox.telegram()
+            services.append(sandbox.service(logger: logger))
+            try await sandbox.seed(directory, ids: ids)
+        }
+
+        let statuses = Statuses()
+        let addresses = ClubAddresses(
+            site: settings.isPublic || settings.isSandbox ? settings.publicURL : nil,
+            botLink: settings.isSandbox
+                ? SandboxParts.botLink(port: settings.sandboxPort)
+                : { payload in
+                    let name = statuses.clubBotName ?? telegram.username
+                    return name.flatMap { URL(string: "https://t.me/\($0)?start=\(payload)") }
+                }
+        )
+        let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
+
+        let club = BotClub(
+            store: store,
+            outboxSignal: outboxSignal,
+            directory: directory,
+            library: library,
+            signIn: signIn,
+            media: media,
+            phrases: phrases,
+            addresses: addresses,
+            clock: clock
+        )
+        let tokens = [(BotName.club, telegram.token)] + (telegram.recordingToken.map { [(.recorder, $0)] } ?? [])
+        let holder = ids.secret()
+        for (name, token) in tokens {
+            let bot = try TelegramBot(
+                configuration: BotConfiguration(
+                    bot: name,
+                    token: token,
+                    apiAddress: telegram.apiAddress,
+                    proxy: telegram.proxy,
+                    channel: telegram.channel,
+                    takesRecordingsOnly: name == .recorder,
+                    fetchesRecordings: name == tokens.last?.0,
+                    defaultLanguage: settings.language,
+                    holder: holder,
+                    place: folder.place
+                ),
+                club: club,
+                logger: logger
+            )
+            statuses.add(bot.status)
+            services.append(bot)
+            services.append(BotStartReport(status: bot.status, report: report, clock: clock))
+        }
+
+        let sessionSecret = try settings.sessionSecret ?? folder.secret("jwt-secret") { ids.secret() + ids.secret() }
+        let web = try WebServer(
+            WebConfiguration(
+                host: settings.host,
+                port: settings.port,
+                publicURL: settings.publicURL,
+                resources: settings.resourcesFolder,
+                clubTitle: "FOMO Podcasts",
+                bot: BotAddress(
+                    name: settings.isSandbox ? SandboxClub.botUsername : telegram.username ?? "bot",
+                    link: { addresses.bot(payload: $0) ?? settings.publicURL }
+                ),
+                miniAppKeys: MiniAppKeys(botToken: telegram.token.forSigningKeys),
+                sessionKey: Data(sessionSecret.utf8),
+                trustedProxies: settings.trustedProxies,
+                language: settings.language
+            ),
+            services: WebServices(
+                store: store,
+                directory: directory,
+                library: library,
+                signIn: signIn,
+                media: media,
+                phrases: phrases,
+                clock: clock,
+                ids: ids
+            ),
+            logger: logger,
+            onListening: { port in
+                report.site(port: port)
+                await onListening(port)
+            }
+        )
+        services.append(web)
+        services.append(Housekeeping(store: store, clock: clock, logger: logger))
+        self.services = services
+    }
+}

@@ -1,0 +1,257 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+struct PodcastLibraryTests {
+    let store: MemoryClubStore
+    let clock = ManualClock()
+    let library: PodcastLibrary
+    let directory: MemberDirectory
+
+    init() {
+        store = MemoryClubStore(clock: clock)
+        let ids = Fixtures.ids()
+        directory = MemberDirectory(store: store, clock: clock, ids: ids)
+        library = PodcastLibrary(
+            store: store,
+            directory: directory,
+            clock: clock,
+            ids: ids,
+            untitled: { date, _ in "untitled \(Int(date.timeIntervalSince1970))" }
+        )
+    }
+
+    private func cause(_ text: String) -> Cause { Cause(rawValue: text) }
+
+    private func count() async throws -> Int {
+        try await library.count(PodcastQuery())
+    }
+
+    private func notices() async throws -> [Notice] {
+        let rows = try await store.outbox.claim(
+            bot: .club,
+            lanes: Set(OutboxLane.allCases),
+            excluding: [],
+            limit: 10,
+            now: clock.now
+        )
+        try await store.outbox.settle(rows.map { ($0.sequence, .sent(message: 1)) }, now: clock.now)
+        return rows.compactMap { row in
+            if case .notice(let notice) = row.draft.body { notice } else { nil }
+        }
+    }
+
+    @Test func `a posted recording is a published episode, and the owner is told`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+
+        let post = Fixtures.recordingPost(7, caption: "Pilot\nAbout #music", signature: "Polina")
+        let podcast = try await library.receive(post, cause: cause("club:1"))
+
+        #expect(podcast.title == "Pilot")
+        #expect(podcast.summary == "About #music")
+        #expect(podcast.tags == ["music"])
+        #expect(podcast.signature == "Polina")
+        #expect(podcast.status == .published)
+        #expect(podcast.recordings.map(\.media) == [.awaited])
+        #expect(try await notices() == [.episodePublished(podcast.id)])
+    }
+
+    @Test func `the same update handled twice makes one episode and one notice`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        let post = Fixtures.recordingPost(7)
+
+        let first = try await library.receive(post, cause: cause("club:1"))
+        let second = try await library.receive(post, cause: cause("club:1"))
+
+        #expect(first.id == second.id)
+        #expect(try await count() == 1)
+        #expect(try await notices() == [.episodePublished(first.id)])
+        #expect(try await notices() == [])
+    }
+
+    @Test func `an edited caption changes the episode and keeps its id`() async throws {
+        let podcast = try await library.receive(Fixtures.recordingPost(7, caption: "Old"), cause: cause("1"))
+        let edit = Fixtures.recordingPost(
+            7,
+            caption: "New\nMore",
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let edited = try await library.receive(edit, cause: cause("2"))
+
+        #expect(edited.id == podcast.id)
+        #expect(edited.title == "New")
+        #expect(edited.summary == "More")
+        #expect(edited.publishedAt == podcast.publishedAt)
+    }
+
+    @Test func `an edit that was overtaken by a later one changes nothing`() async throws {
+        let later = Fixtures.recordingPost(7, caption: "Later", editedAt: Fixtures.start.addingTimeInterval(60))
+        _ = try await library.receive(later, cause: cause("2"))
+
+        let stale = try await library.receive(Fixtures.recordingPost(7, caption: "Earlier"), cause: cause("1"))
+
+        #expect(stale.title == "Later")
+    }
+
+    @Test func `an edit of a post that was never seen makes the episode`() async throws {
+        let edit = Fixtures.recordingPost(7, caption: "Late", editedAt: Fixtures.start.addingTimeInterval(60))
+
+        #expect(try await library.receive(edit, cause: cause("1")).title == "Late")
+        #expect(try await count() == 1)
+    }
+
+    @Test func `replaced media are fetched anew under the same recording`() async throws {
+        let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
+        let recording = podcast.recordings[0]
+        let stored = Recording.Media.stored(MediaKey(rawValue: "aa"), bytes: 5)
+        _ = try await library.note(stored, of: recording.id, file: recording.fileUniqueID, cause: cause("2"))
+        let edit = Fixtures.recordingPost(
+            7,
+            file: Fixtures.file("other"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.recordings.map(\.id) == [recording.id])
+        #expect(edited.recordings.map(\.fileUniqueID.rawValue) == ["other"])
+        #expect(edited.recordings.map(\.media) == [.awaited])
+    }
+
+    @Test func `what was fetched of a file that was replaced meanwhile is not taken`() async throws {
+        let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
+        let old = podcast.recordings[0]
+        let edit = Fixtures.recordingPost(
+            7,
+            file: Fixtures.file("other"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+        _ = try await library.receive(edit, cause: cause("2"))
+
+        let stored = Recording.Media.stored(MediaKey(rawValue: "aa"), bytes: 5)
+        let noted = try await library.note(stored, of: old.id, file: old.fileUniqueID, cause: cause("3"))
+
+        #expect(noted.recordings.map(\.media) == [.awaited])
+    }
+
+    @Test func `posting the same file again makes no second episode`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        let file = Fixtures.file("same")
+        let first = try await library.receive(Fixtures.recordingPost(7, caption: "One", file: file), cause: cause("1"))
+        _ = try await notices()
+
+        let again = try await library.receive(Fixtures.recordingPost(8, caption: "Two", file: file), cause: cause("2"))
+
+        #expect(again.id == first.id)
+        #expect(again.title == "One")
+        #expect(try await count() == 1)
+        #expect(try await notices() == [.episodePostedAgain(first.id)])
+    }
+
+    @Test func `a second post that gets another file becomes an episode of its own`() async throws {
+        let file = Fixtures.file("same")
+        let first = try await library.receive(Fixtures.recordingPost(7, caption: "One", file: file), cause: cause("1"))
+        _ = try await library.receive(Fixtures.recordingPost(8, caption: "Two", file: file), cause: cause("2"))
+        let edit = Fixtures.recordingPost(
+            8,
+            caption: "Three",
+            file: Fixtures.file("new"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let second = try await library.receive(edit, cause: cause("3"))
+
+        #expect(second.id != first.id)
+        #expect(second.title == "Three")
+        #expect(try await library.find(.id(first.id))?.recordings[0].fileUniqueID.rawValue == "same")
+        #expect(try await count() == 2)
+    }
+
+    @Test func `a file of another episode is not taken over by an edit, and the owner is told`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        let one = try await library.receive(Fixtures.recordingPost(7, caption: "One"), cause: cause("1"))
+        let two = try await library.receive(Fixtures.recordingPost(8, caption: "Two"), cause: cause("2"))
+        _ = try await notices()
+        _ = try await notices()
+        let edit = Fixtures.recordingPost(
+            8,
+            caption: "Two, new words",
+            file: Fixtures.file("file-7"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.id == two.id)
+        #expect(edited.title == "Two, new words")
+        #expect(edited.recordings.map(\.fileUniqueID.rawValue) == ["file-8"])
+        #expect(try await notices() == [.episodePostedAgain(one.id)])
+    }
+
+    @Test func `two bots that see one post keep an id each of its file`() async throws {
+        let club = Fixtures.recordingPost(7, file: Fixtures.file("f", bot: .club))
+        let recorder = Fixtures.recordingPost(7, file: Fixtures.file("f", bot: .recorder))
+
+        _ = try await library.receive(club, cause: cause("club:1"))
+        let podcast = try await library.receive(recorder, cause: cause("recorder:1"))
+
+        #expect(podcast.recordings.count == 1)
+        #expect(podcast.recordings[0].fileID(of: .club) == "f-for-club")
+        #expect(podcast.recordings[0].fileID(of: .recorder) == "f-for-recorder")
+        #expect(try await count() == 1)
+    }
+
+    @Test(arguments: [
+        ("", "Band", "Song", "Band – Song"),
+        ("", nil, "Song", "Song"),
+        ("", nil, nil, "untitled \(Int(Fixtures.start.timeIntervalSince1970))"),
+        ("Caption", "Band", "Song", "Caption"),
+    ] as [(String, String?, String?, String)])
+    func `without a caption the file names the episode, without that its date`(
+        caption: String,
+        performer: String?,
+        title: String?,
+        expected: String
+    ) async throws {
+        let file = Fixtures.file("f", kind: .audio, performer: performer, title: title)
+
+        let podcast = try await library.receive(
+            Fixtures.recordingPost(7, caption: caption, file: file),
+            cause: cause("1")
+        )
+
+        #expect(podcast.title == expected)
+    }
+
+    @Test func `a recording that cannot be fetched is told to the owner`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
+        _ = try await notices()
+        let recording = podcast.recordings[0]
+
+        _ = try await library.note(
+            .messengerOnly(.tooLarge),
+            of: recording.id,
+            file: recording.fileUniqueID,
+            cause: cause("2")
+        )
+
+        #expect(try await notices() == [.recordingNotFetched(podcast.id, recording.id)])
+        #expect(try await library.recordingsToFetch(limit: 10).isEmpty)
+    }
+
+    @Test func `what is not published is seen by admins only`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        let member = try await directory.admit(Fixtures.person(2), cause: cause("member"))
+        let owner = try #require(try await directory.find(.telegram(Fixtures.person(1).telegramID)))
+        let draft = Fixtures.podcast(1, status: .draft)
+        _ = try await store.podcasts.change(.id(draft.id), cause: cause("draft")) { _ in Change(draft) }
+
+        #expect(try await library.podcast(.id(draft.id), for: owner).id == draft.id)
+        await #expect(throws: ChangeFailure.refused(.notFound)) {
+            try await library.podcast(.id(draft.id), for: member)
+        }
+    }
+}
