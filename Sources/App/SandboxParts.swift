@@ -34,7 +34,7 @@ struct SandboxParts {
         configuration.folder = folder.appending(path: "telegram")
         configuration.page = settings.resourcesFolder.appending(path: "Sandbox")
         configuration.logger = logger
-        return SandboxServer(configuration)
+        return SandboxService(server: SandboxServer(configuration))
     }
 
     /// Polina owns the club, Misha is a member; Stella is not known.
@@ -63,5 +63,14 @@ struct SandboxParts {
         { payload in
             URL(string: "\(Settings.localAddress(port: port).absoluteString)/?start=\(payload)")
         }
+    }
+}
+
+/// The stand-in's server as a part of the program.
+private struct SandboxService: Service {
+    let server: SandboxServer
+
+    func run() async throws {
+        try await server.run()
     }
 }

@@ -31,9 +31,10 @@ struct Wiring {
                 + WebPhrase.requiredKeys
         )
         let outboxSignal = OutboxSignal()
-        let store = try await SQLiteClubStore.open(
+        let store = try SQLiteClubStore.open(
             path: folder.url.appending(path: "fomo.sqlite").path,
-            signal: outboxSignal
+            signal: outboxSignal,
+            clock: clock
         )
         self.store = store
 
@@ -78,15 +79,7 @@ struct Wiring {
         }
 
         let statuses = Statuses()
-        let addresses = ClubAddresses(
-            site: settings.isPublic || settings.isSandbox ? settings.publicURL : nil,
-            botLink: settings.isSandbox
-                ? SandboxParts.botLink(port: settings.sandboxPort)
-                : { payload in
-                    let name = statuses.clubBotName ?? telegram.username
-                    return name.flatMap { URL(string: "https://t.me/\($0)?start=\(payload)") }
-                }
-        )
+        let addresses = Self.addresses(settings, telegram: telegram, statuses: statuses)
         let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
 
         let club = BotClub(
@@ -160,5 +153,23 @@ struct Wiring {
         services.append(web)
         services.append(Housekeeping(store: store, clock: clock, logger: logger))
         self.services = services
+    }
+
+    /// Where the club is found: on the made-up Telegram or the real one.
+    private static func addresses(
+        _ settings: Settings,
+        telegram: Settings.Telegram,
+        statuses: Statuses
+    ) -> ClubAddresses {
+        guard !settings.isSandbox else {
+            return ClubAddresses(
+                site: settings.publicURL,
+                botLink: SandboxParts.botLink(port: settings.sandboxPort)
+            )
+        }
+        return ClubAddresses(site: settings.isPublic ? settings.publicURL : nil) { payload in
+            let name = statuses.clubBotName ?? telegram.username
+            return name.flatMap { URL(string: "https://t.me/\($0)?start=\(payload)") }
+        }
     }
 }

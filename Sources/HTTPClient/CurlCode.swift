@@ -1,7 +1,7 @@
 import CCurl
 
-/// A result code of libcurl, thrown inside the module where a call of libcurl fails.
-struct CurlCode: Error, Hashable {
+/// A result code of libcurl.
+struct CurlCode: Hashable {
     let rawValue: Int
 
     init(_ rawValue: Int) {

@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 
 extension EasyHandle {
     /// Most redirects that are followed in a row.
@@ -9,7 +10,7 @@ extension EasyHandle {
     private static let keepAliveInterval: Duration = .seconds(10)
 
     /// What holds for every request of a client.
-    func configure(_ configuration: HTTPClient.Configuration) throws(CurlCode) {
+    func configure(_ configuration: HTTPClient.Configuration) throws(TransferFault) {
         // Signals belong to the program. Without this, libcurl's time limits would use SIGALRM.
         try set(CURLOPT_NOSIGNAL, true)
         // A transfer that is abandoned while its name is being resolved must not hold up the loop until the name
@@ -25,7 +26,7 @@ extension EasyHandle {
     }
 
     /// Address, method and redirects of one request.
-    func configure(_ request: HTTPRequest, origin: Origin) throws(CurlCode) {
+    func configure(_ request: HTTPRequest, origin: Origin) throws(TransferFault) {
         try set(CURLOPT_URL, request.url.absoluteURL.absoluteString)
         try set(CURLOPT_PROTOCOLS_STR, origin.scheme.rawValue)
         try set(CURLOPT_FOLLOWLOCATION, request.followsRedirects)
@@ -38,7 +39,7 @@ extension EasyHandle {
         }
     }
 
-    private func configure(_ proxy: Proxy?) throws(CurlCode) {
+    private func configure(_ proxy: Proxy?) throws(TransferFault) {
         guard let proxy else {
             // An empty name, so that the environment's proxy variables are not used behind the program's back.
             return try set(CURLOPT_PROXY, "")

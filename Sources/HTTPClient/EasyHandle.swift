@@ -23,30 +23,30 @@ struct EasyHandle {
         curl_easy_cleanup(pointer)
     }
 
-    func set(_ option: CURLoption, _ value: Int) throws(CurlCode) {
+    func set(_ option: CURLoption, _ value: Int) throws(TransferFault) {
         try check(ccurl_set_long(pointer, option, value))
     }
 
-    func set(_ option: CURLoption, _ isOn: Bool) throws(CurlCode) {
+    func set(_ option: CURLoption, _ isOn: Bool) throws(TransferFault) {
         try set(option, isOn ? 1 : 0)
     }
 
-    func set(_ option: CURLoption, offset: Int64) throws(CurlCode) {
+    func set(_ option: CURLoption, offset: Int64) throws(TransferFault) {
         try check(ccurl_set_offset(pointer, option, curl_off_t(offset)))
     }
 
     /// libcurl keeps a copy of `value`.
-    func set(_ option: CURLoption, _ value: String) throws(CurlCode) {
+    func set(_ option: CURLoption, _ value: String) throws(TransferFault) {
         try check(ccurl_set_string(pointer, option, value))
     }
 
     /// `value` must live until the handle is reset.
-    func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer) throws(CurlCode) {
+    func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer) throws(TransferFault) {
         try check(ccurl_set_pointer(pointer, option, value))
     }
 
     /// libcurl keeps a copy of `body`.
-    func setBody(_ body: Data) throws(CurlCode) {
+    func setBody(_ body: Data) throws(TransferFault) {
         try set(CURLOPT_POSTFIELDSIZE_LARGE, offset: Int64(body.count))
         guard !body.isEmpty else {
             // An empty Data has no address, and without one libcurl would ask a callback for the body.
@@ -56,20 +56,20 @@ struct EasyHandle {
     }
 
     /// `form` must live until the handle is reset.
-    func setForm(_ form: MultipartForm) throws(CurlCode) {
+    func setForm(_ form: MultipartForm) throws(TransferFault) {
         try check(ccurl_set_form(pointer, form.pointer))
     }
 
     /// `lines` must live until the handle is reset.
-    func setHeaders(_ lines: HeaderLines) throws(CurlCode) {
+    func setHeaders(_ lines: HeaderLines) throws(TransferFault) {
         try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, lines.pointer))
     }
 
-    func set(_ option: CURLoption, sink: curl_write_callback) throws(CurlCode) {
+    func set(_ option: CURLoption, sink: curl_write_callback) throws(TransferFault) {
         try check(ccurl_set_sink(pointer, option, sink))
     }
 
-    func setPrerequest(_ callback: curl_prereq_callback) throws(CurlCode) {
+    func setPrerequest(_ callback: curl_prereq_callback) throws(TransferFault) {
         try check(ccurl_set_prerequest(pointer, callback))
     }
 
@@ -79,7 +79,7 @@ struct EasyHandle {
         return ccurl_get_long(pointer, info, &value) == CURLE_OK ? value : 0
     }
 
-    private func check(_ code: CURLcode) throws(CurlCode) {
-        guard code == CURLE_OK else { throw CurlCode(code) }
+    private func check(_ code: CURLcode) throws(TransferFault) {
+        guard code == CURLE_OK else { throw .curl(CurlCode(code)) }
     }
 }

@@ -12,7 +12,7 @@ public struct HTTPAttempt: Sendable, Hashable {
     /// true from the moment at which it began to write the request.
     public let requestMayHaveBeenSent: Bool
     /// libcurl's result code, where libcurl ended the transfer.
-    public let curlCode: Int?
+    public private(set) var curlCode: Int?
     /// The version that the bytes in a download's file belong to, where it is known: with it the download can be
     /// continued. Never printed.
     public let entityTag: String?
@@ -30,5 +30,14 @@ extension HTTPAttempt: Discreet {
         }
         parts.append(requestMayHaveBeenSent ? "the request may have been sent" : "the request was not sent")
         return parts.joined(separator: ", ")
+    }
+}
+
+extension HTTPAttempt {
+    /// The same attempt, ended by libcurl with `code`.
+    func ended(by code: CurlCode) -> HTTPAttempt {
+        var ended = self
+        ended.curlCode = code.rawValue
+        return ended
     }
 }

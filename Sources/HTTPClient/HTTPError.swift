@@ -48,7 +48,7 @@ public enum HTTPError: Error, Sendable, Hashable {
         case address = "it is not an address; special characters of user and password are written as %XX"
         case port = "it has no port from 1 to 65535"
         case path = "something follows the port"
-        case credentials = "user and password have at most 255 bytes each, no control characters, and no lone password"
+        case credentials = "user and password: UTF-8, at most 255 bytes each, no control characters, no password alone"
     }
 
     /// What is wrong with a setting of the client.

@@ -9,18 +9,18 @@ final class HeaderLines {
     }
 
     /// Adds a field. libcurl writes an empty value only where the name is followed by a semicolon.
-    func add(_ name: String, _ value: String) throws(CurlCode) {
+    func add(_ name: String, _ value: String) throws(TransferFault) {
         try append(value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
 
     /// Keeps libcurl from adding a field of its own accord.
-    func suppress(_ name: String) throws(CurlCode) {
+    func suppress(_ name: String) throws(TransferFault) {
         try append("\(name):")
     }
 
-    private func append(_ line: String) throws(CurlCode) {
+    private func append(_ line: String) throws(TransferFault) {
         // On failure libcurl leaves the list as it was.
-        guard let longer = curl_slist_append(pointer, line) else { throw CurlCode(CURLE_OUT_OF_MEMORY) }
+        guard let longer = curl_slist_append(pointer, line) else { throw .curl(CurlCode(CURLE_OUT_OF_MEMORY)) }
         pointer = longer
     }
 }

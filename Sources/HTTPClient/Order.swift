@@ -21,18 +21,16 @@ struct Order: Sendable {
         let startsAnew: Bool
     }
 
-    /// What a transfer ended with.
-    struct Outcome: Sendable {
+    /// A complete answer of a server.
+    struct Answer: Sendable {
+        /// The answer; of a download, with a body only where that is a message and not the file.
         let response: HTTPResponse
-        /// What became of the file; nothing where the body went into memory.
-        let file: FileOutcome?
-    }
-
-    /// What a download did with its file.
-    enum FileOutcome: Sendable {
-        case written(bytes: Int64, resumedFrom: Int64)
-        case stale
-        case refused
+        /// The complete file, where the order was a download and the server gave it.
+        let download: HTTPDownload?
+        /// Whether the server has another version than the one that the bytes in the file belong to.
+        let isStale: Bool
+        /// The request, as far as it got.
+        let attempt: HTTPAttempt
     }
 
     let id: UInt64
@@ -42,23 +40,23 @@ struct Order: Sendable {
     /// When the request's time is over.
     let deadline: ContinuousClock.Instant
     /// Resumed exactly once, by whoever holds the order at its end.
-    let reply: CheckedContinuation<Result<Outcome, HTTPError>, Never>
+    let reply: CheckedContinuation<Result<Answer, HTTPError>, Never>
 }
 
-extension HTTPAttempt {
-    /// An attempt of which nothing has been sent, or whose fate libcurl did not decide.
-    init(
-        _ order: Order,
-        proxy: Proxy?,
-        requestMayHaveBeenSent: Bool = false,
-        curlCode: CurlCode? = nil,
+extension Order {
+    /// The order, as far as it got; without more, one of which nothing has been sent.
+    func attempt(
+        through proxy: Proxy?,
+        mayHaveBeenSent: Bool = false,
         entityTag: String? = nil
-    ) {
-        method = order.request.method
-        origin = order.origin.description
-        self.proxy = proxy?.description
-        self.requestMayHaveBeenSent = requestMayHaveBeenSent
-        self.curlCode = curlCode?.rawValue
-        self.entityTag = entityTag
+    ) -> HTTPAttempt {
+        HTTPAttempt(
+            method: request.method,
+            origin: origin.description,
+            proxy: proxy?.description,
+            requestMayHaveBeenSent: mayHaveBeenSent,
+            curlCode: nil,
+            entityTag: entityTag
+        )
     }
 }

@@ -5,11 +5,6 @@ import Foundation
 /// Writes go straight to the system: what was received is in the file when the process dies. Making it survive a
 /// power cut, and giving it its final name, is up to the caller.
 final class PartialFile {
-    /// Why the file could not be used: the system's error number.
-    struct Failure: Error {
-        let errno: Int32
-    }
-
     /// How many bytes were there when the file was opened.
     let initialSize: Int64
     /// How many bytes are there now.
@@ -17,14 +12,14 @@ final class PartialFile {
     private let descriptor: Int32
 
     /// Opens `file`, which is created where it is missing. A pipe fails at once instead of waiting for its reader.
-    init(at file: URL) throws(Failure) {
+    init(at file: URL) throws(TransferFault) {
         let path = file.path(percentEncoded: false)
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
-        guard descriptor >= 0 else { throw Failure(errno: errno) }
+        guard descriptor >= 0 else { throw .unwritable(errno: errno) }
         let end = lseek(descriptor, 0, SEEK_END)
         initialSize = Int64(max(0, end))
         size = initialSize
-        guard end >= 0 else { throw Failure(errno: errno) }
+        guard end >= 0 else { throw .unwritable(errno: errno) }
     }
 
     deinit {
@@ -32,13 +27,13 @@ final class PartialFile {
     }
 
     /// Drops everything that is in the file.
-    func truncate() throws(Failure) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw Failure(errno: errno) }
+    func truncate() throws(TransferFault) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unwritable(errno: errno) }
         size = 0
     }
 
     /// Writes `bytes` at the end.
-    func append(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
+    func append(_ bytes: UnsafeRawBufferPointer) throws(TransferFault) {
         var rest = bytes
         while !rest.isEmpty {
             let written = write(descriptor, rest.baseAddress, rest.count)
@@ -46,7 +41,7 @@ final class PartialFile {
                 size += Int64(written)
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             } else if written == 0 || errno != EINTR {
-                throw Failure(errno: written == 0 ? EIO : errno)
+                throw .unwritable(errno: written == 0 ? EIO : errno)
             }
         }
     }

@@ -10,7 +10,10 @@ extension Proxy {
     /// - Throws: `.invalidProxy` with what is wrong, without any part of the setting.
     public init(parsing setting: String) throws(HTTPError) {
         guard let scheme = Self.scheme(of: setting) else { throw .invalidProxy(.scheme) }
-        guard let parts = URLComponents(string: setting), let host = parts.host, !host.isEmpty else {
+        // Without repairing the setting: a password that is not encoded is told, not guessed.
+        guard let parts = URLComponents(string: setting, encodingInvalidCharacters: false),
+            let host = parts.host, !host.isEmpty
+        else {
             throw .invalidProxy(.address)
         }
         guard let port = parts.port, (1...65535).contains(port) else { throw .invalidProxy(.port) }
@@ -20,7 +23,7 @@ extension Proxy {
         self.scheme = scheme
         self.host = host.trimmingCharacters(in: ["[", "]"])
         self.port = port
-        credentials = try Self.credentials(user: parts.user, password: parts.password)
+        credentials = try Self.credentials(user: parts.percentEncodedUser, password: parts.percentEncodedPassword)
     }
 
     private static func scheme(of setting: String) -> Scheme? {
@@ -29,9 +32,9 @@ extension Proxy {
     }
 
     private static func credentials(user: String?, password: String?) throws(HTTPError) -> Credentials? {
-        let user = user ?? ""
-        let password = password ?? ""
-        guard !user.isEmpty || !password.isEmpty else { return nil }
+        guard user != nil || password != nil else { return nil }
+        guard let user = (user ?? "").removingPercentEncoding, let password = (password ?? "").removingPercentEncoding
+        else { throw .invalidProxy(.credentials) }
         let hasControls = (user + password).unicodeScalars.contains { $0.properties.generalCategory == .control }
         guard !user.isEmpty, !hasControls, max(user.utf8.count, password.utf8.count) <= longestCredential else {
             throw .invalidProxy(.credentials)

@@ -7,6 +7,8 @@ struct ResponseHead {
     private(set) var status = 0
     /// The fields of the last answer.
     private(set) var headers = HTTPHeaders()
+    /// Whether the empty line after the last answer's fields has come.
+    private(set) var isComplete = false
     private var bytes = 0
 
     /// Takes one line with its line break, that of a status, a field, or the empty one at the end.
@@ -20,11 +22,14 @@ struct ResponseHead {
         if text.hasPrefix("HTTP/") {
             status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
             headers = HTTPHeaders()
+            isComplete = false
         } else if let colon = text.firstIndex(of: ":") {
             headers.add(
                 name: String(text[..<colon]),
                 value: String(text[text.index(after: colon)...].trimmingWhitespace)
             )
+        } else if text.allSatisfy(\.isNewline) {
+            isComplete = true
         }
         return true
     }

@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// How commands that run until they are asked to stop are run.
 enum Running {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Sandbox
+import ServiceLifecycle
 
 /// `fomo sandbox`: only the stand-in of Telegram, for trying out bots, ours or others.
 struct SandboxAlone: AsyncParsableCommand {

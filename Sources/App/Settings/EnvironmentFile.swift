@@ -39,10 +39,10 @@ enum EnvironmentFile {
         }
         if text.hasPrefix("\"") {
             guard let match = text.wholeMatch(of: /"((?:[^"\\]|\\.)*)"\s*(?:#.*)?/) else { return nil }
-            return match.1.replacing(/\\(.)/) { $0.1 == "n" ? "\n" : String($0.1) }
+            return String(match.1).replacing(/\\(.)/) { $0.1 == "n" ? "\n" : String($0.1) }
         }
         if text.hasPrefix("#") { return "" }
-        let bare = text.split(separator: /\s+[#]/, maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        return bare.trimmingCharacters(in: .whitespaces)
+        let bare = text.split(separator: /\s+[#]/, maxSplits: 1, omittingEmptySubsequences: false).first ?? text[...]
+        return String(bare).trimmingCharacters(in: .whitespaces)
     }
 }

@@ -20,13 +20,18 @@ struct Arguments: Sendable, Hashable {
         if uploads[name] == nil { uploads[name] = upload }
     }
 
+    /// Replaces an upload by what is known of it once it is complete; another one of the same name stays.
+    mutating func complete(_ name: String, _ upload: Upload) {
+        if uploads[name]?.key == upload.key { uploads[name] = upload }
+    }
+
     /// The members of a JSON object body. A JSON string body becomes the argument `content`; what is no JSON is ignored.
     mutating func add(jsonBody bytes: [UInt8]) {
         switch JSON(parsing: bytes) {
         case .object(let members):
             for member in members { add(member.name, Arguments.text(of: member.value)) }
         case .string(let text): add("content", text)
-        case .null, .bool, .number, .array, nil: break
+        case .null, .bool, .number, .array, .raw, nil: break
         }
     }
 
@@ -64,7 +69,7 @@ struct Arguments: Sendable, Hashable {
         switch value {
         case .string(let text): text
         case .null: ""
-        case .bool, .number, .array, .object: value.text
+        case .bool, .number, .array, .object, .raw: value.text
         }
     }
 }

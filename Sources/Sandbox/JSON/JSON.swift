@@ -14,6 +14,8 @@ enum JSON: Sendable, Hashable {
     case string(String)
     case array([JSON])
     case object([Member])
+    /// A text that is JSON already and is written as it stands; reading never makes one.
+    case raw(String)
 
     /// A whole number.
     static func int(_ value: some BinaryInteger) -> JSON {

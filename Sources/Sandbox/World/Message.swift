@@ -33,6 +33,8 @@ struct Message: Codable, Sendable, Hashable {
     var body: Body
     /// An `InlineKeyboardMarkup`.
     var keyboard: JSON?
+    /// Buttons in place of the person's keyboard, their removal or a forced reply, as `reply_markup` had it.
+    var replyKeyboard: JSON?
     /// Number of the message that it answers, in the same chat.
     var replyTo: Int?
     var origin: Origin?

@@ -36,13 +36,13 @@ struct UpdateQueue: Codable, Sendable {
     /// Queues an update.
     ///
     /// - Parameters:
+    ///   - content: What follows the id: normally one member, named after the kind of the update.
     ///   - date: The moment of the event, from which the retention counts.
     ///   - random: Chooses the first id, and a new one after a week without updates.
     /// - Returns: False when the queue is full: the update is lost, as with Telegram.
     @discardableResult
     mutating func add(
-        _ kind: String,
-        _ object: JSON,
+        _ content: [JSON.Member],
         date: Date,
         now: Date,
         random: inout some RandomNumberGenerator
@@ -53,7 +53,8 @@ struct UpdateQueue: Codable, Sendable {
             nextID = nil
         }
         let id = nextID ?? Int.random(in: 2_000_001...1_000_000_000, using: &random)
-        let text = "{\"update_id\":\(id),\n\"\(kind)\":\(object.text)}"
+        // The server breaks the line after the id.
+        let text = "{\"update_id\":\(id)" + (content.isEmpty ? "}" : ",\n" + JSON.object(content).text.dropFirst())
         guard bytes + text.utf8.count <= UpdateQueue.byteCapacity else { return false }
         items.append(Item(id: id, expires: date.addingTimeInterval(UpdateQueue.retention), text: text))
         bytes += text.utf8.count

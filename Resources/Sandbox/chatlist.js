@@ -1,0 +1,47 @@
+// The list of chats.
+
+import { summary } from "./bubble.js";
+import { avatar, clockTime, el } from "./dom.js";
+
+const kinds = { channel: "channel", group: "group", supergroup: "group", private: "bot" };
+
+/** A button for every chat; `open` is called with its id. */
+export function chatList(chats, openChat, open) {
+  return chats.map((chat) => {
+    const last = chat.last_message;
+    return el(
+      "button",
+      { type: "button", class: "chat", "aria-current": chat.id === openChat ? "true" : null, onclick: () => open(chat.id) },
+      avatar(chat.title, chat.id),
+      el(
+        "span",
+        { class: "chat-body" },
+        el(
+          "span",
+          { class: "chat-line" },
+          el("span", { class: "chat-title" }, chat.title),
+          last && el("time", { class: "chat-time" }, clockTime(last.message.date)),
+        ),
+        el(
+          "span",
+          { class: "chat-line" },
+          el("span", { class: "chat-preview", dir: "auto" }, chat.action ? actionText(chat.action) : last ? summary(last.message) : empty(chat)),
+          chat.unread > 0 && el("span", { class: "badge", "aria-label": `${chat.unread} unread` }, String(chat.unread)),
+        ),
+      ),
+    );
+  });
+}
+
+/** `typing…` and the like. */
+export function actionText(action) {
+  const words = {
+    typing: "typing…", upload_voice: "sending a voice message…", record_voice: "recording…", upload_document: "sending a file…",
+    upload_audio: "sending audio…", upload_photo: "sending a photo…",
+  };
+  return words[action.name] ?? "busy…";
+}
+
+function empty(chat) {
+  return chat.kind === "private" ? "Nothing said yet" : `No messages in this ${kinds[chat.kind]} yet`;
+}

@@ -1,0 +1,237 @@
+// The open chat: its head, its messages, and the place to write.
+
+import { api } from "./api.js";
+import { bubble, isService } from "./bubble.js";
+import { actionText } from "./chatlist.js";
+import { Composer } from "./composer.js";
+import { avatar, dayName, el, icon } from "./dom.js";
+import { alertBox, attempt, confirmBox, menu, promptBox, toast } from "./notice.js";
+
+export class Conversation {
+  /** `actions`: `close()` goes back to the list, `visit(username, payload)` follows a deep link to a bot. */
+  constructor(root, actions) {
+    this.root = root;
+    this.actions = actions;
+    this.clear();
+  }
+
+  /** Shows that nothing is open. */
+  clear() {
+    this.chat = null;
+    this.composer?.close();
+    this.composer = null;
+    this.root.replaceChildren(el("div", { class: "nothing-open" }, el("p", {}, "Choose a chat to begin.")));
+  }
+
+  /** Opens a chat with its messages, a Map by id. */
+  open(person, chat, messages) {
+    this.composer?.close();
+    this.person = person;
+    this.chat = chat;
+    this.messages = messages;
+    this.head = el("header", { class: "conversation-head" });
+    this.log = el("ol", { class: "log", role: "log", "aria-label": "Messages", tabindex: "0" });
+    this.composer = new Composer({
+      person, chat, send: (fields) => this.send(fields), start: () => this.startBot(), unblock: () => this.setBlocked(false),
+    });
+    this.root.replaceChildren(this.head, this.log, this.composer.root);
+    this.composer.dropZone(this.root);
+    this.paintHead();
+    this.paintLog();
+    this.paintComposer();
+    this.log.scrollTop = this.log.scrollHeight;
+    if (!matchMedia("(max-width: 760px)").matches) this.composer.focus();
+  }
+
+  /** Takes over what changed. */
+  update(chat, messages, changed, gone) {
+    this.chat = chat;
+    this.messages = messages;
+    this.paintHead();
+    if (changed.length > 0 || gone.length > 0) {
+      const isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+      const isOwn = changed.some((view) => view.sender?.id === this.person.id);
+      this.paintLog(new Set(changed.map((view) => view.message.message_id)));
+      if (isAtEnd || isOwn) this.log.scrollTop = this.log.scrollHeight;
+    }
+    this.paintComposer();
+  }
+
+  paintHead() {
+    const { chat } = this;
+    const about =
+      chat.action ? actionText(chat.action) :
+      chat.kind === "private" ? (chat.is_blocked ? "bot · blocked by you" : `bot · @${chat.username}`) :
+      `${chat.kind} · ${chat.member_count} ${chat.kind === "channel" ? "subscribers" : "members"}`;
+    const hadFocus = this.head.contains(document.activeElement);
+    const more = el("button", { type: "button", class: "icon-button", "aria-label": "More about this chat", "aria-haspopup": "menu" }, icon("more"));
+    more.addEventListener("click", () => menu(more, this.chatMenu()));
+    this.head.replaceChildren(
+      el("button", { type: "button", class: "icon-button back", "aria-label": "Back to chats", onclick: () => this.actions.close() }, icon("back")),
+      avatar(chat.title, chat.id),
+      el(
+        "div", { class: "conversation-title" },
+        el("h2", {}, chat.title),
+        el("p", { class: chat.action ? "is-active" : "" }, about),
+      ),
+      chat.kind === "private" ? more : "",
+    );
+    if (hadFocus) more.focus();
+  }
+
+  chatMenu() {
+    return [
+      { label: "Open with a deep link…", action: () => this.askPayload() },
+      this.chat.is_blocked
+        ? { label: "Unblock the bot", action: () => this.setBlocked(false) }
+        : { label: "Block the bot", danger: true, action: () => this.setBlocked(true) },
+    ];
+  }
+
+  /** Paints messages; elements of unchanged ones are kept, so that a player goes on. */
+  paintLog(changed = null) {
+    const views = [...this.messages.values()].sort((one, other) => one.message.message_id - other.message.message_id);
+    const old = new Map([...this.log.children].map((element) => [element.dataset.id, element]));
+    const elements = [];
+    let day = null;
+    for (const view of views) {
+      const name = dayName(view.message.date);
+      if (name !== day) elements.push(el("li", { class: "day" }, name));
+      day = name;
+      const id = view.message.message_id;
+      const kept = changed && !changed.has(id) ? old.get(String(id)) : null;
+      elements.push(kept ?? bubble(view, this.context()));
+    }
+    if (views.length === 0) elements.push(this.emptyState());
+    this.log.replaceChildren(...elements);
+  }
+
+  emptyState() {
+    const { chat } = this;
+    if (chat.kind === "private") {
+      return el(
+        "li", { class: "empty" }, avatar(chat.title, chat.id, "avatar-large"), el("h3", {}, chat.title),
+        el("p", {}, chat.description || "Press Start below to say hello. The bot answers if its program runs."),
+      );
+    }
+    if (!chat.can_write) {
+      return el("li", { class: "empty" }, el("h3", {}, "Nothing here yet"), el("p", {}, "When an admin posts a recording it appears here."));
+    }
+    return el(
+      "li", { class: "empty" }, el("span", { class: "empty-icon" }, icon("microphone")),
+      el("h3", {}, "Post the first recording"),
+      el("p", {}, "Drop an audio file here, choose one with the paper clip, or record a voice note. Line 1 of the caption becomes the title."),
+    );
+  }
+
+  paintComposer() {
+    const newest = [...this.messages.values()].filter((view) => view.reply_keyboard).at(-1);
+    this.composer.update(this.chat, newest?.reply_keyboard ?? null);
+  }
+
+  context() {
+    return {
+      person: this.person,
+      chat: this.chat,
+      open: (address) => this.follow(address),
+      say: (text) => this.send({ text }),
+      press: (button, view, element) => this.press(button, view, element),
+      menuItems: (view) => this.messageMenu(view),
+      openMenu: (button, view) => menu(button, this.messageMenu(view)),
+    };
+  }
+
+  messageMenu(view) {
+    if (isService(view.message)) return [];
+    const isOwn = view.sender?.id === this.person.id;
+    const runsChannel = this.chat.kind === "channel" && this.chat.can_write;
+    if (!isOwn && !runsChannel) return [];
+    const id = view.message.message_id;
+    const isText = view.message.text !== undefined;
+    const items = [];
+    if (isOwn || runsChannel) items.push({ label: isText ? "Edit text…" : "Edit caption…", action: () => this.edit(view) });
+    if (!isText) items.push({ label: "Replace file…", action: () => this.replaceFile(view) });
+    if (!isText) items.push({ label: "Post again", action: () => this.send({ again: id }) });
+    items.push({ label: "Delete", danger: true, action: () => this.erase(id) });
+    return items;
+  }
+
+  async send(fields) {
+    return attempt(() => api.write(this.chat.id, { as: this.person.id, ...fields }));
+  }
+
+  async startBot(payload) {
+    return attempt(() => api.start(this.chat.id, this.person.id, payload));
+  }
+
+  async setBlocked(isBlocked) {
+    return attempt(() => api.setBlocked(this.chat.id, this.person.id, isBlocked));
+  }
+
+  async askPayload() {
+    const text = await promptBox("Deep link", "", {
+      action: "Open", rows: 1, placeholder: `what follows t.me/${this.chat.username}?start=`,
+    });
+    if (text === null) return;
+    const payload = text.trim().replace(/^.*[?&]start=/, "").split("&")[0];
+    await this.startBot(payload);
+  }
+
+  async edit(view) {
+    const { message } = view;
+    const isText = message.text !== undefined;
+    const text = await promptBox(isText ? "Edit text" : "Edit caption", (isText ? message.text : message.caption) ?? "");
+    if (text === null) return;
+    await attempt(() => api.rewrite(this.chat.id, message.message_id, { as: this.person.id, [isText ? "text" : "caption"]: text }));
+  }
+
+  replaceFile(view) {
+    const kind = ["voice", "audio", "document", "photo"].find((name) => view.message[name]);
+    const input = el("input", { type: "file" });
+    input.addEventListener("change", () => {
+      const [file] = input.files;
+      if (!file) return;
+      attempt(() => api.rewrite(this.chat.id, view.message.message_id, {
+        as: this.person.id, file, kind, file_name: file.name, mime_type: file.type || null,
+      }));
+    });
+    input.click();
+  }
+
+  async erase(id) {
+    if (!(await confirmBox("Delete this message? Telegram does not tell bots of it.", "Delete"))) return;
+    await attempt(() => api.erase(this.chat.id, id, this.person.id));
+  }
+
+  async press(button, view, element) {
+    if (button.copy_text) {
+      await navigator.clipboard.writeText(button.copy_text.text);
+      return toast("Copied.");
+    }
+    if (!button.callback_data) return toast("This kind of button does nothing in the sandbox.");
+    element.classList.add("is-waiting");
+    const result = await attempt(() => api.press(this.chat.id, view.message.message_id, this.person.id, button.callback_data));
+    element.classList.remove("is-waiting");
+    if (!result) return;
+    const { answer } = result;
+    if (answer === null) return toast("The bot did not answer the button within 10 seconds.", "error");
+    if (answer.url) return this.follow(answer.url) || window.open(answer.url, "_blank", "noopener");
+    if (answer.show_alert) return alertBox(answer.text);
+    if (answer.text) toast(answer.text);
+  }
+
+  /** Follows a link of Telegram itself; returns false for others, which the browser opens. */
+  follow(address) {
+    const link = /^(?:https?:\/\/)?(?:t|telegram)\.me\/([A-Za-z0-9_]+)(?:\?(.*))?$/i.exec(address);
+    if (!link) {
+      if (/^https?:\/\//i.test(address)) return false;
+      toast(`Links of this kind do nothing in the sandbox: ${address}`);
+      return true;
+    }
+    const payload = new URLSearchParams(link[2] ?? "").get("start") ?? "";
+    this.actions.visit(link[1], payload).then((isKnown) => {
+      if (!isKnown) toast(`There is no @${link[1]} in the sandbox.`, "error");
+    });
+    return true;
+  }
+}

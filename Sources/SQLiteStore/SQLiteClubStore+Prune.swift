@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import GRDB
+
+extension SQLiteClubStore {
+    /// How many rows one transaction deletes at most, so that other writes come in between.
+    private static let pruneSize = 500
+    private static let day: Duration = .seconds(24 * 3600)
+    /// How long a message that was sent is kept.
+    private static let sentMessages: Duration = .seconds(30 * 24 * 3600)
+
+    public func prune(now: Date) async throws(StoreError) {
+        let causes = now.addingTimeInterval(-Cause.remembered.seconds)
+        let yesterday = now.addingTimeInterval(-Self.day.seconds)
+        try await forget(
+            "applied_causes",
+            """
+            DELETE FROM applied_causes WHERE (collection, entity, cause) IN (
+                SELECT collection, entity, cause FROM applied_causes WHERE applied_at < ? LIMIT ?
+            )
+            """,
+            before: causes
+        )
+        try await forget(
+            "inbox",
+            """
+            DELETE FROM inbox WHERE sequence IN (
+                SELECT sequence FROM inbox WHERE state = 'finished' AND handled_at < ? LIMIT ?
+            )
+            """,
+            before: causes
+        )
+        try await forget(
+            "outbox",
+            """
+            DELETE FROM outbox WHERE sequence IN (
+                SELECT sequence FROM outbox WHERE state = 'sent' AND settled_at < ? LIMIT ?
+            )
+            """,
+            before: now.addingTimeInterval(-Self.sentMessages.seconds)
+        )
+        for table in [SignInLink.collection, AuthSession.collection] {
+            try await forget(
+                table,
+                "DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE ends_at < ? LIMIT ?)",
+                before: yesterday
+            )
+        }
+    }
+
+    /// Runs a deletion until it finds less than it may delete.
+    private func forget(_ table: String, _ sql: String, before moment: Date) async throws(StoreError) {
+        var deleted = Self.pruneSize
+        while deleted == Self.pruneSize {
+            deleted = try await database.write(Operation(table, "prune")) { transaction in
+                try transaction.database.run(sql, [Timestamp.milliseconds(moment), Self.pruneSize])
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+import GRDB
+
+/// The club's store in one SQLite file: the default.
+///
+/// What a call has answered is on the disk (write-ahead log, `synchronous = FULL`). Several processes of one machine
+/// may open the same file.
+public final class SQLiteClubStore: ClubStore {
+    let database: SQLiteDatabase
+
+    init(database: SQLiteDatabase) {
+        self.database = database
+    }
+
+    /// Opens the store, making its folder and file where they are not there, and migrates an older one. It blocks
+    /// meanwhile: at most 5 s for another process's lock, and the time of a migration.
+    /// - Parameters:
+    ///   - path: The file. SQLite keeps two more beside it, with `-wal` and `-shm` behind the name.
+    ///   - signal: Told of the messages that a write added, after it was committed.
+    ///   - clock: Says when a cause was applied and when a change's messages were decided.
+    /// - Throws: `.corrupt` where the file is no database, another program's, or a newer version's: it is left as it
+    ///   is. `.unavailable` where it cannot be opened.
+    public static func open(
+        path: String,
+        signal: OutboxSignal,
+        clock: any ClubClock
+    ) throws(StoreError) -> SQLiteClubStore {
+        SQLiteClubStore(database: try SQLiteDatabase.open(path: path, signal: signal, clock: clock))
+    }
+
+    public var members: any MemberStore { SQLiteEntityStore<Member>(database: database) }
+    public var podcasts: any PodcastStore { SQLiteEntityStore<Podcast>(database: database) }
+    public var settings: any ClubSettingsStore { SQLiteEntityStore<ClubSettings>(database: database) }
+    public var signInLinks: any SignInLinkStore { SQLiteEntityStore<SignInLink>(database: database) }
+    public var authSessions: any AuthSessionStore { SQLiteEntityStore<AuthSession>(database: database) }
+    public var inbox: any InboxStore { SQLiteInboxStore(database: database) }
+    public var outbox: any OutboxStore { SQLiteOutboxStore(database: database) }
+    public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
+
+    public var summary: String { "SQLite, \(database.path)" }
+
+    public func ping() async throws(StoreError) {
+        try await database.read(Operation("database", "ping")) { database in
+            _ = try database.number("SELECT 1 FROM club_settings WHERE id = ?", [ClubID.club.rawValue])
+        }
+    }
+
+    public func close() async {
+        await database.close()
+    }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Foundation
+import GRDB
+
+extension SQLiteDatabase {
+    private static let opening = Operation("database", "open")
+
+    /// How every connection is set up.
+    static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "club"
+        configuration.busyMode = .timeout(busyTimeout.seconds)
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = readers
+        configuration.persistentReadOnlyConnections = true
+        return configuration
+    }
+
+    /// Opens the database, making its folder and the file where they are not there, and brings its tables up to date.
+    ///
+    /// A file that is not this program's, or a newer one's, is left as it is.
+    static func open(
+        path: String,
+        signal: OutboxSignal,
+        clock: any ClubClock,
+        configuration: Configuration = configuration
+    ) throws(StoreError) -> SQLiteDatabase {
+        do {
+            try makeFolder(of: path)
+            try check(path: path)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL when it turns the write-ahead log on; then a commit could be lost with the power.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try migrate(pool)
+            return SQLiteDatabase(pool: pool, signal: signal, clock: clock)
+        } catch {
+            throw StoreError(error, during: opening)
+        }
+    }
+
+    private static func makeFolder(of path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw StoreError.unavailable(source: opening.source, code: SQLiteCode.cannotOpen)
+        }
+    }
+
+    /// Looks at the file before anything is written to it.
+    private static func check(path: String) throws {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        try queue.read { database in
+            let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            guard application == Schema.application || (application == 0 && tables == 0) else {
+                throw StoreError.corrupt(collection: "database", detail: "the file belongs to another program")
+            }
+            guard try !Schema.migrator.hasBeenSuperseded(database) else {
+                throw StoreError.corrupt(collection: "database", detail: "a newer version of this program wrote it")
+            }
+        }
+    }
+
+    /// Two processes may open the same new file at once: then the second finds the work done.
+    private static func migrate(_ pool: DatabasePool) throws {
+        do {
+            try Schema.migrator.migrate(pool)
+        } catch {
+            guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw error }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Domain
+import Foundation
+import GRDB
+
+extension Podcast: IndexedDocument {
+    static var indexColumns: [String] { ["status", "listed_at", "awaits_since"] }
+
+    var indexValues: [(any DatabaseValueConvertible)?] {
+        let awaits = recordings.contains { $0.media == .awaited }
+        return [
+            status.rawValue, Timestamp.milliseconds(listedAt), awaits ? Timestamp.milliseconds(createdAt) : nil,
+        ]
+    }
+
+    static func condition(_ key: Key) -> (sql: String, arguments: StatementArguments) {
+        let post = "SELECT podcast_id FROM podcast_posts WHERE channel = ? AND message = ?"
+        let file = "SELECT podcast_id FROM podcast_recordings WHERE file_id = ?"
+        return switch key {
+        case .id(let id):
+            ("id = ?", [id.rawValue])
+        case .recording(let id):
+            ("id = (SELECT podcast_id FROM podcast_recordings WHERE id = ?)", [id.rawValue])
+        case .post(let reference):
+            ("id = (\(post))", [reference.channel.rawValue, reference.message])
+        case .file(let id):
+            ("id = (\(file))", [id.rawValue])
+        case .postOrFile(let reference, let id):
+            (
+                "id = coalesce((\(post)), (\(file)))",
+                [reference.channel.rawValue, reference.message, id.rawValue]
+            )
+        }
+    }
+
+    func updateSideTables(replacing old: Podcast?, in database: Database) throws {
+        try updateRecordings(replacing: old, in: database)
+        try updatePosts(replacing: old, in: database)
+        try updateTags(replacing: old, in: database)
+        try updateTokens(replacing: old, in: database)
+    }
+
+    private func updateRecordings(replacing old: Podcast?, in database: Database) throws {
+        let rows = recordings.map { [$0.id.rawValue, $0.fileUniqueID.rawValue] }
+        guard rows != old?.recordings.map({ [$0.id.rawValue, $0.fileUniqueID.rawValue] }) else { return }
+        if old != nil { try database.run("DELETE FROM podcast_recordings WHERE podcast_id = ?", [id.rawValue]) }
+        for row in rows {
+            try database.run(
+                "INSERT INTO podcast_recordings (id, file_id, podcast_id) VALUES (?, ?, ?)",
+                [row[0], row[1], id.rawValue]
+            )
+        }
+    }
+
+    private func updatePosts(replacing old: Podcast?, in database: Database) throws {
+        let posts = recordings.flatMap(\.posts)
+        guard posts != old?.recordings.flatMap(\.posts) else { return }
+        if old != nil { try database.run("DELETE FROM podcast_posts WHERE podcast_id = ?", [id.rawValue]) }
+        for post in posts {
+            try database.run(
+                "INSERT INTO podcast_posts (channel, message, podcast_id) VALUES (?, ?, ?)",
+                [post.channel.rawValue, post.message, id.rawValue]
+            )
+        }
+    }
+
+    private func updateTags(replacing old: Podcast?, in database: Database) throws {
+        if let old, old.tags == tags, old.status == status, old.listedAt == listedAt { return }
+        if old != nil { try database.run("DELETE FROM podcast_tags WHERE podcast_id = ?", [id.rawValue]) }
+        for tag in Set(tags) {
+            try database.run(
+                "INSERT INTO podcast_tags (tag, status, listed_at, podcast_id) VALUES (?, ?, ?, ?)",
+                [tag, status.rawValue, Timestamp.milliseconds(listedAt), id.rawValue]
+            )
+        }
+    }
+
+    private func updateTokens(replacing old: Podcast?, in database: Database) throws {
+        let tokens = searchTokens
+        let known = old?.searchTokens ?? []
+        for token in known.subtracting(tokens) {
+            try database.run("DELETE FROM podcast_tokens WHERE podcast_id = ? AND token = ?", [id.rawValue, token])
+        }
+        for token in tokens.subtracting(known) {
+            try database.run("INSERT INTO podcast_tokens (podcast_id, token) VALUES (?, ?)", [id.rawValue, token])
+        }
+    }
+}
+
+extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
+    func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast> {
+        let limit = max(0, limit)
+        return try await read("list") { database in
+            let places = try PodcastSearch(query, in: database).places(from: start, limit: limit + 1)
+            let items = try places.prefix(limit).map { place in
+                let podcast = try Podcast.find(.id(PodcastID(rawValue: place.id)), in: database)
+                guard let podcast else { throw StoreError.missing(collection: Podcast.collection) }
+                return podcast
+            }
+            let last = places.count > limit && limit > 0 ? places[limit - 1] : nil
+            return Page(items: items, next: last)
+        }
+    }
+
+    func count(_ query: PodcastQuery) async throws(StoreError) -> Int {
+        try await read("count") { try PodcastSearch(query, in: $0).count() }
+    }
+
+    func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {
+        try await read("withRecordingsToFetch") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM podcasts WHERE awaits_since IS NOT NULL
+                ORDER BY awaits_since, id LIMIT ?
+                """,
+                [max(0, limit)]
+            )
+            return try rows.map(Podcast.decode)
+        }
+    }
+}

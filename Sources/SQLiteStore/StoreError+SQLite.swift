@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Result codes of SQLite that are named here. Source: sqlite.org/rescode.html.
+enum SQLiteCode {
+    /// SQLITE_ABORT: the transaction was rolled back under a statement.
+    static let aborted = 4
+    /// SQLITE_CANTOPEN.
+    static let cannotOpen = 14
+    /// SQLITE_MISUSE: what SQLite itself answers on a closed connection.
+    static let closed = 21
+}
+
+extension StoreError {
+    /// What an error that came out of the database means to the caller. Holds no value of any document.
+    init(_ error: any Error, during operation: Operation) {
+        switch error {
+        case let error as StoreError:
+            self = error
+        case let error as DatabaseError:
+            self.init(error, during: operation)
+        case let error as DecodingError:
+            self = .corrupt(collection: operation.collection, detail: error.place)
+        default:
+            self = .corrupt(collection: operation.collection, detail: "a row cannot be read")
+        }
+    }
+
+    private init(_ error: DatabaseError, during operation: Operation) {
+        switch error.resultCode {
+        case .SQLITE_CONSTRAINT:
+            self = .conflict(collection: operation.collection)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_MISMATCH:
+            let code = error.extendedResultCode.rawValue
+            self = .corrupt(collection: operation.collection, detail: "SQLite answered with code \(code)")
+        default:
+            let code = Int(error.extendedResultCode.rawValue)
+            self = .unavailable(source: operation.source, code: code)
+        }
+    }
+}
+
+extension DecodingError {
+    /// Where in a document it could not be read, without what stands there.
+    fileprivate var place: String {
+        switch self {
+        case .typeMismatch(_, let context): "wrong type at \(Self.path(context))"
+        case .valueNotFound(_, let context): "no value at \(Self.path(context))"
+        case .keyNotFound(let key, let context): "no \(key.stringValue) at \(Self.path(context))"
+        case .dataCorrupted(let context): "not readable at \(Self.path(context))"
+        @unknown default: "not readable"
+        }
+    }
+
+    private static func path(_ context: Context) -> String {
+        let names = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        return names.isEmpty ? "its top" : names.joined(separator: ".")
+    }
+}

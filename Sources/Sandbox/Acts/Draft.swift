@@ -1,0 +1,44 @@
+/// What a person is about to write.
+struct Draft: Sendable {
+    enum Content: Sendable {
+        case text(String)
+        /// A new upload with its caption.
+        case upload(NewFile, caption: String)
+        /// A message that is sent again as a new one, with the same file.
+        case again(message: Int)
+        /// A message of another chat that is forwarded.
+        case forward(chat: ChatKey, message: Int)
+    }
+
+    var content: Content
+    var replyTo: Int?
+    /// Name of the album that this is a part of.
+    var album: String?
+    /// Name under a channel post; nothing: the author's, where the channel signs posts.
+    var signature: String?
+}
+
+/// An upload with what its sender says about it.
+struct NewFile: Sendable {
+    let upload: Upload
+    let kind: MediaFile.Kind
+    var title: String?
+    var performer: String?
+    /// Seconds; nothing: as the file's own headers tell, else 0.
+    var duration: Int?
+
+    /// The file as Telegram keeps it.
+    var file: MediaFile {
+        var file = MediaFile(key: upload.key, kind: kind, size: upload.size)
+        file.name = kind == .voice || kind == .photo ? nil : upload.name
+        file.mediaType = upload.mediaType
+        file.width = upload.facts.width ?? 0
+        file.height = upload.facts.height ?? 0
+        if kind == .audio || kind == .voice { file.duration = duration ?? upload.facts.seconds ?? 0 }
+        if kind == .audio {
+            file.title = title
+            file.performer = performer
+        }
+        return file
+    }
+}

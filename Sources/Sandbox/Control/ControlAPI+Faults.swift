@@ -1,0 +1,82 @@
+import Foundation
+import HTTPTypes
+
+/// Disturbing bots on purpose.
+extension ControlAPI {
+    /// - `POST /sandbox/faults {kind, method?, bot?, count?, …}` → the fault. It meets the next `count` calls (1, or `all`
+    ///   until it is cleared) of `method` (`*`). Kinds: `drop {apply}` closes the connection instead of answering, with
+    ///   `apply=true` after the call has taken effect; `delay {seconds}`; `status {code, retry_after?, body?}`;
+    ///   `html502`; `garbage`; `too_many_requests {retry_after}`; and at once, for `bot`: `revoke_token`,
+    ///   `restore_token`.
+    /// - `GET /sandbox/faults` → `{items}` · `DELETE /sandbox/faults` → `{}`: clears all; revoked tokens stay so.
+    func addFaults(to router: Routes) {
+        route(.get, "/faults", on: router) { _ in
+            .fields(["items": .array(await telegram.faults.map(\.json))])
+        }
+        route(.delete, "/faults", on: router) { _ in
+            await telegram.clearFaults()
+            return .object([])
+        }
+        route(.post, "/faults", on: router) { try await addFault($0) }
+    }
+
+    private func addFault(_ request: ControlRequest) async throws -> JSON {
+        let name = try request.required("kind")
+        if name == "revoke_token" || name == "restore_token" {
+            return try await telegram.act { world, _ throws(ActRefused) in
+                let bot = try request.bot("bot", of: world)
+                world.bots[bot]?.isRevoked = name == "revoke_token"
+                return .object([])
+            }
+        }
+        var bot: Int64?
+        if request.text("bot") != nil {
+            bot = try await telegram.read { world, _ in try request.bot("bot", of: world) }
+        }
+        let method = request.text("method").flatMap { $0 == "*" ? nil : $0.lowercased() }
+        let count = request.text("count")
+        var remaining: Int?
+        if count != "all" {
+            guard let number = Int(count ?? "1"), number > 0 else {
+                throw ActRefused.invalid("count is neither a number above zero nor all.")
+            }
+            remaining = number
+        }
+        let fault = await telegram.addFault(try kind(name, request), method: method, bot: bot, remaining: remaining)
+        return fault.json
+    }
+
+    private func kind(_ name: String, _ request: ControlRequest) throws(ActRefused) -> Fault.Kind {
+        switch name {
+        case "drop": return .drop(applied: request.flag("apply") ?? false)
+        case "delay": return .delay(try request.seconds("seconds", absent: 1))
+        case "html502": return .html502
+        case "garbage": return .garbage
+        case "too_many_requests": return .tooManyRequests(Int(clamping: try request.integer("retry_after") ?? 5))
+        case "status":
+            let code = Int(clamping: try request.requiredInteger("code"))
+            guard (200...599).contains(code) else { throw .invalid("code is no HTTP status.") }
+            return .status(
+                code: code,
+                retryAfter: try request.integer("retry_after").map { Int(clamping: $0) },
+                body: request.text("body")
+            )
+        default: throw .invalid("There is no such kind of fault.")
+        }
+    }
+}
+
+extension SandboxTelegram {
+    /// Disturbs calls from now on.
+    func addFault(_ kind: Fault.Kind, method: String?, bot: Int64?, remaining: Int?) -> Fault {
+        faultCount += 1
+        let fault = Fault(id: faultCount, method: method, bot: bot, kind: kind, remaining: remaining)
+        faults.append(fault)
+        return fault
+    }
+
+    /// Ends all disturbances.
+    func clearFaults() {
+        faults = []
+    }
+}

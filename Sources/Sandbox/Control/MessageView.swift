@@ -1,0 +1,96 @@
+import Foundation
+
+/// What a person sees: the Bot API's objects and what only people know.
+extension TelegramWorld {
+    /// A message as the control API shows it.
+    ///
+    /// `message` is the Bot API's `Message` as the chat's bot sees it; beside it stand `chat`, `sequence` of its last
+    /// change, `sender` (who wrote it, also where bots are not told), `file_url`, `reply_keyboard`, `reactions` and the
+    /// flags `is_silent` and `is_pinned`.
+    func view(_ message: Message) -> JSON {
+        let sender: Int64 =
+            switch message.sender {
+            case .person(let id), .bot(let id): id
+            }
+        let reactions = message.reactions.sorted { $0.key < $1.key }.flatMap(\.value)
+        return .fields([
+            "chat": .int(personalID(of: message.chat)),
+            "sequence": .int(message.sequence),
+            "message": json(of: message, for: showingBot(message.chat)),
+            "sender": userJSON(sender),
+            "file_url": message.file.flatMap { files[$0] }.map { .string("/sandbox/files/\(FileID.unique($0))") },
+            "reply_keyboard": message.replyKeyboard,
+            "reactions": .list(reactions),
+            "is_silent": .flag(message.isSilent),
+            "is_pinned": .flag(chats[message.chat]?.pinned.contains(message.id) == true),
+        ])
+    }
+
+    /// How people name a chat: a private one by the bot.
+    func personalID(of key: ChatKey) -> Int64 {
+        switch key {
+        case .direct(let bot, _): bot
+        case .room(let id): id
+        }
+    }
+
+    /// The bot through whose eyes a chat is shown: it decides the file ids.
+    private func showingBot(_ key: ChatKey) -> Int64 {
+        switch key {
+        case .direct(let bot, _): bot
+        case .room: chats[key]?.memberships.keys.filter { bots[$0] != nil }.min() ?? 0
+        }
+    }
+
+    /// The chats that a person has: private ones with every bot, and the rooms that they are in.
+    func chats(of person: Int64) -> [ChatKey] {
+        let rooms = chats.values.filter { $0.kind != .direct && $0.memberships[person]?.isPresent == true }
+        return rooms.map(\.key).sorted { $0.wireID > $1.wireID }
+            + bots.keys.sorted().map { .direct(bot: $0, person: person) }
+    }
+
+    /// A chat as a person sees it in their list.
+    func view(_ key: ChatKey, person: Int64, at now: Double) -> JSON {
+        let chat = chats[key]
+        let action = actions[key].flatMap { $0.until.timeIntervalSince1970 > now ? $0 : nil }
+        let membership = chat?.memberships[person]
+        let head = JSON.fields([
+            "id": .int(personalID(of: key)),
+            "kind": .string(chat?.kind.rawValue ?? "private"),
+            "can_write": .bool(mayWrite(person, chat, key)),
+            "last_message": chat?.messages.last.map(view),
+            "action": action.map { .fields(["bot": .int($0.bot), "name": .string($0.name)]) },
+        ])
+        switch key {
+        case .direct(let id, _):
+            let bot = bots[id]
+            let commands = people[person].map { self.commands(of: id, for: $0) } ?? []
+            return head.followed(
+                by: .fields([
+                    "title": .string(bot?.name ?? ""),
+                    "username": .text(bot?.username),
+                    "is_started": .bool(chat?.isStarted == true),
+                    "is_blocked": .bool(chat?.isBlocked == true),
+                    "commands": .array(commands),
+                    "menu_button": bot?.menuButtons[person] ?? bot?.menuButtons[0],
+                    "description": .text(bot?.descriptions[""]),
+                ])
+            )
+        case .room:
+            return head.followed(
+                by: .fields([
+                    "title": .string(chat?.title ?? ""),
+                    "username": .text(chat?.username),
+                    "status": .string(membership?.status.rawValue ?? "left"),
+                    "member_count": .int(chat?.memberships.values.filter(\.isPresent).count ?? 0),
+                ])
+            )
+        }
+    }
+
+    private func mayWrite(_ person: Int64, _ chat: Chat?, _ key: ChatKey) -> Bool {
+        guard case .room = key else { return chat?.isBlocked != true }
+        let membership = chat?.memberships[person] ?? .left
+        return chat?.kind == .channel ? membership.allows(.postMessages) : membership.isPresent
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// Chats and their members.
+extension TelegramWorld {
+    /// The Bot API's `ChatFullInfo`.
+    func getChat(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        let chat = chats[key]
+        let pinned = chat?.pinned.last.flatMap { chat?.message($0) }.map { json(of: $0, for: call.bot, withReply: false) }
+        return chatJSON(key).followed(
+            by: .fields([
+                "description": .text(chat?.about),
+                "pinned_message": pinned,
+                "accepted_gift_types": .fields([
+                    "unlimited_gifts": false,
+                    "limited_gifts": false,
+                    "unique_gifts": false,
+                    "premium_subscription": false,
+                    "gifts_from_channels": false,
+                ]),
+                "accent_color_id": .int(abs(key.wireID % 7)),
+                "max_reaction_count": 11,
+            ])
+        )
+    }
+
+    /// The Bot API's `ChatMember` of one person or bot.
+    func getChatMember(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        let id = try member(call)
+        guard case .room = key else { return memberJSON(id, in: key, Membership.member) }
+        return memberJSON(id, in: key, chats[key]?.memberships[id] ?? .left)
+    }
+
+    /// Everybody who runs a group or channel; bots only where asked for, but the calling one always.
+    func getChatAdministrators(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        guard case .room = key, let chat = chats[key] else {
+            throw .badRequest("there are no administrators in the private chat")
+        }
+        let shown = chat.memberships.filter { id, membership in
+            guard membership.isAdministrator else { return false }
+            return people[id] != nil || id == call.bot || call.arguments.flag("return_bots")
+        }
+        return .array(shown.sorted { $0.key < $1.key }.map { memberJSON($0.key, in: key, $0.value) })
+    }
+
+    func getChatMemberCount(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        guard case .room = key else { return 2 }
+        return .int(chats[key]?.memberships.values.filter(\.isPresent).count ?? 0)
+    }
+
+    /// The Bot API's `ChatMember`.
+    func memberJSON(_ id: Int64, in key: ChatKey, _ membership: Membership) -> JSON {
+        membership.json(user: userJSON(id) ?? .null, in: chats[key]?.kind ?? .group)
+    }
+
+    /// Lets somebody in who asked to join, or not.
+    mutating func decideJoinRequest(_ call: BotCall, approve: Bool) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        let id = try member(call)
+        try require(.inviteUsers, key, call.bot, to: "manage chat join requests")
+        guard let chat = chats[key] else { throw .badRequest("chat not found") }
+        if chat.memberships[id]?.isPresent == true { throw .badRequest("USER_ALREADY_PARTICIPANT") }
+        guard chat.joinRequests[id] != nil else { throw .badRequest("HIDE_REQUESTER_MISSING") }
+        chats[key]?.joinRequests[id] = nil
+        if approve {
+            setMembership(id, in: key, .member, by: call.bot, viaJoinRequest: true, now: call.now)
+        } else {
+            _ = nextSequence()
+        }
+        return true
+    }
+
+    mutating func leaveChat(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        guard case .room = key else { throw .badRequest("chat member status can't be changed in private chats") }
+        setMembership(call.bot, in: key, .left, by: call.bot, now: call.now)
+        return true
+    }
+
+    /// Changes how somebody stands to a room and tells the bots that run it.
+    ///
+    /// A bot hears of itself as `my_chat_member`, of others as `chat_member` where it is an admin.
+    mutating func setMembership(
+        _ id: Int64,
+        in key: ChatKey,
+        _ new: Membership,
+        by actor: Int64,
+        viaJoinRequest: Bool = false,
+        now: Date
+    ) {
+        guard let chat = chats[key] else { return }
+        let old = chat.memberships[id] ?? .left
+        guard old != new else { return }
+        chats[key]?.memberships[id] = new
+        if new.isPresent { chats[key]?.joinRequests[id] = nil }
+        _ = nextSequence()
+        let change = JSON.fields([
+            "chat": chatJSON(key),
+            "from": userJSON(actor),
+            "date": .int(Int(now.timeIntervalSince1970)),
+            "old_chat_member": memberJSON(id, in: key, old),
+            "new_chat_member": memberJSON(id, in: key, new),
+            "via_join_request": .flag(viaJoinRequest),
+        ])
+        if bots[id] != nil { push(.myChatMember, change, to: id, date: now, now: now) }
+        for (bot, membership) in chat.memberships.sorted(by: { $0.key < $1.key })
+        where bots[bot] != nil && bot != id && membership.isAdministrator {
+            push(.chatMember, change, to: bot, date: now, now: now)
+        }
+    }
+}

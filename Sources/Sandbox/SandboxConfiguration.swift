@@ -1,0 +1,55 @@
+import Foundation
+import Logging
+
+/// What a sandbox is started with.
+public struct SandboxConfiguration: Sendable {
+    /// A bot that the sandbox knows from the start.
+    public struct Bot: Sendable {
+        /// As BotFather gives it; the number before the colon is the bot's user id.
+        public let token: String
+        /// Without `@`.
+        public let username: String
+        /// The name that people see.
+        public let name: String
+
+        public init(token: String, username: String, name: String) {
+            self.token = token
+            self.username = username
+            self.name = name
+        }
+
+        /// The number before the token's colon; nothing when it does not begin with one above zero.
+        var id: Int64? {
+            token.split(separator: ":").first.flatMap { Int64($0) }.flatMap { $0 > 0 ? $0 : nil }
+        }
+
+        /// The club's bot.
+        public static let club = Bot(
+            token: SandboxClub.botToken,
+            username: SandboxClub.botUsername,
+            name: SandboxClub.botName
+        )
+    }
+
+    /// Address to listen on.
+    public var host = "127.0.0.1"
+    /// Port to listen on; 0 lets the system choose one, see `SandboxServer.boundPort`.
+    public var port = 8081
+    /// Where posts, files and queues are kept over a restart; nothing: in a temporary folder that is removed at the end.
+    public var folder: URL?
+    /// The folder with the page's `index.html`; nothing: there is no page at `/`.
+    public var page: URL?
+    /// The bots. Each is an admin of the club's channel.
+    public var bots: [Bot] = [.club]
+    /// Sends are refused with 429 beyond the figures of Telegram's bot FAQ.
+    public var limitsFlood = true
+    /// Hasty `getUpdates` calls are slowed down and cut, as the real server does it.
+    public var surprisesPollers = true
+    /// The time; tests put a clock of their own here.
+    public var clock: any SandboxClock = MachineClock()
+    /// Seed of ids and keys; nothing: a random one.
+    public var seed: UInt64?
+    public var logger = Logger(label: "sandbox")
+
+    public init() {}
+}

@@ -1,0 +1,53 @@
+/// A disturbance that is done to the next calls on purpose.
+struct Fault: Sendable {
+    enum Kind: Sendable, Hashable {
+        /// The connection is closed without an answer; `applied` says whether the call takes effect before.
+        case drop(applied: Bool)
+        /// The answer comes later by that much. The call takes effect afterwards.
+        case delay(Duration)
+        /// Another answer; the call takes no effect. Nothing for `body` means the usual envelope.
+        case status(code: Int, retryAfter: Int?, body: String?)
+        /// What a proxy in front of Telegram answers: 502 with a page of HTML.
+        case html502
+        /// 200 with bytes that are no JSON.
+        case garbage
+        /// 429 with that many seconds.
+        case tooManyRequests(Int)
+    }
+
+    let id: Int
+    /// Lower-case method name; nothing: every method.
+    let method: String?
+    /// User id; nothing: every bot.
+    let bot: Int64?
+    let kind: Kind
+    /// How many calls are still to be disturbed; nothing: all until it is cleared.
+    var remaining: Int?
+
+    func matches(method name: String, bot caller: Int64) -> Bool {
+        (method == nil || method == name.lowercased()) && (bot == nil || bot == caller)
+    }
+
+    /// Its name in the control API.
+    var name: String {
+        switch kind {
+        case .drop: "drop"
+        case .delay: "delay"
+        case .status: "status"
+        case .html502: "html502"
+        case .garbage: "garbage"
+        case .tooManyRequests: "too_many_requests"
+        }
+    }
+
+    /// As the control API shows it.
+    var json: JSON {
+        .fields([
+            "id": .int(id),
+            "method": .string(method ?? "*"),
+            "bot": bot.map { .int($0) },
+            "kind": .string(name),
+            "remaining": remaining.map { .int($0) },
+        ])
+    }
+}

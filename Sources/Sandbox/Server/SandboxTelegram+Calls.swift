@@ -1,0 +1,117 @@
+import Foundation
+import Logging
+
+/// Answering bots.
+extension SandboxTelegram {
+    /// Answers one call.
+    ///
+    /// - Parameters:
+    ///   - token: As it stands in the path.
+    ///   - name: The method as the bot wrote it.
+    /// - Returns: The answer, or what a fault makes of it. A `getUpdates` may take up to 50 s.
+    func call(token: String, method name: String, arguments: Arguments) async -> Reply {
+        let bot: Int64
+        do throws(CallFailure) {
+            bot = try world.bot(token: token)
+        } catch {
+            discardUploads(arguments)
+            return .answer(.failure(error))
+        }
+        let fault = takeFault(method: name, bot: bot)
+        let (reply, answer) = await disturbed(by: fault?.kind, bot: bot, name: name, arguments)
+        let method = BotMethod(name: name)?.rawValue ?? name
+        log.add(method, bot: bot, arguments, answer: answer, fault: fault?.name, at: now)
+        wakeWatchers()
+        discardUploads(arguments)
+        return reply
+    }
+
+    private func disturbed(
+        by fault: Fault.Kind?,
+        bot: Int64,
+        name: String,
+        _ arguments: Arguments
+    ) async -> (Reply, Answer?) {
+        switch fault {
+        case nil: break
+        case .drop(let applied):
+            if applied { _ = await perform(bot: bot, name: name, arguments) }
+            return (.hangUp, nil)
+        case .delay(let duration): try? await clock.sleep(for: duration)
+        case .status(let code, let retryAfter, let body):
+            let failure = CallFailure(code: code, description: Fault.description(of: code), retryAfter: retryAfter)
+            guard let body else { return (.answer(.failure(failure)), .failure(failure)) }
+            return (.raw(status: code, type: "application/json", retryAfter: retryAfter, body: body), nil)
+        case .html502:
+            let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway"
+                + "</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
+            return (.raw(status: 502, type: "text/html", retryAfter: nil, body: page), nil)
+        case .garbage:
+            return (.raw(status: 200, type: "application/json", retryAfter: nil, body: "{\"ok\":true,\"res\u{0}<<<"), nil)
+        case .tooManyRequests(let seconds):
+            let failure = CallFailure.tooManyRequests(retryAfter: seconds)
+            return (.answer(.failure(failure)), .failure(failure))
+        }
+        let answer = await perform(bot: bot, name: name, arguments)
+        return (.answer(answer), answer)
+    }
+
+    private func perform(bot: Int64, name: String, _ arguments: Arguments) async -> Answer {
+        guard let method = BotMethod(name: name) else {
+            if BotMethod.missing.contains(where: { $0.lowercased() == name.lowercased() }) {
+                logger.warning("the sandbox does not know this method yet", metadata: ["method": "\(name)"])
+            }
+            return .failure(.methodNotFound)
+        }
+        if method == .getUpdates {
+            interruptPoll(
+                of: bot,
+                .conflict(
+                    "terminated by other getUpdates request; make sure that only one bot instance is running"
+                )
+            )
+        }
+        let outcome = world.handle(BotCall(bot: bot, method: method, arguments: arguments, now: now))
+        if method == .setWebhook, world.bots[bot]?.webhook != nil {
+            interruptPoll(of: bot, .conflict("terminated by setWebhook request"))
+        }
+        changed()
+        switch outcome {
+        case .hold(let request): return await hold(request, bot: bot)
+        case .answer(.failure(let failure)) where failure.code == 409:
+            if let pause = conflictDelay(bot) { try? await clock.sleep(for: pause) }
+            return .failure(failure)
+        case .answer(let answer): return answer
+        }
+    }
+
+    private func takeFault(method: String, bot: Int64) -> Fault? {
+        guard let index = faults.firstIndex(where: { $0.matches(method: method, bot: bot) }) else { return nil }
+        let fault = faults[index]
+        if let remaining = fault.remaining {
+            faults[index].remaining = remaining - 1
+            if remaining <= 1 { faults.remove(at: index) }
+        }
+        return fault
+    }
+
+    /// Removes what was uploaded and did not become a file of the world.
+    func discardUploads(_ arguments: Arguments) {
+        for upload in arguments.uploads.values where world.files[upload.key] == nil { shelf.remove(upload.key) }
+    }
+}
+
+extension Fault {
+    /// What the Bot API says with such a code.
+    fileprivate static func description(of code: Int) -> String {
+        switch code {
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 502: "Bad Gateway"
+        default: "Error \(code)"
+        }
+    }
+}

@@ -1,0 +1,169 @@
+/// How bots see messages, chats and files. The order of members is the server's.
+extension TelegramWorld {
+    /// The Bot API's `Message`.
+    ///
+    /// - Parameters:
+    ///   - bot: For whom: file ids differ from bot to bot.
+    ///   - withReply: Shows the message that it answers, which is shown without its own.
+    func json(of message: Message, for bot: Int64, withReply: Bool = true) -> JSON {
+        let chat = chats[message.chat]
+        let isPost = chat?.kind == .channel
+        var answered: JSON?
+        if withReply, let id = message.replyTo, let target = chat?.message(id) {
+            answered = json(of: target, for: bot, withReply: false)
+        }
+        return JSON.fields([
+            "message_id": .int(message.id),
+            "from": isPost ? nil : user(message.sender),
+            "author_signature": .text(message.signature),
+            "sender_chat": isPost ? chatJSON(message.chat) : nil,
+            "chat": chatJSON(message.chat),
+            "date": .int(message.date),
+            "edit_date": message.editDate.map { .int($0) },
+        ])
+        .followed(by: message.origin.map(originFields) ?? .object([]))
+        .followed(by: .fields(["reply_to_message": answered, "media_group_id": .text(message.album)]))
+        .followed(by: bodyFields(message, for: bot))
+        .followed(
+            by: .fields([
+                "reply_markup": message.keyboard,
+                "has_protected_content": .flag(message.isProtected),
+            ])
+        )
+    }
+
+    /// The Bot API's `User`, of a person or a bot.
+    func userJSON(_ id: Int64) -> JSON? {
+        people[id]?.json ?? bots[id]?.json()
+    }
+
+    private func user(_ sender: Message.Sender) -> JSON? {
+        switch sender {
+        case .person(let id), .bot(let id): userJSON(id)
+        }
+    }
+
+    /// The Bot API's `Chat`.
+    func chatJSON(_ key: ChatKey) -> JSON {
+        switch key {
+        case .direct(_, let id):
+            let person = people[id]
+            return .fields([
+                "id": .int(id),
+                "first_name": .text(person?.firstName),
+                "last_name": .text(person?.lastName),
+                "username": .text(person?.username),
+                "type": "private",
+            ])
+        case .room(let id):
+            let chat = chats[key]
+            return .fields([
+                "id": .int(id),
+                "title": .text(chat?.title),
+                "username": .text(chat?.username),
+                "type": .string(chat?.kind.rawValue ?? "group"),
+            ])
+        }
+    }
+
+    /// `forward_origin` with the members that came before it and are still sent.
+    private func originFields(_ origin: Message.Origin) -> JSON {
+        switch origin {
+        case .channel(let id, let message, let signature, let date):
+            let chat = chatJSON(.room(id))
+            return .fields([
+                "forward_origin": .fields([
+                    "type": "channel",
+                    "chat": chat,
+                    "message_id": .int(message),
+                    "author_signature": .text(signature),
+                    "date": .int(date),
+                ]),
+                "forward_from_chat": chat,
+                "forward_from_message_id": .int(message),
+                "forward_signature": .text(signature),
+                "forward_date": .int(date),
+            ])
+        case .person(let id, let date), .bot(let id, let date):
+            let user = userJSON(id)
+            return .fields([
+                "forward_origin": .fields(["type": "user", "sender_user": user, "date": .int(date)]),
+                "forward_from": user,
+                "forward_date": .int(date),
+            ])
+        }
+    }
+
+    private func bodyFields(_ message: Message, for bot: Int64) -> JSON {
+        switch message.body {
+        case .text(let text, let preview):
+            return text.fields(textName: "text", entitiesName: "entities", people: people)
+                .followed(by: .fields(["link_preview_options": preview]))
+        case .media(let key, let caption):
+            guard let file = files[key] else { return .object([]) }
+            return mediaFields(file, for: bot)
+                .followed(by: caption.fields(textName: "caption", entitiesName: "caption_entities", people: people))
+        case .pinned(let id):
+            guard let pinned = chats[message.chat]?.message(id) else {
+                let gone = JSON.fields(["chat": chatJSON(message.chat), "message_id": .int(id), "date": 0])
+                return .fields(["pinned_message": gone])
+            }
+            return .fields(["pinned_message": json(of: pinned, for: bot, withReply: false)])
+        case .joined(let id):
+            let user = userJSON(id) ?? .null
+            return .fields([
+                "new_chat_participant": user,
+                "new_chat_member": user,
+                "new_chat_members": .array([user]),
+            ])
+        case .left(let id):
+            let user = userJSON(id)
+            return .fields(["left_chat_participant": user, "left_chat_member": user])
+        }
+    }
+
+    private func mediaFields(_ file: MediaFile, for bot: Int64) -> JSON {
+        let cover = file.thumbnail.flatMap { files[$0] }.map { photoSize($0, for: bot) }
+        let names = fileNames(file, for: bot)
+        switch file.kind {
+        case .audio:
+            return .fields([
+                "audio": .fields([
+                    "duration": .int(file.duration),
+                    "file_name": .text(file.name),
+                    "mime_type": .text(file.mediaType),
+                    "title": .text(file.title),
+                    "performer": .text(file.performer),
+                    "thumbnail": cover,
+                    "thumb": cover,
+                ]).followed(by: names)
+            ])
+        case .voice:
+            let head = JSON.fields(["duration": .int(file.duration), "mime_type": .text(file.mediaType)])
+            return .fields(["voice": head.followed(by: names)])
+        case .document:
+            return .fields([
+                "document": .fields([
+                    "file_name": .text(file.name),
+                    "mime_type": .text(file.mediaType),
+                    "thumbnail": cover,
+                    "thumb": cover,
+                ]).followed(by: names)
+            ])
+        case .photo, .thumbnail: return .fields(["photo": .array([photoSize(file, for: bot)])])
+        }
+    }
+
+    private func photoSize(_ file: MediaFile, for bot: Int64) -> JSON {
+        fileNames(file, for: bot).followed(by: .fields(["width": .int(file.width), "height": .int(file.height)]))
+    }
+
+    /// `file_id`, `file_unique_id` and `file_size`.
+    func fileNames(_ file: MediaFile, for bot: Int64) -> JSON {
+        .fields([
+            "file_id": .string(FileID.make(file, for: bot)),
+            "file_unique_id": .string(FileID.unique(file)),
+            "file_size": file.size > 0 ? .int(file.size) : nil,
+        ])
+    }
+}

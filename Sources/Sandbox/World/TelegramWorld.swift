@@ -1,0 +1,88 @@
+import Foundation
+
+/// The whole of a small Telegram: people, bots, chats, messages and files, as one value.
+///
+/// Every change is a synchronous method that gets the time as an argument, so that rules can be tested by tables. It holds
+/// no bytes of files, no connections and no clock; `SandboxTelegram` owns the one world of a sandbox and adds these.
+struct TelegramWorld: Codable, Sendable {
+    var people: [Int64: Person] = [:]
+    var bots: [Int64: BotAccount] = [:]
+    var chats: [ChatKey: Chat] = [:]
+    var files: [Int64: MediaFile] = [:]
+    /// Buttons that were pressed lately, by query id.
+    var presses: [String: ButtonPress] = [:]
+    var settings = WorldSettings()
+    /// Counts every change that people can see; each changed message carries the count at its change.
+    private(set) var sequence = 0
+    /// When somebody last wrote to a bot, by chat: such chats may be answered faster.
+    var lastWrote: [ChatKey: Date] = [:]
+    /// What bots are doing in chats right now (`sendChatAction`).
+    var actions: [ChatKey: ChatAction] = [:]
+    /// Where ids come from.
+    var random: SeededGenerator
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+    }
+
+    /// Answers one call, or holds a `getUpdates` that found nothing.
+    mutating func handle(_ call: BotCall) -> Outcome {
+        do throws(CallFailure) {
+            if call.method == .getUpdates { return try getUpdates(call) }
+            return .answer(try answer(call))
+        } catch {
+            return .answer(.failure(error))
+        }
+    }
+
+    /// The bot that a token belongs to.
+    func bot(token: String) throws(CallFailure) -> Int64 {
+        guard token.count <= 80, token.contains(":"), !token.hasPrefix("0") else { throw .malformedToken }
+        guard let bot = bots.values.first(where: { $0.token == token }), !bot.isRevoked else { throw .unauthorized }
+        return bot.id
+    }
+
+    /// Marks a change and returns its place in the order of all changes.
+    mutating func nextSequence() -> Int {
+        sequence += 1
+        return sequence
+    }
+}
+
+/// Rules that can be switched off.
+struct WorldSettings: Codable, Sendable, Hashable {
+    /// Sends are refused with 429 beyond the figures of the bot FAQ.
+    var limitsFlood = true
+    /// A `getUpdates` that repeats its offset at once is slowed down and cut to one update, as the real server does it.
+    var surprisesPollers = true
+}
+
+/// What a bot shows that it is doing.
+struct ChatAction: Codable, Sendable, Hashable {
+    let bot: Int64
+    /// The Bot API's name, for example `typing`.
+    let name: String
+    /// Apps stop showing it then.
+    let until: Date
+}
+
+/// A button with `callback_data` that somebody pressed.
+struct ButtonPress: Codable, Sendable, Hashable {
+    /// What the bot said to it.
+    struct Reply: Codable, Sendable, Hashable {
+        let text: String
+        let isAlert: Bool
+        let url: String
+    }
+
+    /// How long a bot may take to answer. Telegram does not publish the time; some 30 s were seen.
+    static let patience: TimeInterval = 30
+
+    let id: String
+    let bot: Int64
+    let person: Int64
+    let chat: ChatKey
+    let message: Int
+    let at: Date
+    var reply: Reply?
+}

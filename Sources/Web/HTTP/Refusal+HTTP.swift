@@ -1,0 +1,18 @@
+import Domain
+import HTTPTypes
+
+extension Refusal {
+    /// The status with which the web answers when the rules say no.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .notSignedIn: .unauthorized
+        case .notAMember, .banned, .notAllowed, .wrongClaimCode: .forbidden
+        case .notFound: .notFound
+        case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
+        case .heardInMessengerOnly, .recordingOnItsWay: .conflict
+        case .linkExpired: .gone
+        case .nothingToSearch: .badRequest
+        case .signInRefused, .signInExpired: .unauthorized
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Domain
+
+/// The web's own phrases. Those without a comment stand in templates as they are.
+public enum WebPhrase: String, PhraseKey {
+    // What is wrong with a request.
+    case faultMethod = "web.fault.method"
+    case faultMalformed = "web.fault.malformed"
+    /// `{field}`: its name in the request.
+    case faultField = "web.fault.field"
+    case faultMediaType = "web.fault.media_type"
+    case faultTooLarge = "web.fault.too_large"
+    case faultOrigin = "web.fault.origin"
+    case faultTooMany = "web.fault.too_many"
+    case faultAddress = "web.fault.address"
+    case faultRange = "web.fault.range"
+    case faultUnavailable = "web.fault.unavailable"
+
+    // The frame of every page.
+    case skip = "web.skip"
+    case navigation = "web.navigation"
+    case navLibrary = "web.nav.library"
+    case navSignIn = "web.nav.sign_in"
+    case accountMenu = "web.account.menu"
+    case accountSignOut = "web.account.sign_out"
+    case accountSignOutEverywhere = "web.account.sign_out_everywhere"
+    case footer = "web.footer"
+
+    // Signing in.
+    case loginTitle = "web.login.title"
+    case loginHeading = "web.login.heading"
+    case loginLead = "web.login.lead"
+    case loginButton = "web.login.button"
+    case loginPrivacy = "web.login.privacy"
+    case loginMiniApp = "web.login.mini_app"
+    case waitingTitle = "web.waiting.title"
+    case waitingNumber = "web.waiting.number"
+    /// `{bot}`: the bot's name.
+    case waitingStepOpen = "web.waiting.step_open"
+    case waitingStepCompare = "web.waiting.step_compare"
+    case waitingStepConfirm = "web.waiting.step_confirm"
+    case waitingOpen = "web.waiting.open"
+    case waitingDone = "web.waiting.done"
+    case waitingStatus = "web.waiting.status"
+    case waitingNotYet = "web.waiting.not_yet"
+    case waitingExpired = "web.waiting.expired"
+    case waitingAgain = "web.waiting.again"
+
+    // The library.
+    case libraryTitle = "web.library.title"
+    /// `{count}` episodes, in plural forms.
+    case libraryCount = "web.library.count"
+    /// `{count}` found episodes, in plural forms.
+    case libraryFound = "web.library.found"
+    case librarySearch = "web.library.search"
+    case librarySearchHint = "web.library.search_hint"
+    case librarySearchButton = "web.library.search_button"
+    case libraryClear = "web.library.clear"
+    /// `{tag}`: the chosen tag.
+    case libraryTag = "web.library.tag"
+    case libraryLatest = "web.library.latest"
+    case libraryListen = "web.library.listen"
+    case libraryEarlier = "web.library.earlier"
+    case libraryMore = "web.library.more"
+    case libraryFirst = "web.library.first"
+    case libraryEmptyTitle = "web.library.empty_title"
+    case libraryEmptyText = "web.library.empty_text"
+    case libraryNothingTitle = "web.library.nothing_title"
+    case libraryNothingText = "web.library.nothing_text"
+    case libraryEndTitle = "web.library.end_title"
+    case libraryEndText = "web.library.end_text"
+    case libraryAll = "web.library.all"
+    case libraryTags = "web.library.tags"
+    case libraryListened = "web.library.listened"
+    case libraryOpenBot = "web.library.open_bot"
+
+    // An episode.
+    case podcastBack = "web.podcast.back"
+    case podcastAbout = "web.podcast.about"
+    case podcastTags = "web.podcast.tags"
+    case podcastUnpublished = "web.podcast.unpublished"
+    case podcastRecordings = "web.podcast.recordings"
+    /// `{number}`: of the recording within the episode, `{total}`: how many there are.
+    case podcastPart = "web.podcast.part"
+    case podcastOnItsWayTitle = "web.podcast.on_its_way_title"
+    case podcastOnItsWayText = "web.podcast.on_its_way_text"
+    case podcastMessengerTitle = "web.podcast.messenger_title"
+    case podcastMessengerText = "web.podcast.messenger_text"
+    case podcastOpenBot = "web.podcast.open_bot"
+    case podcastDownload = "web.podcast.download"
+    case podcastNoSummary = "web.podcast.no_summary"
+
+    // The player.
+    case playerLabel = "web.player.label"
+    case playerPlay = "web.player.play"
+    case playerPause = "web.player.pause"
+    case playerBack = "web.player.back"
+    case playerForward = "web.player.forward"
+    case playerSeek = "web.player.seek"
+    case playerSpeed = "web.player.speed"
+    case playerKeys = "web.player.keys"
+    case playerFailed = "web.player.failed"
+    /// `{position}` and `{length}`: filled in by the player's script.
+    case playerOf = "web.player.of"
+
+    // Pages that say that something is not there or not allowed.
+    case notFoundTitle = "web.not_found.title"
+    case notFoundText = "web.not_found.text"
+    case notMemberTitle = "web.not_member.title"
+    case notMemberText = "web.not_member.text"
+    case notMemberAction = "web.not_member.action"
+    case refusedTitle = "web.refused.title"
+    case brokenTitle = "web.broken.title"
+    case actionLibrary = "web.action.library"
+    case actionLogin = "web.action.login"
+
+    // Durations.
+    /// `{minutes}`.
+    case durationMinutes = "web.duration.minutes"
+    /// `{hours}` and `{minutes}`.
+    case durationHours = "web.duration.hours"
+    /// Shorter than a minute.
+    case durationShort = "web.duration.short"
+
+    /// What the phrasebook has to have for the web to work, those of templates included.
+    public static var requiredKeys: [String] { allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) }
+}

@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+
+/// An episode as the API shows it.
+struct PodcastAnswer: Encodable {
+    struct RecordingAnswer: Encodable {
+        var id: String
+        var kind: String
+        var mediaType: String
+        var durationSeconds: Double?
+        var bytes: Int64?
+        /// `ready`, `on_its_way` or `messenger_only`.
+        var availability: String
+        var messengerOnlyReason: String?
+        /// Only where a single episode was asked for and the file is ready.
+        var audioUrl: String?
+    }
+
+    var id: String
+    var title: String
+    var summary: String
+    var tags: [String]
+    var author: String?
+    var status: String
+    var durationSeconds: Double?
+    var publishedAt: Date?
+    var updatedAt: Date
+    var recordings: [RecordingAnswer]
+    /// Of the first recording that is ready; only where a single episode was asked for.
+    var audioUrl: String?
+
+    /// - Parameter address: Makes a media address of a path; nil leaves addresses out.
+    init(_ podcast: Podcast, address: ((_ path: String) -> String)?) {
+        id = podcast.id.rawValue
+        title = podcast.title
+        summary = podcast.summary
+        tags = podcast.tags
+        author = podcast.signature
+        status = podcast.status.rawValue
+        durationSeconds = podcast.duration?.seconds
+        publishedAt = podcast.publishedAt
+        updatedAt = podcast.updatedAt
+        recordings = podcast.recordings.map { RecordingAnswer($0, address: address) }
+        audioUrl = podcast.recordings.contains(where: \.isReady) ? address?(podcast.audioPath) : nil
+    }
+}
+
+extension PodcastAnswer.RecordingAnswer {
+    init(_ recording: Recording, address: ((_ path: String) -> String)?) {
+        id = recording.id.rawValue
+        kind = recording.kind.rawValue
+        mediaType = recording.mediaType
+        durationSeconds = recording.duration?.seconds
+        switch recording.media {
+        case .awaited:
+            bytes = recording.announcedBytes
+            availability = "on_its_way"
+        case .stored(_, let stored):
+            bytes = stored
+            availability = "ready"
+            audioUrl = address?(recording.audioPath)
+        case .messengerOnly(let reason):
+            bytes = recording.announcedBytes
+            availability = "messenger_only"
+            messengerOnlyReason = reason.rawValue
+        }
+    }
+}
+
+extension Podcast {
+    /// Where its audio is fetched.
+    var audioPath: String { "/api/podcasts/\(id)/audio" }
+}
+
+extension Recording {
+    /// Where its audio is fetched.
+    var audioPath: String { "/api/recordings/\(id)/audio" }
+
+    /// Whether the file is in the club's own media folder.
+    var isReady: Bool {
+        if case .stored = media { true } else { false }
+    }
+}

@@ -1,0 +1,58 @@
+import Crypto
+import Domain
+import Foundation
+
+/// Everything that answers requests, put together from top to bottom.
+struct WebFloor: Sendable {
+    let routes: RouteTable
+    let visitors: Visitors
+    let pages: Pages
+
+    init(_ configuration: WebConfiguration, services: WebServices) throws(WebServerFault) {
+        let keys = try SigningKeys(configuration.sessionKey)
+        let cookie = SessionCookie(isSecure: configuration.isSecure)
+        let tokens = SessionTokens(key: keys.sessions)
+        visitors = Visitors(
+            signIn: services.signIn,
+            tokens: tokens,
+            cookie: cookie,
+            clock: services.clock,
+            language: configuration.language
+        )
+        let addresses = MediaAddresses(key: keys.media, directory: services.directory, clock: services.clock)
+        let handover = SessionHandover(tokens: tokens, cookie: cookie, clock: services.clock)
+        let link = LinkSignIn(
+            services: services,
+            bot: configuration.bot,
+            binding: BrowserBinding(key: keys.browsers, isSecure: configuration.isSecure, ids: services.ids),
+            starts: RateLimiter(burst: 20, interval: .seconds(15), clock: services.clock),
+            polls: RateLimiter(burst: 120, interval: .seconds(1), clock: services.clock)
+        )
+        let assets = try StaticAssets(resources: configuration.resources)
+        pages = Pages(
+            templates: try PageTemplates(folder: configuration.resources.appending(path: "Templates")),
+            phrases: services.phrases,
+            assets: assets.links,
+            clubTitle: configuration.clubTitle,
+            bot: configuration.bot
+        )
+
+        var routes = RouteTable(visitors: visitors, mediaAddresses: addresses)
+        HealthRoutes(services: services).add(to: &routes)
+        assets.add(to: &routes)
+        SignInRoutes(
+            services: services,
+            link: link,
+            handover: handover,
+            miniAppKeys: configuration.miniAppKeys,
+            miniAppLimit: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock),
+            language: configuration.language
+        ).add(to: &routes)
+        PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
+        AudioRoutes(services: services).add(to: &routes)
+        LoginPages(services: services, pages: pages, visitors: visitors, link: link, handover: handover)
+            .add(to: &routes)
+        LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
+        self.routes = routes
+    }
+}

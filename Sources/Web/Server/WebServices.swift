@@ -1,0 +1,39 @@
+import Domain
+
+/// The parts of the club on which the web stands: its store, its services and its words.
+public struct WebServices: Sendable {
+    let store: any ClubStore
+    let directory: MemberDirectory
+    let library: PodcastLibrary
+    let signIn: SignIn
+    let media: any MediaStore
+    let phrases: Phrasebook
+    let clock: any ClubClock
+    let ids: IDSource
+
+    /// - Parameter phrases: Was checked to have `WebPhrase.requiredKeys`.
+    public init(
+        store: any ClubStore,
+        directory: MemberDirectory,
+        library: PodcastLibrary,
+        signIn: SignIn,
+        media: any MediaStore,
+        phrases: Phrasebook,
+        clock: any ClubClock,
+        ids: IDSource
+    ) {
+        self.store = store
+        self.directory = directory
+        self.library = library
+        self.signIn = signIn
+        self.media = media
+        self.phrases = phrases
+        self.clock = clock
+        self.ids = ids
+    }
+
+    /// A new cause for what one request changes. Requests are not repeated by the server, so each has its own.
+    func cause() -> Cause {
+        Cause(rawValue: "web:\(ids.secret())")
+    }
+}

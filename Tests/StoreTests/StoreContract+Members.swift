@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+extension StoreContract {
+    static let members = [
+        StoreCheck("active members of a role and above are listed, the oldest first") { bench in
+            try await bench.add(Fixtures.member(1, role: .owner, now: bench.after(30)))
+            try await bench.add(Fixtures.member(2, role: .admin, now: bench.after(10)))
+            try await bench.add(Fixtures.member(3, role: .host, now: bench.after(5)))
+            try await bench.add(Fixtures.member(4, role: .member, now: bench.after(20)))
+            try await bench.add(Fixtures.member(5, role: .admin, membership: .left, now: bench.after(0)))
+            let expected: [Role: [Int64]] = [
+                .owner: [1], .admin: [2, 1], .host: [3, 2, 1], .member: [3, 2, 4, 1],
+            ]
+            for (role, numbers) in expected {
+                let found = try await bench.store.members.active(atLeast: role)
+                #expect(found.map(\.telegramID.rawValue) == numbers)
+            }
+        },
+        StoreCheck("people are counted by their membership") { bench in
+            try await bench.add(Fixtures.member(1))
+            try await bench.add(Fixtures.member(2))
+            try await bench.add(Fixtures.member(3, membership: .pending))
+            try await bench.add(Fixtures.member(4, membership: .banned))
+            let expected: [Membership: Int] = [.active: 2, .pending: 1, .left: 0, .banned: 1]
+            for (membership, count) in expected {
+                #expect(try await bench.store.members.count(membership) == count)
+            }
+            _ = try await bench.store.members.change(.id(Fixtures.member(1).id), cause: Fixtures.cause(1)) { known in
+                var member = known ?? Fixtures.member(1)
+                member.membership = .left
+                return Change(member)
+            }
+            #expect(try await bench.store.members.count(.active) == 1)
+            #expect(try await bench.store.members.count(.left) == 1)
+            #expect(try await bench.store.members.active(atLeast: .member).map(\.id) == [Fixtures.member(2).id])
+        },
+        StoreCheck("a member comes back as it was stored") { bench in
+            var member = Member(
+                id: MemberID(rawValue: "m"),
+                person: Fixtures.person(5, name: "Ёлка «Ель» 🎄", username: "yolka", language: .en),
+                role: .host,
+                membership: .active,
+                now: bench.after(0.123)
+            )
+            member.requestedAt = bench.after(-5)
+            member.decision = JoinDecision(isApproved: true, by: MemberID(rawValue: "admin"), at: bench.after(-4))
+            member.isReachable = false
+            try await bench.add(member)
+            #expect(try await bench.store.members.find(.id(member.id)) == member)
+        },
+    ]
+
+    static let signIn = [
+        StoreCheck("a sign-in link is found by both secrets") { bench in
+            let link = SignInLink(
+                id: SecretDigest(rawValue: "payload"),
+                poll: SecretDigest(rawValue: "poll"),
+                number: 42,
+                device: "Firefox, Linux",
+                expiresAt: bench.after(300)
+            )
+            _ = try await bench.store.signInLinks.change(.id(link.id), cause: Fixtures.cause(1)) { _ in Change(link) }
+            #expect(try await bench.store.signInLinks.find(.id(link.id)) == link)
+            #expect(try await bench.store.signInLinks.find(.poll(link.poll)) == link)
+            #expect(try await bench.store.signInLinks.find(.poll(link.id)) == nil)
+        },
+        StoreCheck("a member's open sessions are listed, the newest first") { bench in
+            for number in 1...4 {
+                try await addSession(number, of: Fixtures.member(1), at: bench.after(Double(number)), to: bench)
+            }
+            try await addSession(5, of: Fixtures.member(2), at: bench.now, to: bench)
+            try await end(2, at: bench.after(10), in: bench)
+            let lifetime = AuthSession.lifetime.seconds
+            let member = Fixtures.member(1).id
+            let found = try await bench.store.authSessions.open(of: member, now: bench.after(60))
+            #expect(found.map(\.id.rawValue) == ["session-4", "session-3", "session-1"])
+            let later = try await bench.store.authSessions.open(of: member, now: bench.after(3 + lifetime))
+            #expect(later.map(\.id.rawValue) == ["session-4"])
+        },
+    ]
+
+    static func addSession(_ number: Int, of member: Member, at moment: Date, to bench: StoreBench) async throws {
+        let session = AuthSession(
+            id: AuthSessionID(rawValue: "session-\(number)"),
+            memberID: member.id,
+            way: .link,
+            device: "Firefox",
+            now: moment
+        )
+        _ = try await bench.store.authSessions.change(.id(session.id), cause: Fixtures.cause(1)) { _ in
+            Change(session)
+        }
+    }
+
+    static func end(_ number: Int, at moment: Date, in bench: StoreBench) async throws {
+        let id = AuthSessionID(rawValue: "session-\(number)")
+        _ = try await bench.store.authSessions.change(.id(id), cause: Fixtures.cause(2)) { (session) throws(Refusal) in
+            guard var session else { throw .notSignedIn }
+            session.endedAt = moment
+            return Change(session)
+        }
+    }
+}

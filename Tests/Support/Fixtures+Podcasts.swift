@@ -1,0 +1,85 @@
+import Domain
+import Foundation
+
+extension Fixtures {
+    /// A message of the recording channel.
+    public static func post(_ message: Int64) -> PostReference {
+        PostReference(channel: channel, message: message)
+    }
+
+    /// A file as a bot sees it; its id for that bot is made of both names.
+    public static func file(
+        _ uniqueID: String = "file-1",
+        kind: Recording.Kind = .voice,
+        bot: BotName = .club,
+        mediaType: String? = "audio/ogg",
+        fileName: String? = nil,
+        performer: String? = nil,
+        title: String? = nil,
+        duration: Duration? = .seconds(60),
+        bytes: Int64? = 1_000
+    ) -> PostedFile {
+        PostedFile(
+            kind: kind,
+            uniqueID: FileUniqueID(rawValue: uniqueID),
+            fileID: "\(uniqueID)-for-\(bot)",
+            bot: bot,
+            mediaType: mediaType,
+            fileName: fileName,
+            performer: performer,
+            title: title,
+            duration: duration,
+            bytes: bytes
+        )
+    }
+
+    /// A recording in the channel; without a file, one of its own that is named after the message.
+    public static func recordingPost(
+        _ message: Int64 = 1,
+        caption: String = "Title",
+        file: PostedFile? = nil,
+        signature: String? = nil,
+        postedAt: Date = start,
+        editedAt: Date? = nil
+    ) -> RecordingPost {
+        RecordingPost(
+            post: post(message),
+            file: file ?? Self.file("file-\(message)"),
+            caption: caption,
+            signature: signature,
+            postedAt: postedAt,
+            editedAt: editedAt
+        )
+    }
+
+    /// An episode that came from the post of its number, with the file of its number, published that many seconds
+    /// after `start`. Its id is `podcast-` and the number, in four digits.
+    public static func podcast(
+        _ number: Int64 = 1,
+        title: String? = nil,
+        summary: String = "",
+        tags: [String] = [],
+        status: Podcast.Status = .published,
+        media: Recording.Media = .awaited,
+        publishedAt: Date? = nil
+    ) -> Podcast {
+        let digits = String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
+        let time = start.addingTimeInterval(Double(number))
+        var recording = Recording(
+            id: RecordingID(rawValue: "recording-\(number)"),
+            posts: [post(number)],
+            file: file("file-\(number)")
+        )
+        recording.media = media
+        return Podcast(
+            id: PodcastID(rawValue: "podcast-\(digits)"),
+            title: title ?? "Title \(number)",
+            summary: summary,
+            tags: tags,
+            recordings: [recording],
+            status: status,
+            createdAt: time,
+            publishedAt: status == .published ? publishedAt ?? time : publishedAt
+        )
+    }
+}

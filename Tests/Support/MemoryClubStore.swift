@@ -1,0 +1,103 @@
+import Domain
+import Foundation
+import Synchronization
+
+/// A club store that forgets everything with the process: the model by which other stores are judged, and what tests
+/// of services use. One lock makes every call atomic.
+public final class MemoryClubStore: ClubStore {
+    private let state = Mutex(MemoryState())
+    private let signal: OutboxSignal
+    let clock: any ClubClock
+
+    /// - Parameters:
+    ///   - signal: Told after each change that added messages.
+    ///   - clock: Says when a cause was applied and when a change's messages were decided.
+    public init(signal: OutboxSignal = OutboxSignal(), clock: any ClubClock) {
+        self.signal = signal
+        self.clock = clock
+    }
+
+    public var members: any MemberStore { MemoryEntityStore(club: self, place: \.members) }
+    public var podcasts: any PodcastStore { MemoryEntityStore(club: self, place: \.podcasts) }
+    public var settings: any ClubSettingsStore { MemoryEntityStore(club: self, place: \.settings) }
+    public var signInLinks: any SignInLinkStore { MemoryEntityStore(club: self, place: \.signInLinks) }
+    public var authSessions: any AuthSessionStore { MemoryEntityStore(club: self, place: \.authSessions) }
+    public var inbox: any InboxStore { MemoryInboxStore(club: self) }
+    public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
+    public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
+
+    public var summary: String { "memory" }
+
+    public func ping() async throws(StoreError) {
+        try read { _ in }
+    }
+
+    public func prune(now: Date) async throws(StoreError) {
+        try write { $0.prune(now: now) }
+    }
+
+    public func close() async {
+        setOutage(.unavailable(source: "memory", code: 0))
+    }
+
+    /// From now on every call throws `error`; with nil the store is well again.
+    public func setOutage(_ error: StoreError?) {
+        state.withLock { $0.outage = error }
+    }
+
+    /// Every draft that was ever stored, in the order of arrival, whatever became of it.
+    public var storedDrafts: [OutboxDraft] {
+        state.withLock { $0.outbox.rows.map(\.draft) }
+    }
+
+    func read<Value: Sendable>(_ body: (MemoryState) throws(StoreError) -> Value) throws(StoreError) -> Value {
+        try state.withLock { (state) throws(StoreError) -> Value in
+            if let outage = state.outage { throw outage }
+            return try body(state)
+        }
+    }
+
+    /// Runs `body` on a copy that is kept where it succeeds, then tells who sends what messages were added.
+    func write<Value: Sendable>(
+        _ body: (inout MemoryState) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        let (value, added) = try state.withLock { (state) throws(StoreError) -> (Value, [OutboxDraft]) in
+            if let outage = state.outage { throw outage }
+            var next = state
+            let value = try body(&next)
+            let added = next.outbox.rows.dropFirst(state.outbox.rows.count).map(\.draft)
+            state = next
+            return (value, added)
+        }
+        if !added.isEmpty { signal.committed(added) }
+        return value
+    }
+}
+
+/// All that a `MemoryClubStore` keeps.
+struct MemoryState: Sendable {
+    /// What every call throws, where the store is down.
+    var outage: StoreError?
+    var members = MemoryCollection<Member>()
+    var podcasts = MemoryCollection<Podcast>()
+    var settings = MemoryCollection<ClubSettings>()
+    var signInLinks = MemoryCollection<SignInLink>()
+    var authSessions = MemoryCollection<AuthSession>()
+    var inbox = MemoryInbox()
+    var outbox = MemoryOutbox()
+    var leases: [String: Lease] = [:]
+
+    mutating func prune(now: Date) {
+        let causes = now.addingTimeInterval(-Cause.remembered.seconds)
+        members.forgetCauses(before: causes)
+        podcasts.forgetCauses(before: causes)
+        settings.forgetCauses(before: causes)
+        signInLinks.forgetCauses(before: causes)
+        authSessions.forgetCauses(before: causes)
+        inbox.forgetFinished(before: causes)
+        outbox.forgetSent(before: now.addingTimeInterval(-30 * 86_400))
+        let yesterday = now.addingTimeInterval(-86_400)
+        signInLinks.remove { $0.expiresAt < yesterday }
+        authSessions.remove { min($0.endedAt ?? $0.expiresAt, $0.expiresAt) < yesterday }
+    }
+}

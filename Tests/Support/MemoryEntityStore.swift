@@ -1,0 +1,105 @@
+import Domain
+import Foundation
+
+/// One collection of a `MemoryClubStore`.
+struct MemoryEntityStore<Entity: MemoryDocument>: EntityStore {
+    let club: MemoryClubStore
+    let place: any WritableKeyPath<MemoryState, MemoryCollection<Entity>> & Sendable
+
+    func find(_ key: Entity.Key) async throws(StoreError) -> Entity? {
+        try club.read { $0[keyPath: place].find(key) }
+    }
+
+    func change(
+        _ key: Entity.Key,
+        cause: Cause,
+        _ rule: @escaping @Sendable (Entity?) throws(Refusal) -> Change<Entity>
+    ) async throws(ChangeFailure) -> Change<Entity> {
+        let now = club.clock.now
+        let outcome: Result<Change<Entity>, Refusal>
+        do {
+            outcome = try club.write { (state) throws(StoreError) in
+                let current = state[keyPath: place].find(key)
+                if let current, state[keyPath: place].hasApplied(cause, to: current.id) {
+                    return .success(Change(current, isRepeat: true))
+                }
+                let decision = Result { () throws(Refusal) in try rule(current) }
+                guard case .success(let change) = decision else { return decision }
+                guard state[keyPath: place].keep(change.state, insteadOf: current, cause: cause, now: now) else {
+                    throw .conflict(collection: Entity.collection)
+                }
+                state.outbox.append(change.outbox, now: now)
+                return .success(Change(change.state, outbox: change.outbox))
+            }
+        } catch {
+            throw .store(error)
+        }
+        switch outcome {
+        case .success(let change): return change
+        case .failure(let refusal): throw .refused(refusal)
+        }
+    }
+
+    /// All documents that fit, in no order.
+    func all(where fits: (Entity) -> Bool) throws(StoreError) -> [Entity] {
+        try club.read { $0[keyPath: place].documents.values.filter(fits) }
+    }
+}
+
+extension MemoryEntityStore: MemberStore where Entity == Member {
+    func active(atLeast role: Role) async throws(StoreError) -> [Member] {
+        try all { $0.isActive && $0.role >= role }.sorted {
+            ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue)
+        }
+    }
+
+    func count(_ membership: Membership) async throws(StoreError) -> Int {
+        try all { $0.membership == membership }.count
+    }
+}
+
+extension MemoryEntityStore: AuthSessionStore where Entity == AuthSession {
+    func open(of member: MemberID, now: Date) async throws(StoreError) -> [AuthSession] {
+        try all { $0.memberID == member && $0.isOpen(at: now) }.sorted {
+            ($0.createdAt, $0.id.rawValue) > ($1.createdAt, $1.id.rawValue)
+        }
+    }
+}
+
+extension MemoryEntityStore: PodcastStore where Entity == Podcast {
+    func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast> {
+        var rest = try all { $0.fits(query) }.sorted { $0.place > $1.place }[...]
+        switch start {
+        case .first: break
+        case .after(let cursor): rest = rest.drop { $0.place >= (cursor.time, cursor.id) }
+        case .offset(let count): rest = rest.dropFirst(max(0, count))
+        }
+        let items = Array(rest.prefix(max(0, limit)))
+        let last = rest.count > items.count ? items.last : nil
+        return Page(items: items, next: last.map { PageCursor(time: $0.place.time, id: $0.place.id) })
+    }
+
+    func count(_ query: PodcastQuery) async throws(StoreError) -> Int {
+        try all { $0.fits(query) }.count
+    }
+
+    func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {
+        let waiting = try all { $0.recordings.contains { $0.media == .awaited } }
+        let oldestFirst = waiting.sorted { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
+        return Array(oldestFirst.prefix(max(0, limit)))
+    }
+}
+
+extension MemoryEntityStore: ClubSettingsStore where Entity == ClubSettings {}
+
+extension MemoryEntityStore: SignInLinkStore where Entity == SignInLink {}
+
+extension Podcast {
+    fileprivate var place: (time: Date, id: String) { (listedAt, id.rawValue) }
+
+    fileprivate func fits(_ query: PodcastQuery) -> Bool {
+        guard status == query.status, query.tag.map(tags.contains) ?? true else { return false }
+        let tokens = searchTokens
+        return query.words.allSatisfy { word in tokens.contains { $0.utf8.starts(with: word.utf8) } }
+    }
+}
