@@ -1,6 +1,6 @@
 // One message as a bubble.
 
-import { avatar, clockTime, el, fileSize, icon } from "./dom.js";
+import { avatar, clockTime, el, fileSize, icon, tone } from "./dom.js";
 import { player } from "./player.js";
 import { richText } from "./richtext.js";
 
@@ -37,7 +37,7 @@ export function bubble(view, context) {
   const body = el(
     "div",
     { class: "bubble" },
-    context.chat.kind !== "private" && el("div", { class: `author tone-${Math.abs(Number(view.chat)) % 7}` }, author),
+    context.chat.kind !== "private" && el("div", { class: `author ${tone(view.chat)}` }, author),
     message.forward_origin && el("div", { class: "forwarded" }, `Forwarded from ${originName(message.forward_origin)}`),
     message.reply_to_message && quote(message.reply_to_message),
     media(view),

@@ -44,7 +44,12 @@ export function icon(name) {
 /** A round picture with the first letters of a name, in a colour that follows from the id. */
 export function avatar(name, id, size = "") {
   const letters = name.split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
-  return el("span", { class: `avatar tone-${Math.abs(Number(id)) % 7} ${size}`, "aria-hidden": "true" }, letters);
+  return el("span", { class: `avatar ${tone(id)} ${size}`, "aria-hidden": "true" }, letters);
+}
+
+/** The class of one of seven colours, always the same for an id. */
+export function tone(id) {
+  return `tone-${[...String(id)].reduce((sum, digit) => sum * 31 + digit.charCodeAt(0), 7) % 7}`;
 }
 
 /** `14:05`. */

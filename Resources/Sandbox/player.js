@@ -17,6 +17,8 @@ export function player({ url, duration, title, subtitle, size }) {
   const length = () => (Number.isFinite(audio.duration) && audio.duration > 0 ? audio.duration : duration);
 
   const paint = () => {
+    // The message was changed or another chat is open: nobody could stop it any more.
+    if (!root.isConnected) audio.pause();
     const isPlaying = !audio.paused && !audio.ended;
     button.replaceChildren(icon(isPlaying ? "pause" : "play"));
     button.setAttribute("aria-label", `${isPlaying ? "Pause" : "Play"} ${title ?? "voice message"}`);
@@ -36,7 +38,7 @@ export function player({ url, duration, title, subtitle, size }) {
   for (const name of ["play", "pause", "ended", "timeupdate", "loadedmetadata", "seeked"]) audio.addEventListener(name, paint);
   audio.addEventListener("error", () => { time.textContent = "This browser cannot play the file"; });
 
-  return el(
+  const root = el(
     "div",
     { class: `player ${title ? "player-audio" : "player-voice"}` },
     button,
@@ -49,4 +51,5 @@ export function player({ url, duration, title, subtitle, size }) {
       el("div", { class: "player-foot" }, time, size ? el("span", {}, fileSize(size)) : null),
     ),
   );
+  return root;
 }

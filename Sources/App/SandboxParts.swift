@@ -28,13 +28,13 @@ struct SandboxParts {
         )
     }
 
-    func service(logger: Logger) -> any Service {
+    func server(logger: Logger) -> SandboxServer {
         var configuration = SandboxConfiguration()
         configuration.port = settings.sandboxPort
         configuration.folder = folder.appending(path: "telegram")
         configuration.page = settings.resourcesFolder.appending(path: "Sandbox")
         configuration.logger = logger
-        return SandboxService(server: SandboxServer(configuration))
+        return SandboxServer(configuration)
     }
 
     /// Polina owns the club, Misha is a member; Stella is not known.
@@ -67,10 +67,21 @@ struct SandboxParts {
 }
 
 /// The stand-in's server as a part of the program.
-private struct SandboxService: Service {
+struct SandboxService: Service {
     let server: SandboxServer
 
     func run() async throws {
         try await server.run()
+    }
+}
+
+/// A part of the program that begins when the stand-in listens.
+struct AfterSandbox: Service {
+    let server: SandboxServer
+    let service: any Service
+
+    func run() async throws {
+        _ = try await server.boundPort
+        try await service.run()
     }
 }

@@ -67,6 +67,7 @@ struct Wiring {
 
         var services: [any Service] = []
         let telegram: Settings.Telegram
+        var sandboxServer: SandboxServer?
         switch settings.club {
         case .telegram(let real):
             telegram = real
@@ -74,7 +75,9 @@ struct Wiring {
         case .sandbox:
             let sandbox = SandboxParts(settings: settings, folder: folder.url)
             telegram = try sandbox.telegram()
-            services.append(sandbox.service(logger: logger))
+            let server = sandbox.server(logger: logger)
+            sandboxServer = server
+            services.append(SandboxService(server: server))
             try await sandbox.seed(directory, ids: ids)
         }
 
@@ -113,7 +116,7 @@ struct Wiring {
                 logger: logger
             )
             statuses.add(bot.status)
-            services.append(bot)
+            services.append(sandboxServer.map { AfterSandbox(server: $0, service: bot) } ?? bot)
             services.append(BotStartReport(status: bot.status, report: report, clock: clock))
         }
 

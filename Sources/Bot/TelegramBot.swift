@@ -141,7 +141,7 @@ public struct TelegramBot: Service {
     // MARK: Parts
 
     private var api: TelegramAPI {
-        TelegramAPI(token: configuration.token, base: configuration.apiAddress, http: http)
+        TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: .over(http))
     }
 
     private var warnings: BotWarnings {
@@ -164,10 +164,14 @@ public struct TelegramBot: Service {
         return Poller(
             bot: configuration.bot,
             connect: {
-                TelegramConnection(
-                    token: configuration.token,
-                    base: configuration.apiAddress,
-                    http: try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+                let http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+                return TelegramConnection(
+                    api: TelegramAPI(
+                        token: configuration.token,
+                        base: configuration.apiAddress,
+                        transport: .over(http)
+                    ),
+                    close: { await http.shutdown() }
                 )
             },
             store: club.store,

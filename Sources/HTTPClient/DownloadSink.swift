@@ -41,23 +41,29 @@ final class DownloadSink {
 
     /// Where the body of `head` belongs. Reads the head at the first question and prepares the file for what follows.
     func placeForBody(of head: ResponseHead) throws(TransferFault) -> Place {
-        let known = plan
-        let plan = known ?? ResumePlan(head, offset: offset, entityTag: target.entityTag)
-        self.plan = plan
+        let plan = if let plan { plan } else { try prepare(for: head) }
         switch plan {
-        case .append(let total):
-            guard total ?? 0 <= maximumBytes else { throw .tooLarge }
-            return .file
-        case .replace(let total):
-            guard total ?? 0 <= maximumBytes else { throw .tooLarge }
-            if known == nil {
-                try file.truncate()
-            }
-            return .file
+        case .append, .replace: return .file
         case .complete, .refuse: return .memory
         case .stale: return .nowhere
         case .malformed: throw .malformed
         }
+    }
+
+    /// The plan is kept only once the file is as it says: until then the bytes in it are those from before.
+    private func prepare(for head: ResponseHead) throws(TransferFault) -> ResumePlan {
+        let plan = ResumePlan(head, offset: offset, entityTag: target.entityTag)
+        switch plan {
+        case .append(let total):
+            guard total ?? 0 <= maximumBytes else { throw .tooLarge }
+        case .replace(let total):
+            guard total ?? 0 <= maximumBytes else { throw .tooLarge }
+            try file.truncate()
+        case .complete, .stale, .refuse, .malformed:
+            break
+        }
+        self.plan = plan
+        return plan
     }
 
     /// Writes a piece of the body.

@@ -13,6 +13,7 @@ extension HTTPClient {
     ///   - maximumBytes: The largest size that the file may reach; no limit where it is nil.
     ///   - entityTag: The `ETag` that came with the bytes that are there. Without it, or with one from which the server
     ///     cannot tell bytes apart, a change of the file on the server can go unnoticed or costs a new start.
+    /// - Returns: The size of the complete file, and how much of it was kept.
     /// - Throws: `.downloadRefused` with the answer for a status other than 200, 206 and 416; `.responseTooLarge`
     ///   beyond `maximumBytes`; `.connectionLost` and others where it can be continued.
     public func download(

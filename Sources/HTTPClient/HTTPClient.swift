@@ -11,7 +11,7 @@ import Foundation
 /// At most `maximumTransfers` requests are in flight. As many as `maximumWaiting` more wait in order, and their deadline
 /// counts meanwhile; beyond that a request fails with `.overloaded` at once.
 public final class HTTPClient: Sendable {
-    let configuration: Configuration
+    private let configuration: Configuration
     private let mailbox: Mailbox
 
     /// Starts the client's thread. Nothing is connected before the first request.
@@ -19,8 +19,11 @@ public final class HTTPClient: Sendable {
     public init(_ configuration: Configuration = Configuration()) throws(HTTPError) {
         try configuration.check()
         guard CurlLibrary.isReady, let multi = curl_multi_init() else { throw .unavailable }
-        // By default libcurl keeps fewer connections the fewer requests are under way.
-        guard ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumTransfers) == CURLM_OK else {
+        // By default libcurl keeps fewer connections the fewer requests are under way. The first wake-up shows that
+        // the handle can be woken at all, for which it needs file descriptors.
+        guard ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maximumTransfers) == CURLM_OK,
+            curl_multi_wakeup(multi) == CURLM_OK
+        else {
             curl_multi_cleanup(multi)
             throw .unavailable
         }

@@ -44,27 +44,41 @@ public enum HTTPError: Error, Sendable, Hashable {
 
     /// What is wrong with a proxy setting. The text is fixed: it never quotes the setting.
     public enum ProxyFault: String, Sendable, Hashable {
+        /// It names no kind of proxy, or one that is not supported.
         case scheme = "it does not begin with http://, https://, socks5:// or socks5h://"
+        /// It cannot be read.
         case address = "it is not an address; special characters of user and password are written as %XX"
+        /// The port is missing or out of range. There is no default: libcurl's would surprise.
         case port = "it has no port from 1 to 65535"
+        /// It has a path, a query or a fragment; often a password that is not encoded.
         case path = "something follows the port"
+        /// User or password cannot be carried by every kind of proxy.
         case credentials = "user and password: UTF-8, at most 255 bytes each, no control characters, no password alone"
     }
 
-    /// What is wrong with a setting of the client.
+    /// What is wrong with a setting of the client. The text is fixed.
     public enum ConfigurationFault: String, Sendable, Hashable {
+        /// Nothing could ever be connected.
         case connectTimeout = "the connect timeout is not above zero"
+        /// Nothing could be in flight, or more than a process has descriptors for.
         case maximumTransfers = "the number of transfers is not from 1 to 10000"
+        /// It cannot stand in a header.
         case userAgent = "the user agent is empty or has control characters"
     }
 
-    /// What is wrong with a request.
+    /// What is wrong with a request. The text is fixed: it never quotes the request.
     public enum RequestFault: String, Sendable, Hashable {
+        /// The address is of another kind, or would put a password in a place where it is logged.
         case address = "the address is not an absolute http or https address without user and password"
+        /// A header field cannot be sent.
         case header = "a header has a forbidden character, or is one that the client writes itself"
+        /// The method has no body.
         case body = "GET and HEAD carry no body"
+        /// A part of the form cannot be sent.
         case form = "a name or content type in the form has a forbidden character"
+        /// A request that changes something must not end at another place than the one that was meant.
         case redirects = "only GET and HEAD follow redirects"
+        /// The client could not continue the file.
         case download = "a download is a GET that leaves Range, If-Range and Accept-Encoding to the client"
     }
 }

@@ -16,19 +16,10 @@ public struct HTTPHeaders: Sendable, Hashable {
     /// No fields.
     public init() {}
 
-    /// The value of the first field called `name`; setting it replaces all fields of that name, `nil` removes them.
+    /// The value of the first field called `name`.
     public subscript(name: String) -> String? {
-        get {
-            let wanted = name.lowercased()
-            return fields.first { $0.name.lowercased() == wanted }?.value
-        }
-        set {
-            let replaced = name.lowercased()
-            fields.removeAll { $0.name.lowercased() == replaced }
-            if let newValue {
-                add(name: name, value: newValue)
-            }
-        }
+        let wanted = name.lowercased()
+        return fields.first { $0.name.lowercased() == wanted }?.value
     }
 
     /// Adds a field after those that are there, also where one of the same name is among them.

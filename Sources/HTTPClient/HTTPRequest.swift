@@ -4,10 +4,15 @@ import Foundation
 public struct HTTPRequest: Sendable {
     /// What is asked of the resource.
     public enum Method: String, Sendable, Hashable, CaseIterable {
+        /// Fetches it.
         case get = "GET"
+        /// Fetches the head of what GET would fetch.
         case head = "HEAD"
+        /// Hands something to it.
         case post = "POST"
+        /// Creates or replaces it.
         case put = "PUT"
+        /// Removes it.
         case delete = "DELETE"
     }
 

@@ -2,8 +2,11 @@ import Foundation
 
 /// The protocol in which an answer came.
 public enum HTTPVersion: String, Sendable, Hashable {
+    /// One request a connection.
     case http1_0 = "HTTP/1.0"
+    /// One request after another on a connection.
     case http1_1 = "HTTP/1.1"
+    /// Many requests at once on a connection; only over TLS, where the server offers it.
     case http2 = "HTTP/2"
     /// A version that libcurl knows and this program does not.
     case other = "another version"

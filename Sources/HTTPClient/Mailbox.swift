@@ -95,7 +95,7 @@ final class Mailbox: Sendable {
 
     private func wake(_ state: inout State) {
         guard !state.isWoken, let wakeable = state.wakeable else { return }
-        // One call is enough until the loop has looked. It fails only where the loop cannot be asleep.
+        // One call is enough until the loop has looked.
         state.isWoken = curl_multi_wakeup(wakeable.multi) == CURLM_OK
     }
 }

@@ -28,7 +28,9 @@ final class PartialFile {
 
     /// Drops everything that is in the file.
     func truncate() throws(TransferFault) {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unwritable(errno: errno) }
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw .unwritable(errno: errno)
+        }
         size = 0
     }
 

@@ -5,7 +5,9 @@
 public struct Proxy: Sendable, Hashable {
     /// How the client talks to the proxy.
     public enum Scheme: String, Sendable, Hashable {
+        /// HTTP without encryption between client and proxy.
         case http
+        /// HTTP over TLS; the proxy's certificate is checked as a server's is.
         case https
         /// SOCKS5; the client resolves names itself.
         case socks5

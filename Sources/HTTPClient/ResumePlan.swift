@@ -42,6 +42,6 @@ enum ResumePlan: Hashable {
     /// Whether `entityTag` may vouch for bytes that are there. A weak one may not: it stands for a meaning, not for
     /// bytes. Source: RFC 9110, section 13.1.5.
     static func isStrong(_ entityTag: String) -> Bool {
-        entityTag.hasPrefix("\"")
+        entityTag.hasPrefix("\"") && HTTPHeaders.Field.isSendable(value: entityTag)
     }
 }

@@ -31,11 +31,13 @@ struct PodcastSearch {
 
     private let database: Database
     private let query: PodcastQuery
+    private let window: Int
     private let words: [Word]
 
-    init(_ query: PodcastQuery, in database: Database) {
+    init(_ query: PodcastQuery, window: Int = window, in database: Database) {
         self.database = database
         self.query = query
+        self.window = window
         words = query.words.map(Word.init)
     }
 
@@ -51,7 +53,7 @@ struct PodcastSearch {
         guard let rarest = try rarestWord() else {
             return try listed(below: bound, downTo: Self.bottom, limit: limit, offset: offset)
         }
-        if rarest.count > Self.window {
+        if rarest.count > window {
             let floor = try floor(below: bound)
             let found = try listed(below: bound, downTo: floor ?? Self.bottom, limit: limit, offset: offset)
             if floor == nil || found.count >= limit { return found }
@@ -122,7 +124,7 @@ extension PodcastSearch {
             SELECT list.listed_at AS time, \(list.id) AS id \(list.sql) AND (list.listed_at, \(list.id)) < (?, ?)
             ORDER BY list.listed_at DESC, \(list.id) DESC LIMIT 1 OFFSET ?
             """,
-            list.arguments + top + [Self.window]
+            list.arguments + top + [window]
         )
         return row.map { [$0["time"] as Int64, $0["id"] as String] }
     }
@@ -175,7 +177,7 @@ extension PodcastSearch {
                 """
                 SELECT count(*) FROM (SELECT 1 FROM podcast_tokens WHERE token >= ? AND token < ? LIMIT ?)
                 """,
-                word.arguments + [Self.window + 1]
+                word.arguments + [window + 1]
             )
         }
         return counts.indices.min { counts[$0] < counts[$1] }.map { ($0, counts[$0]) }

@@ -57,7 +57,9 @@ extension SQLiteDatabase {
         defer { try? queue.close() }
         try queue.read { database in
             let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-            let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+            // Another process may be making the file at this moment: GRDB's own tables come first.
+            let foreign = "SELECT count(*) FROM sqlite_schema WHERE tbl_name NOT GLOB 'grdb_*'"
+            let tables = try Int.fetchOne(database, sql: foreign) ?? 0
             guard application == Schema.application || (application == 0 && tables == 0) else {
                 throw StoreError.corrupt(collection: "database", detail: "the file belongs to another program")
             }

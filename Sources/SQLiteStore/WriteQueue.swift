@@ -17,19 +17,19 @@ final class WriteQueue: Sendable {
     static let batchSize = 128
 
     /// What a write was, before its transaction is committed.
-    private struct Ran {
+    struct Ran {
         let failure: StoreError?
         /// Tells the caller; with an error where the transaction came to nothing.
         let finish: (StoreError?) -> Void
     }
 
-    private struct Job: Sendable {
+    struct Job: Sendable {
         let run: @Sendable (Database) -> Ran
         /// Tells the caller that the job was not begun.
         let abandon: @Sendable (StoreError) -> Void
     }
 
-    private struct State {
+    struct State {
         var jobs: [Job] = []
         var taken = 0
         var callers: [CheckedContinuation<Void, Never>] = []
@@ -40,7 +40,7 @@ final class WriteQueue: Sendable {
 
     private let pool: DatabasePool
     private let signal: OutboxSignal
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     /// - Parameter signal: Told of the messages that a transaction added, after it was committed.
     init(pool: DatabasePool, signal: OutboxSignal) {

@@ -49,7 +49,11 @@ struct ConnectionTests {
             _ = try connection.readRequest()
         }
         let client = try HTTPClient()
-        let request = HTTPRequest(method: .post, url: try server.url(), body: .bytes(Data("once".utf8), contentType: "x/y"))
+        let request = HTTPRequest(
+            method: .post,
+            url: try server.url(),
+            body: .bytes(Data("once".utf8), contentType: "x/y")
+        )
         _ = try await client.send(request)
         let error = try await #require(throws: HTTPError.self) { try await client.send(request) }
         #expect(error == .connectionLost(try #require(error.attempt)))

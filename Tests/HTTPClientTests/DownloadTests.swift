@@ -53,10 +53,11 @@ struct DownloadTests {
         #expect(server.requests.count == (serverKnowsIfRange ? 1 : 2))
     }
 
-    @Test func `a weak tag does not vouch for bytes, so the file is fetched anew`() async throws {
+    @Test(arguments: ["W/\"1\"", "", "\"1\"\r\nX-Other: 1"])
+    func `a weak or broken tag does not vouch for bytes, so the file is fetched anew`(tag: String) async throws {
         let server = try DownloadServer(.init(bytes: Self.episode, entityTag: "W/\"1\""))
         let file = try TemporaryFile(Self.episode.prefix(10))
-        let download = try await fetch(server, to: file, entityTag: "W/\"1\"")
+        let download = try await fetch(server, to: file, entityTag: tag)
         #expect(download.status == 200)
         #expect(try file.content == Self.episode)
         #expect(server.requests.map { $0.headers["range"] } == [nil])
@@ -101,6 +102,17 @@ struct DownloadTests {
         #expect(try file.content.count <= 299_999)
         let whole = try await fetch(server, to: TemporaryFile(), maximumBytes: 300_000)
         #expect(whole.bytes == 300_000)
+    }
+
+    @Test func `a changed file that is too large leaves the bytes and their tag as they were`() async throws {
+        let server = try DownloadServer(.init(bytes: Self.episode, entityTag: "\"2\""))
+        let file = try TemporaryFile(Data("old".utf8))
+        let error = try await #require(throws: HTTPError.self) {
+            try await fetch(server, to: file, maximumBytes: 1_000, entityTag: "\"1\"")
+        }
+        #expect(error == .responseTooLarge(try #require(error.attempt)))
+        #expect(error.attempt?.entityTag == "\"1\"")
+        #expect(try file.content == Data("old".utf8))
     }
 
     @Test func `the limit counts what was there before`() async throws {
@@ -190,6 +202,30 @@ struct DownloadTests {
         #expect(error == .connectionLost(try #require(error.attempt)))
         #expect(error.attempt?.entityTag == "\"v\"")
         #expect(try file.content == Data("__ab".utf8))
+    }
+
+    @Test func `a cancelled download keeps what has come and its tag`() async throws {
+        let isUnderWay = Latch()
+        let server = try LoopbackServer { connection in
+            _ = try connection.readRequest()
+            try connection.write("HTTP/1.1 200 OK\r\nETag: \"v\"\r\nContent-Length: 10\r\n\r\nhalf")
+            isUnderWay.open()
+            try connection.waitForClose()
+        }
+        let file = try TemporaryFile()
+        let request = HTTPRequest(url: try server.url())
+        let download = Task {
+            try await HTTPClient().download(request, to: file.url, maximumBytes: nil, entityTag: nil)
+        }
+        await isUnderWay.wait()
+        while try file.content.count < 4 {
+            await Task.yield()
+        }
+        download.cancel()
+        let error = try await #require(throws: HTTPError.self) { try await download.value }
+        #expect(error == .cancelled(try #require(error.attempt)))
+        #expect(error.attempt?.entityTag == "\"v\"")
+        #expect(try file.content == Data("half".utf8))
     }
 
     @Test func `a file that cannot be written is told by errno and nothing is sent`() async throws {

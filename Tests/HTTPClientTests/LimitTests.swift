@@ -25,6 +25,18 @@ struct LimitTests {
         await isClosed.wait()
     }
 
+    @Test(arguments: [Duration.zero, .seconds(-1)])
+    func `a deadline that has passed already sends nothing`(deadline: Duration) async throws {
+        let server = try LoopbackServer.answering { _ in answer(200) }
+        let client = try HTTPClient()
+        let error = try await #require(throws: HTTPError.self) {
+            try await client.send(HTTPRequest(url: server.url(), deadline: deadline))
+        }
+        #expect(error == .deadlineExceeded(try #require(error.attempt)))
+        #expect(!error.requestMayHaveBeenSent)
+        #expect(server.connections == 0)
+    }
+
     @Test func `an answer that trickles does not outlive the deadline`() async throws {
         let isOver = Latch()
         let server = try LoopbackServer { connection in

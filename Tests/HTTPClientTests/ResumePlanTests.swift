@@ -69,5 +69,6 @@ struct ResumePlanTests {
         }
         #expect(head.status == 200)
         #expect(head.headers == ["x-late": "2"])
+        #expect(!head.isComplete)
     }
 }

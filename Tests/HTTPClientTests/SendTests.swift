@@ -6,7 +6,11 @@ import Testing
 struct SendTests {
     @Test func `a GET brings status, header fields, body and version`() async throws {
         let server = try LoopbackServer.answering { _ in
-            answer(429, #"{"ok":false}"#, headers: ["Content-Type: application/json", "Retry-After:  17 ", "ETag: \"x\""])
+            answer(
+                429,
+                #"{"ok":false}"#,
+                headers: ["Content-Type: application/json", "Retry-After:  17 ", "ETag: \"x\""]
+            )
         }
         let response = try await HTTPClient().send(HTTPRequest(url: server.url("/a/b?c=d")))
         #expect(response.status == 429)

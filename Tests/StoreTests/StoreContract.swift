@@ -48,8 +48,9 @@ struct StoreBench: Sendable {
 
     var now: Date { clock.now }
 
+    /// The moment so many seconds after the clock's beginning, in whole milliseconds as a clock gives them.
     func after(_ seconds: Double) -> Date {
-        Fixtures.start.addingTimeInterval(seconds)
+        Timestamp.rounded(Fixtures.start.addingTimeInterval(seconds))
     }
 
     /// Stores a member as it is.

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// A folder that is gone with the value.
 final class TemporaryFolder: Sendable {
@@ -15,5 +16,14 @@ final class TemporaryFolder: Sendable {
 
     func path(_ name: String) -> String {
         url.appendingPathComponent(name).path
+    }
+}
+
+extension DatabaseQueue {
+    /// Another process's connection to a store's file: it may leave a transaction open.
+    static func stranger(at path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 }

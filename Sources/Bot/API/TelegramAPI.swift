@@ -2,19 +2,37 @@ import Domain
 import Foundation
 import HTTPClient
 
-/// Calls the Bot API of one bot, over one HTTP client.
+/// How requests travel to Telegram and back.
+struct TelegramTransport: Sendable {
+    /// Sends a request and returns the whole answer.
+    var send: @Sendable (HTTPRequest) async throws(HTTPError) -> HTTPResponse
+    /// Streams an answer to a file of at most so many bytes, going on from the bytes that are there.
+    var download: @Sendable (HTTPRequest, URL, Int64) async throws(HTTPError) -> HTTPDownload
+
+    /// Over an HTTP client.
+    static func over(_ http: HTTPClient) -> TelegramTransport {
+        TelegramTransport(
+            send: { request throws(HTTPError) in try await http.send(request) },
+            download: { request, file, maximumBytes throws(HTTPError) in
+                try await http.download(request, to: file, maximumBytes: maximumBytes, entityTag: nil)
+            }
+        )
+    }
+}
+
+/// Calls the Bot API of one bot.
 ///
 /// It neither waits nor repeats: callers decide what an error means to them.
 struct TelegramAPI: Sendable {
     let token: BotToken
     private let base: URL
-    private let http: HTTPClient
+    private let transport: TelegramTransport
 
     /// - Parameter base: The server, for example `https://api.telegram.org`.
-    init(token: BotToken, base: URL, http: HTTPClient) {
+    init(token: BotToken, base: URL, transport: TelegramTransport) {
         self.token = token
         self.base = base
-        self.http = http
+        self.transport = transport
     }
 
     /// Longest wait for an answer that is not held back on purpose.
@@ -51,7 +69,7 @@ struct TelegramAPI: Sendable {
         else { throw .fileTrouble(reason: "its path cannot be used") }
         let request = HTTPRequest(url: url, deadline: .seconds(900))
         do {
-            return try await http.download(request, to: file, maximumBytes: maximumBytes, entityTag: nil).bytes
+            return try await transport.download(request, file, maximumBytes).bytes
         } catch .downloadRefused(let response, _) {
             throw Self.failure(of: response, method: method) ?? .undecodable(method: method)
         } catch .responseTooLarge {
@@ -84,7 +102,7 @@ struct TelegramAPI: Sendable {
         )
         let response: HTTPResponse
         do {
-            response = try await http.send(request)
+            response = try await transport.send(request)
         } catch {
             throw Self.failure(of: error, method: Method.name)
         }

@@ -173,14 +173,5 @@ struct Poller: Sendable {
 /// A client of the Bot API with connections of its own.
 struct TelegramConnection: Sendable {
     let api: TelegramAPI
-    private let http: HTTPClient
-
-    init(token: BotToken, base: URL, http: HTTPClient) {
-        api = TelegramAPI(token: token, base: base, http: http)
-        self.http = http
-    }
-
-    func close() async {
-        await http.shutdown()
-    }
+    let close: @Sendable () async -> Void
 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// What a poster wrote under a recording, taken apart.
 ///
-/// Line 1 is the title, the rest the summary, `#words` are tags. A line of tags only is neither title nor summary.
+/// Line 1 is the title, the rest the summary, `#words` are tags. Tags at the end of a line are neither title nor
+/// summary; within a sentence they are read along.
 public struct EpisodeCaption: Equatable, Sendable {
     /// Longest title, in Unicode scalars; more goes on in the summary.
     public static let titleLength = 200
@@ -28,7 +29,7 @@ public struct EpisodeCaption: Equatable, Sendable {
         let line = Self.withoutTrailingTags(String(first))
         let head = PlainText.line(line, limit: Self.titleLength)
         title = head
-        let rest = lines.dropFirst().joined(separator: "\n")
+        let rest = lines.dropFirst().map { Self.withoutTrailingTags(String($0)) }.joined(separator: "\n")
         let overflow = line.unicodeScalars.count > Self.titleLength ? line + "\n" : ""
         summary = PlainText.paragraphs(overflow + rest, limit: Self.summaryLength)
     }

@@ -37,7 +37,8 @@ struct CoverArt: Sendable {
                 """
         }
         return """
-            <svg class="cover-art" viewBox="0 0 120 120" aria-hidden="true" focusable="false">\
+            <svg class="cover-art" viewBox="0 0 120 120" preserveAspectRatio="xMidYMid slice" \
+            aria-hidden="true" focusable="false">\
             <rect width="120" height="120" fill="\(ground)"/>\(discs.joined())\(lines.joined())</svg>
             """
     }

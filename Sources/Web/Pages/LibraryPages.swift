@@ -60,7 +60,7 @@ struct LibraryPages: Sendable {
         }
         let page = try await services.library.list(search.query, from: search.start, limit: search.limit)
         let count = try await services.library.count(search.query)
-        let zone = try await zone()
+        let zone = try await services.library.zone()
         var episodes = page.items.map { podcast in
             EpisodeView(
                 podcast,
@@ -99,14 +99,14 @@ struct LibraryPages: Sendable {
     ) async throws -> Response {
         let id = PodcastID(rawValue: try context.parameters.require("id"))
         let podcast = try await services.library.podcast(.id(id), for: asker.member)
-        let zone = try await zone()
+        let zone = try await services.library.zone()
         let view = PodcastView(
             episode: EpisodeView(podcast, zone: zone, phrases: services.phrases, language: context.language),
             recordings: podcast.recordings.indices.map { recording($0, of: podcast, asker.member, context) },
             paragraphs: SummaryText(podcast.summary).paragraphs,
             isUnpublished: podcast.status != .published,
             hasAudio: podcast.recordings.contains(where: \.isReady),
-            botLink: pages.bot.link("podcast_\(podcast.id)").absoluteString
+            botLink: pages.bot.link(ClubAddresses.episodePrefix + podcast.id.rawValue).absoluteString
         )
         return .page(pages.render(.podcast, title: podcast.title, view, context))
     }
@@ -140,10 +140,5 @@ struct LibraryPages: Sendable {
         let counts = podcasts.flatMap(\.tags).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
         let names = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key).prefix(12)
         return names.map { EpisodeView.TagView(name: $0, chosen: chosen) }
-    }
-
-    /// The zone of the dates that pages show.
-    private func zone() async throws -> TimeZone {
-        try await services.store.settings.find(.club)?.zone ?? ClubSettings().zone
     }
 }

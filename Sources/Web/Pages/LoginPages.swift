@@ -80,7 +80,7 @@ struct LoginPages: Sendable {
             let view = WaitingView(
                 next: next.text,
                 number: number,
-                url: pages.bot.link(payload).absoluteString,
+                url: link.url(payload: payload).absoluteString,
                 payload: payload,
                 poll: poll,
                 expiresAt: expiresAt,

@@ -15,7 +15,11 @@ enum PlayingTime {
         let minutes = (max(0, duration.wholeSeconds) + 30) / 60
         if minutes < 1 { return phrases.text(WebPhrase.durationShort, language) }
         let arguments = ["hours": String(minutes / 60), "minutes": String(minutes % 60)]
-        return phrases.text(minutes < 60 ? WebPhrase.durationMinutes : .durationHours, language, arguments)
+        switch (minutes / 60, minutes % 60) {
+        case (0, _): return phrases.text(WebPhrase.durationMinutes, language, arguments)
+        case (_, 0): return phrases.text(WebPhrase.durationWholeHours, language, arguments)
+        default: return phrases.text(WebPhrase.durationHours, language, arguments)
+        }
     }
 
     private static func twoDigits(_ number: Int64) -> String {

@@ -118,6 +118,8 @@ public enum WebPhrase: String, PhraseKey {
     case durationMinutes = "web.duration.minutes"
     /// `{hours}` and `{minutes}`.
     case durationHours = "web.duration.hours"
+    /// `{hours}`, without minutes.
+    case durationWholeHours = "web.duration.whole_hours"
     /// Shorter than a minute.
     case durationShort = "web.duration.short"
 

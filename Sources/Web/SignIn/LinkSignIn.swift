@@ -35,13 +35,18 @@ struct LinkSignIn: Sendable {
         let started = try await services.signIn.start(device: device, cause: services.cause())
         let browser = binding.browser(of: request)
         return Waiting(
-            url: bot.link(started.payload),
+            url: url(payload: started.payload),
             payload: started.payload,
             number: started.number,
             poll: binding.sealed(started.poll, for: browser),
             expiresAt: started.expiresAt,
             cookie: binding.setting(browser)
         )
+    }
+
+    /// The address that opens the bot with the payload of a sign-in link.
+    func url(payload: String) -> URL {
+        bot.link(ClubAddresses.signInPrefix + payload)
     }
 
     /// Whether the asking browser is signed in by now. The session is handed out once.

@@ -7,7 +7,7 @@ struct EpisodeCaptionTests {
         ("Pilot\nWhat it is about", "Pilot", "What it is about", []),
         ("  Pilot  \n\n\n\nOne\n\n\n\nTwo\n", "Pilot", "One\n\nTwo", []),
         ("Pilot #Music #jazz", "Pilot", "", ["music", "jazz"]),
-        ("Pilot\nA talk on #Music, twice #music", "Pilot", "A talk on #Music, twice #music", ["music"]),
+        ("Pilot\nA talk on #Music, twice #music", "Pilot", "A talk on #Music, twice", ["music"]),
         ("#звук #радио\nПилот\nО чём", "Пилот", "О чём", ["звук", "радио"]),
         ("Pilot\nText\n#one #two", "Pilot", "Text", ["one", "two"]),
         ("Pilot #1", "Pilot", "", ["1"]),

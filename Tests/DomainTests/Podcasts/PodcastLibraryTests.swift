@@ -45,11 +45,11 @@ struct PodcastLibraryTests {
     @Test func `a posted recording is a published episode, and the owner is told`() async throws {
         try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
 
-        let post = Fixtures.recordingPost(7, caption: "Pilot\nAbout #music", signature: "Polina")
+        let post = Fixtures.recordingPost(7, caption: "Pilot\nAbout #music and more", signature: "Polina")
         let podcast = try await library.receive(post, cause: cause("club:1"))
 
         #expect(podcast.title == "Pilot")
-        #expect(podcast.summary == "About #music")
+        #expect(podcast.summary == "About #music and more")
         #expect(podcast.tags == ["music"])
         #expect(podcast.signature == "Polina")
         #expect(podcast.status == .published)

@@ -1,0 +1,169 @@
+import Domain
+import Foundation
+@testable import Bot
+import TestSupport
+import Testing
+
+struct IntentParserTests {
+    let parser = IntentParser(
+        bot: .club,
+        channel: Fixtures.channel,
+        username: "Podcast_FOMO_bot",
+        defaultLanguage: .ru
+    )
+
+    private func intent(_ json: String) throws -> Intent {
+        parser.intent(of: try TelegramAPI.decoder().decode(TelegramUpdate.self, from: Data(json.utf8)))
+    }
+
+    private func post(
+        _ fields: String,
+        kind: String = "channel_post",
+        chat: Int64 = Fixtures.channel.rawValue
+    ) -> String {
+        #"{"update_id":1,"\#(kind)":{"message_id":5,"date":1780315200,"chat":{"id":\#(chat),"type":"channel"},\#(fields)}}"#
+    }
+
+    private func message(_ text: String, language: String = "ru") throws -> String {
+        let text = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        return """
+            {"update_id":1,"message":{"message_id":5,"date":1,"chat":{"id":9,"type":"private"},\
+            "from":{"id":9,"is_bot":false,"first_name":"Anna","last_name":"B","language_code":"\(language)"},\
+            "text":\(text)}}
+            """
+    }
+
+    private func request(_ text: String) throws -> Request? {
+        guard case .message(_, let request) = try intent(message(text)) else { return nil }
+        return request
+    }
+
+    @Test func `a voice note in the channel is a recording`() throws {
+        let json = post(
+            #""author_signature":"Polina","caption":"Pilot","voice":{"file_id":"F","file_unique_id":"U","duration":61,"mime_type":"audio/ogg","file_size":1000}"#
+        )
+
+        guard case .recording(let post) = try intent(json) else {
+            Issue.record("not a recording")
+            return
+        }
+
+        #expect(post.post == PostReference(channel: Fixtures.channel, message: 5))
+        #expect(post.caption == "Pilot")
+        #expect(post.signature == "Polina")
+        #expect(post.postedAt == Fixtures.start)
+        #expect(post.file.kind == .voice)
+        #expect(post.file.duration == .seconds(61))
+        #expect(post.file.bytes == 1_000)
+    }
+
+    @Test(arguments: [
+        (#""audio":{"file_id":"F","file_unique_id":"U","performer":"P","title":"T","file_name":"x.mp3"}"#, Recording.Kind.audio),
+        (#""document":{"file_id":"F","file_unique_id":"U","mime_type":"audio/flac"}"#, .document),
+        (#""document":{"file_id":"F","file_unique_id":"U","mime_type":"application/octet-stream","file_name":"Talk.MP3"}"#, .document),
+        (#""voice":{"file_id":"F","file_unique_id":"U","duration":"long","file_size":-5}"#, .voice),
+    ] as [(String, Recording.Kind)])
+    func `audio and audio documents are recordings`(fields: String, kind: Recording.Kind) throws {
+        guard case .recording(let post) = try intent(post(fields)) else {
+            Issue.record("not a recording")
+            return
+        }
+
+        #expect(post.file.kind == kind)
+    }
+
+    @Test func `an edited post says when it was edited`() throws {
+        let json = post(
+            #""edit_date":1780315260,"voice":{"file_id":"F","file_unique_id":"U"}"#,
+            kind: "edited_channel_post"
+        )
+
+        guard case .recording(let post) = try intent(json) else {
+            Issue.record("not a recording")
+            return
+        }
+
+        #expect(post.editedAt == Fixtures.start.addingTimeInterval(60))
+    }
+
+    @Test func `posts elsewhere, posts without sound and other updates concern nobody`() throws {
+        let voice = #""voice":{"file_id":"F","file_unique_id":"U"}"#
+        for json in [
+            post(voice, chat: -1), post(#""text":"hello""#), post(#""photo":[]"#), #"{"update_id":1}"#,
+            post(#""document":{"file_id":"F","file_unique_id":"U","mime_type":"application/pdf","file_name":"a.pdf"}"#),
+            post(#""voice":{"file_id":"F"}"#), post(#""reply_to_message":{"message_id":1,\#(voice)}"#),
+            post(#""pinned_message":{"message_id":1,\#(voice)}"#), #"{"update_id":1,"future_kind":{"a":[1]}}"#,
+            #"{"update_id":1,"message":{"message_id":1,"chat":{"id":-5,"type":"group"},"text":"/start"}}"#,
+            #"{"update_id":1,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"/start"}}"#,
+        ] {
+            guard case .nothing = try intent(json) else {
+                Issue.record("taken for something: \(json)")
+                continue
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/start", Request.start), ("/start@Podcast_FOMO_bot", .start), ("/START", .start),
+        ("/start@other_bot", .unknownCommand), ("/start nonsense", .start), ("/start claim-abc1", .claim("abc1")),
+        ("/start login-0123abc", .signIn(payload: "0123abc")), ("/start login-../x", .start),
+        ("/start episode-0abc", .episode(PodcastID(rawValue: "0abc"))), ("/claim  CODE ", .claim("CODE")),
+        ("/help", .help), ("/latest", .latest), ("/library", .library), ("/search звук и радио", .search("звук и радио")),
+        ("/search\nзвук", .search("звук")), ("/search", .search("")), ("звук", .search("звук")), ("/", .unknownCommand),
+        ("/nothing", .unknownCommand), ("  /help  ", .help),
+    ])
+    func `commands are read as people write them`(text: String, request: Request) throws {
+        #expect(try self.request(text) == request)
+    }
+
+    @Test func `a message of a megabyte is read only at its beginning`() throws {
+        let text = String(repeating: "я", count: 1_000_000)
+
+        #expect(try request(text) == .search(String(repeating: "я", count: IntentParser.textLimit)))
+    }
+
+    @Test func `a person has a whole name and a language`() throws {
+        guard case .message(let person, _) = try intent(message("x", language: "en-GB")) else {
+            Issue.record("not a message")
+            return
+        }
+
+        #expect(person.name == "Anna B")
+        #expect(person.language == .en)
+    }
+
+    @Test func `a sticker is a message without text`() throws {
+        let json = """
+            {"update_id":1,"message":{"message_id":5,"chat":{"id":9,"type":"private"},"from":{"id":9},"sticker":{}}}
+            """
+
+        guard case .message(_, .noText) = try intent(json) else {
+            Issue.record("not a message without text")
+            return
+        }
+    }
+
+    @Test func `blocking the bot and coming back are understood`() throws {
+        let change = { (status: String) in
+            """
+            {"update_id":1,"my_chat_member":{"chat":{"id":9,"type":"private"},"from":{"id":9},\
+            "new_chat_member":{"status":"\(status)"}}}
+            """
+        }
+
+        #expect(try intent(change("kicked")) == .reachability(TelegramUserID(rawValue: 9), isReachable: false))
+        #expect(try intent(change("member")) == .reachability(TelegramUserID(rawValue: 9), isReachable: true))
+    }
+
+    @Test func `a tap on a foreign or missing button is a tap without a meaning`() throws {
+        for data in [#","data":"drop table""#, ""] {
+            let json = #"{"update_id":1,"callback_query":{"id":"q","from":{"id":9}\#(data)}}"#
+            guard case .tap(_, let tap) = try intent(json) else {
+                Issue.record("not a tap")
+                continue
+            }
+            #expect(tap.button == nil)
+            #expect(tap.queryID == "q")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Foundation
+@testable import Bot
+import TestSupport
+import Testing
+
+struct SendBudgetTests {
+    let now = Fixtures.start
+
+    @Test func `25 messages a second go out unasked, and no more`() {
+        var budget = SendBudget(now: now)
+        for number in 1...25 { budget.take(.alerts, chat: ChatID(rawValue: Int64(number)), now: now) }
+
+        #expect(budget.unsolicited(now) == 0)
+        #expect(budget.unsolicited(now.addingTimeInterval(0.2)) == 5)
+        #expect(budget.unsolicited(now.addingTimeInterval(3600)) == 25)
+    }
+
+    @Test func `a chat rests a second, a group three`() {
+        var budget = SendBudget(now: now)
+        let (person, group) = (ChatID(rawValue: 1), ChatID(rawValue: -1))
+        budget.take(.alerts, chat: person, now: now)
+        budget.take(.alerts, chat: group, now: now)
+
+        #expect(budget.resting(now.addingTimeInterval(0.9)) == [person, group])
+        #expect(budget.resting(now.addingTimeInterval(1)) == [group])
+        #expect(budget.resting(now.addingTimeInterval(3.001)) == [])
+    }
+
+    @Test func `answers go at once, five in a burst, whatever else is sent`() {
+        var budget = SendBudget(now: now)
+        let chat = ChatID(rawValue: 1)
+        for number in 2...26 { budget.take(.alerts, chat: ChatID(rawValue: Int64(number)), now: now) }
+
+        for _ in 1...5 {
+            #expect(budget.restingForAnswers(now) == [])
+            budget.take(.answers, chat: chat, now: now)
+        }
+        #expect(budget.restingForAnswers(now) == [chat])
+        #expect(budget.restingForAnswers(now.addingTimeInterval(1)) == [])
+    }
+}

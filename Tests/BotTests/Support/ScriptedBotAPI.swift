@@ -1,0 +1,132 @@
+import Foundation
+@testable import Bot
+@testable import HTTPClient
+import Synchronization
+import Testing
+
+/// A Bot API that answers by script, without a network. A call that nobody scripted fails the test by its name;
+/// `getUpdates` beyond its script is held, as Telegram does when there is nothing new.
+final class ScriptedBotAPI: Sendable {
+    enum Answer: Sendable {
+        /// The JSON of a successful answer's `result`.
+        case result(String)
+        /// `parameters` is a JSON object or nil.
+        case refusal(Int, String, parameters: String? = nil)
+        /// Any answer at all.
+        case raw(status: Int, body: String)
+        /// No answer: the connection breaks before or after the request was sent.
+        case broken(wasSent: Bool)
+        /// No answer until the caller gives up.
+        case held
+    }
+
+    struct Call: Sendable, Equatable {
+        var method: String
+        var parameters: String
+
+        /// One parameter, as text.
+        func parameter(_ name: String) -> String? {
+            let object = try? JSONSerialization.jsonObject(with: Data(parameters.utf8)) as? [String: Any]
+            return object?[name].map { "\($0)" }
+        }
+    }
+
+    private struct State {
+        var script: [String: [Answer]] = [:]
+        var calls: [Call] = []
+        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    }
+
+    static let token = BotToken("4242:not-a-secret")
+
+    private let state = Mutex(State())
+
+    /// All calls but `getUpdates`, in order.
+    var calls: [Call] { state.withLock { $0.calls.filter { $0.method != "getUpdates" } } }
+    /// The `getUpdates` calls, in order.
+    var polls: [Call] { state.withLock { $0.calls.filter { $0.method == "getUpdates" } } }
+
+    /// What the next calls of a method are answered with, in order.
+    func script(_ method: String, _ answers: Answer...) {
+        state.withLock { $0.script[method, default: []] += answers }
+    }
+
+    /// Returns as soon as there have been `count` calls of any method.
+    func waitForCalls(_ count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if state.calls.count >= count { return true }
+                state.watchers.append((count, continuation))
+                return false
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    func api() throws -> TelegramAPI {
+        let token = try #require(Self.token)
+        let base = try #require(URL(string: "http://telegram.test"))
+        return TelegramAPI(
+            token: token,
+            base: base,
+            transport: TelegramTransport(
+                send: { request throws(HTTPError) in try await self.answer(request) },
+                download: { request, _, _ throws(HTTPError) in
+                    Issue.record("an unscripted download")
+                    throw HTTPError.connectionLost(Self.attempt(request, wasSent: false))
+                }
+            )
+        )
+    }
+
+    private func answer(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        let method = request.url.lastPathComponent
+        var parameters = ""
+        if case .bytes(let data, _) = request.body { parameters = String(decoding: data, as: UTF8.self) }
+        switch next(Call(method: method, parameters: parameters)) {
+        case .result(let json): return Self.response(200, #"{"ok":true,"result":\#(json)}"#)
+        case .refusal(let code, let description, let extra):
+            let tail = extra.map { #","parameters":\#($0)"# } ?? ""
+            return Self.response(code, #"{"ok":false,"error_code":\#(code),"description":"\#(description)"\#(tail)}"#)
+        case .raw(let status, let body): return Self.response(status, body)
+        case .broken(let wasSent): throw HTTPError.connectionLost(Self.attempt(request, wasSent: wasSent))
+        case .held:
+            let held = AsyncStream<Void> { _ in }
+            for await _ in held {}
+            throw HTTPError.cancelled(Self.attempt(request, wasSent: true))
+        }
+    }
+
+    private func next(_ call: Call) -> Answer {
+        let (answer, watchers) = state.withLock { state in
+            state.calls.append(call)
+            let count = state.calls.count
+            let due = state.watchers.filter { $0.count <= count }
+            state.watchers.removeAll { $0.count <= count }
+            guard state.script[call.method]?.isEmpty == false else { return (Answer?.none, due) }
+            return (state.script[call.method]?.removeFirst(), due)
+        }
+        for watcher in watchers { watcher.continuation.resume() }
+        if let answer { return answer }
+        if call.method == "getUpdates" { return .held }
+        Issue.record("an unscripted call of \(call.method)")
+        return .refusal(404, "Not Found: method not found")
+    }
+
+    private static func response(_ status: Int, _ body: String) -> HTTPResponse {
+        HTTPResponse(status: status, headers: [:], body: Data(body.utf8), version: .http1_1)
+    }
+}
+
+extension ScriptedBotAPI {
+    fileprivate static func attempt(_ request: HTTPRequest, wasSent: Bool) -> HTTPAttempt {
+        HTTPAttempt(
+            method: request.method,
+            origin: "http://telegram.test",
+            proxy: nil,
+            requestMayHaveBeenSent: wasSent,
+            curlCode: nil,
+            entityTag: nil
+        )
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@testable import Sandbox
+
+@Suite struct PeopleTests {
+    private static let channel = ["chat_id": "\(SandboxClub.channelID)"]
+
+    private func with(_ values: [String: String]) -> [String: String] {
+        Self.channel.merging(values) { $1 }
+    }
+
+    @Test(arguments: [
+        (ClubStage.poster, "creator"), (ClubStage.bot, "administrator"), (ClubStage.member, "member"),
+        (ClubStage.stranger, "left"),
+    ])
+    func `everybody has a status in a chat`(_ user: Int64, _ status: String) throws {
+        var stage = try ClubStage()
+        #expect(stage.result(.getChatMember, with(["user_id": "\(user)"]))?["status"] == .string(status))
+    }
+
+    @Test(arguments: [("12", "Bad Request: user not found"), ("", "Bad Request: invalid user_id specified")])
+    func `somebody who does not exist is no member`(_ user: String, _ error: String) throws {
+        var stage = try ClubStage()
+        #expect(stage.failure(.getChatMember, with(["user_id": user])) == error)
+    }
+
+    @Test func `a chat tells its title, its admins and how many they are`() throws {
+        var stage = try ClubStage()
+        #expect(stage.result(.getChat, Self.channel)?["title"] == "FOMO Recordings")
+        #expect(stage.result(.getChatMemberCount, Self.channel) == 4)
+        let admins = stage.result(.getChatAdministrators, Self.channel)?.elements ?? []
+        #expect(admins.map { $0.at("user.id") } == [4242, .int(ClubStage.poster)])
+    }
+
+    @Test func `a join request is seen, decided and told`() throws {
+        var stage = try ClubStage()
+        _ = stage.call(.getUpdates, ["allowed_updates": "[\"chat_join_request\",\"chat_member\"]"])
+        let user = with(["user_id": "\(ClubStage.stranger)"])
+        #expect(stage.failure(.approveChatJoinRequest, user) == "Bad Request: HIDE_REQUESTER_MISSING")
+        try stage.world.requestToJoin(ClubStage.stranger, ClubStage.channel, bio: "Let me in", now: stage.now)
+        let request = stage.updates().last?["chat_join_request"]
+        #expect(request?["bio"] == "Let me in")
+        #expect(request?["user_chat_id"] == .int(ClubStage.stranger))
+        #expect(stage.result(.approveChatJoinRequest, user) == true)
+        #expect(stage.failure(.approveChatJoinRequest, user) == "Bad Request: USER_ALREADY_PARTICIPANT")
+        let change = stage.updates().last?["chat_member"]
+        #expect(change?.at("new_chat_member.status") == "member")
+        #expect(change?["via_join_request"] == true)
+    }
+
+    @Test(arguments: [(299.0, nil), (300, "Bad Request: chat not found")] as [(Double, String?)])
+    func `who asked to join can be written to for five minutes`(_ pause: Double, _ error: String?) throws {
+        var stage = try ClubStage()
+        try stage.world.requestToJoin(ClubStage.stranger, ClubStage.channel, bio: nil, now: stage.now)
+        stage.now.addTimeInterval(pause)
+        let answer = stage.failure(.sendMessage, ["chat_id": "\(ClubStage.stranger)", "text": "Hello"])
+        #expect((answer == nil) == (error == nil))
+    }
+
+    @Test func `a declined request is gone`() throws {
+        var stage = try ClubStage()
+        try stage.world.requestToJoin(ClubStage.stranger, ClubStage.channel, bio: nil, now: stage.now)
+        #expect(stage.result(.declineChatJoinRequest, with(["user_id": "\(ClubStage.stranger)"])) == true)
+        #expect(stage.world.chats[ClubStage.channel]?.joinRequests.isEmpty == true)
+        #expect(stage.world.chats[ClubStage.channel]?.memberships[ClubStage.stranger] == nil)
+    }
+
+    @Test func `chat_member comes only when asked for, my_chat_member always`() throws {
+        var stage = try ClubStage()
+        stage.world.setMembership(ClubStage.member, in: ClubStage.channel, .left, by: ClubStage.member, now: stage.now)
+        #expect(stage.updates().isEmpty)
+        stage.world.setMembership(ClubStage.bot, in: ClubStage.channel, .kicked, by: ClubStage.poster, now: stage.now)
+        #expect(stage.updates().map { $0.at("my_chat_member.new_chat_member.status") } == ["kicked"])
+        #expect(stage.failure(.getChat, Self.channel) == "Forbidden: bot was kicked from the channel chat")
+    }
+
+    @Test func `a bot that leaves is out`() throws {
+        var stage = try ClubStage()
+        #expect(stage.result(.leaveChat, Self.channel) == true)
+        #expect(stage.failure(.leaveChat, Self.channel) == "Forbidden: bot is not a member of the channel chat")
+    }
+
+    @Test func `a pin leaves a notice, which the bot itself gets`() throws {
+        var stage = try ClubStage()
+        let post = try stage.postVoice()
+        _ = stage.updates()
+        #expect(stage.failure(.pinChatMessage, with(["message_id": "9"])) == "Bad Request: message to pin not found")
+        #expect(stage.result(.pinChatMessage, with(["message_id": "\(post.id)"])) == true)
+        #expect(stage.updates().map { $0.at("channel_post.pinned_message.message_id") } == [.int(post.id)])
+        #expect(stage.result(.getChat, Self.channel)?.at("pinned_message.message_id") == .int(post.id))
+        #expect(stage.result(.unpinChatMessage, Self.channel) == true)
+        #expect(stage.failure(.unpinChatMessage, Self.channel) == "Bad Request: message to unpin not found")
+    }
+
+    @Test func `without the right there is no pin`() throws {
+        var stage = try ClubStage()
+        let post = try stage.postVoice()
+        let poor = Membership(status: .administrator, rights: [.postMessages])
+        stage.world.setMembership(ClubStage.bot, in: ClubStage.channel, poor, by: ClubStage.poster, now: stage.now)
+        let error = stage.failure(.pinChatMessage, with(["message_id": "\(post.id)"]))
+        #expect(error == "Bad Request: not enough rights to manage pinned messages in the chat")
+    }
+
+    @Test(arguments: [
+        (#"[{"type":"emoji","emoji":"🔥"}]"#, nil), ("[]", nil), ("", nil),
+        ("{", "Bad Request: can't parse reaction types JSON object"),
+        (#"[{"type":"emoji"}]"#, "Bad Request: REACTION_INVALID"),
+    ] as [(String, String?)])
+    func `a bot reacts with one emoji`(_ reaction: String, _ error: String?) throws {
+        var stage = try ClubStage()
+        let post = try stage.postVoice()
+        #expect(stage.failure(.setMessageReaction, with(["message_id": "\(post.id)", "reaction": reaction])) == error)
+    }
+}

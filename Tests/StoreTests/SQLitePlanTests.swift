@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+import GRDB
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// No statement of the store may read a table or an index from one end to the other.
+@Suite(.timeLimit(.minutes(1)))
+struct SQLitePlanTests {
+    /// What SQLite prepared, gathered while the contract ran.
+    private final class Statements: Sendable {
+        private let texts = Mutex<Set<String>>([])
+
+        func add(_ text: String) { texts.withLock { _ = $0.insert(text) } }
+
+        var all: [String] { texts.withLock { $0.sorted() } }
+    }
+
+    @Test func `every statement finds its rows by an index`() async throws {
+        let folder = try TemporaryFolder()
+        let statements = Statements()
+        for (number, check) in StoreContract.checks.enumerated() {
+            let path = folder.path("\(number).sqlite")
+            let bench = try await StoreBench { signal, clock in
+                var configuration = SQLiteDatabase.configuration
+                configuration.prepareDatabase { database in
+                    database.trace { event in
+                        guard case .statement(let statement) = event else { return }
+                        statements.add(statement.sql)
+                    }
+                }
+                return SQLiteClubStore(
+                    database: try SQLiteDatabase.open(
+                        path: path,
+                        signal: signal,
+                        clock: clock,
+                        configuration: configuration
+                    )
+                )
+            }
+            try await check.run(bench)
+            await bench.store.close()
+        }
+        let plain = statements.all.filter { sql in
+            ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
+        }
+        let ours = plain.filter { !$0.contains("sqlite_") && !$0.contains("grdb_") }
+        #expect(ours.count > 60)
+
+        let database = try DatabaseQueue(path: folder.path("0.sqlite"))
+        for sql in ours {
+            let plan = try await database.read { database in
+                let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+                statement.setUncheckedArguments([])
+                return try Row.fetchAll(statement).map { $0["detail"] as String }
+            }
+            let scans = plan.filter { $0.hasPrefix("SCAN") && !Self.isSmall($0) }
+            #expect(scans.isEmpty, "\(sql): \(plan)")
+            if Self.isOrdered(sql) {
+                #expect(!plan.contains { $0.hasPrefix("USE TEMP B-TREE") }, "\(sql): \(plan)")
+            }
+        }
+    }
+
+    /// Whether the statement is one of those whose order is that of an index, so that a page costs the same however
+    /// long the list is.
+    private static func isOrdered(_ sql: String) -> Bool {
+        sql.hasPrefix("SELECT list.") || sql.hasPrefix("SELECT * FROM inbox") || sql.hasPrefix("SELECT sequence, lane")
+            || sql.hasPrefix("SELECT lane, head") || sql.contains("WHERE awaits_since IS NOT NULL")
+    }
+
+    /// What is not a table: a subquery's result that has a limit of its own, or a single row.
+    private static func isSmall(_ scan: String) -> Bool {
+        scan == "SCAN CONSTANT ROW" || scan.hasPrefix("SCAN (subquery") || scan.hasPrefix("SCAN first")
+    }
+}
