@@ -24,6 +24,7 @@ const club = {
   openChat: null,
   sequence: 0,
   watch: null,
+  actionTimer: null,
 };
 
 const conversation = new Conversation(document.getElementById("conversation"), {
@@ -83,6 +84,20 @@ function take(news) {
     markRead(chat);
   }
   paintChats();
+  forgetActionsLater();
+}
+
+/** A chat action is shown for its few seconds; its end is no change that the sandbox would tell. */
+function forgetActionsLater() {
+  clearTimeout(club.actionTimer);
+  const active = club.chats.filter((chat) => chat.action);
+  if (active.length === 0) return;
+  club.actionTimer = setTimeout(() => {
+    for (const chat of active) chat.action = null;
+    const chat = club.chats.find((one) => one.id === club.openChat);
+    if (chat) conversation.update(chat, club.messages.get(chat.id) ?? new Map(), [], []);
+    paintChats();
+  }, 1000 * Math.max(...active.map((chat) => chat.action.seconds)));
 }
 
 /** On a wide screen something is open from the start: the channel for who posts, else the bot. */

@@ -61,7 +61,7 @@ export class Conversation {
     const { chat } = this;
     const about =
       chat.action ? actionText(chat.action) :
-      chat.kind === "private" ? (chat.is_blocked ? "bot · blocked by you" : `bot · @${chat.username}`) :
+      chat.kind === "private" ? `bot · ${chat.is_blocked ? "blocked by you" : chat.is_listening ? `@${chat.username}` : "its program is not running"}` :
       `${chat.kind} · ${chat.member_count} ${chat.kind === "channel" ? "subscribers" : "members"}`;
     const hadFocus = this.head.contains(document.activeElement);
     const more = el("button", { type: "button", class: "icon-button", "aria-label": "More about this chat", "aria-haspopup": "menu" }, icon("more"));
@@ -111,7 +111,8 @@ export class Conversation {
     if (chat.kind === "private") {
       return el(
         "li", { class: "empty" }, avatar(chat.title, chat.id, "avatar-large"), el("h3", {}, chat.title),
-        el("p", {}, chat.description || "Press Start below to say hello. The bot answers if its program runs."),
+        el("p", {}, chat.description || "Press Start below to say hello."),
+        !chat.is_listening && el("p", { class: "hint" }, "Its program is not running now: it will answer once it is."),
       );
     }
     if (!chat.can_write) {

@@ -103,7 +103,8 @@ export function menu(button, items) {
   const place = button.getBoundingClientRect();
   const top = place.bottom + list.offsetHeight + 8 > innerHeight ? place.top - list.offsetHeight - 4 : place.bottom + 4;
   list.style.top = `${Math.max(8, top)}px`;
-  list.style.left = `${Math.max(8, Math.min(place.right - list.offsetWidth, innerWidth - list.offsetWidth - 8))}px`;
+  const isLeft = place.left < innerWidth / 2 && place.left + list.offsetWidth + 8 <= innerWidth;
+  list.style.left = `${Math.max(8, isLeft ? place.left : place.right - list.offsetWidth)}px`;
   button.setAttribute("aria-expanded", "true");
   list.firstElementChild?.focus();
 }

@@ -14,8 +14,7 @@ protocol IndexedDocument: StoredEntity {
     /// What has to hold of the row that `key` names: an SQL expression and its arguments.
     static func condition(_ key: Key) -> (sql: String, arguments: StatementArguments)
 
-    /// Writes what is kept of the document in further tables.
-    /// - Parameter old: The document as it was, nil for a new one.
+    /// Writes what is kept of the document in further tables. `old` is the document as it was, nil for a new one.
     func updateSideTables(replacing old: Self?, in database: Database) throws
 }
 

@@ -4,13 +4,12 @@ import GRDB
 
 /// Finds the podcasts of a query, newest first, in one state of the database.
 ///
-/// A word may be held by most podcasts or by one, so there are two ways. Going through the list from the newest on
-/// and checking each podcast for the words is quick where the words are common; going through the podcasts that hold
-/// the rarest word, and sorting those, is quick where it is rare. The first way ends after `window` podcasts; what
-/// it did not find until then, the second way finds.
+/// A word may be held by most podcasts or by one, so there are two ways. Where every word is common, one goes through
+/// the list from the newest on, asks of each podcast whether it holds the words, and soon has a page. Where a word is
+/// rare, one goes through the podcasts that hold it, and sorts those.
 struct PodcastSearch {
-    /// From how many entries in the index on a word counts as common, and how far the first way goes.
-    static let window = 2_000
+    /// A word that has more entries in the index than this is common.
+    static let rareEntries = 5_000
 
     /// A prefix with the bounds of the tokens that begin with it, in the order of UTF-8, as SQLite compares them.
     private struct Word {
@@ -25,174 +24,124 @@ struct PodcastSearch {
         var arguments: StatementArguments { [from, upTo] }
     }
 
-    /// Behind every podcast of a list, and before every one.
-    private static let bottom: StatementArguments = [Int64.min, ""]
-    private static let top: StatementArguments = [Int64.max, ""]
-
     private let database: Database
     private let query: PodcastQuery
-    private let window: Int
     private let words: [Word]
+    /// The index of the rarest word, where it is rare.
+    private let rareWord: Int?
 
-    init(_ query: PodcastQuery, window: Int = window, in database: Database) {
+    init(_ query: PodcastQuery, rareEntries: Int = rareEntries, in database: Database) throws {
         self.database = database
         self.query = query
-        self.window = window
         words = query.words.map(Word.init)
+        rareWord = try Self.rareWord(of: words, entries: rareEntries, in: database)
     }
 
     /// The places of the podcasts in the list.
     func places(from start: PageStart, limit: Int) throws -> [PageCursor] {
-        var bound = Self.top
+        var bound = PageCursor(time: Timestamp.date(milliseconds: Timestamp.limit + 1), id: "")
         var offset = 0
         switch start {
         case .first: break
-        case .after(let cursor): bound = [Timestamp.milliseconds(cursor.time), cursor.id]
+        case .after(let cursor): bound = cursor
         case .offset(let count): offset = max(0, count)
         }
-        guard let rarest = try rarestWord() else {
-            return try listed(below: bound, downTo: Self.bottom, limit: limit, offset: offset)
-        }
-        if rarest.count > window {
-            let floor = try floor(below: bound)
-            let found = try listed(below: bound, downTo: floor ?? Self.bottom, limit: limit, offset: offset)
-            if floor == nil || found.count >= limit { return found }
-        }
-        return try holding(rarest.index, below: bound, limit: limit, offset: offset)
+        let found = rareWord.map(holders) ?? listed
+        let distinct = rareWord == nil ? "" : "DISTINCT "
+        let rows = try database.rows(
+            """
+            SELECT \(distinct)\(found.time) AS time, \(found.id) AS id \(found.sql)
+            AND (\(found.time), \(found.id)) < (?, ?)
+            ORDER BY \(found.time) DESC, \(found.id) DESC LIMIT ? OFFSET ?
+            """,
+            found.arguments + [Timestamp.milliseconds(bound.time), bound.id, limit, offset]
+        )
+        return rows.map { PageCursor(time: Timestamp.date(milliseconds: $0["time"]), id: $0["id"]) }
     }
 
     /// How many podcasts there are.
     func count() throws -> Int {
-        guard let rarest = try rarestWord() else { return try countListed() }
-        if query.tag != nil, try countListed(atMost: rarest.count) < rarest.count { return try countListed(holding: words) }
-        return try database.number(
-            "SELECT count(DISTINCT podcasts.id) \(holders(of: rarest.index).sql)",
-            holders(of: rarest.index).arguments
-        )
+        let found = rareWord.map(holders) ?? listed
+        let what = rareWord == nil ? "count(*)" : "count(DISTINCT \(found.id))"
+        return try database.number("SELECT \(what) \(found.sql)", found.arguments)
     }
 }
 
 extension PodcastSearch {
-    /// The table in which the list is, in the order of the list: that of the tag, or that of all podcasts.
-    private var list: (sql: String, id: String, arguments: StatementArguments) {
-        guard let tag = query.tag else {
-            return ("FROM podcasts AS list WHERE list.status = ?", "list.id", [query.status.rawValue])
+    /// Where podcasts are found: the end of a statement from `FROM` on, and what time and id are called in it.
+    private struct Source {
+        var sql: String
+        var arguments: StatementArguments
+        let time: String
+        let id: String
+
+        /// Only podcasts that hold each of these words.
+        mutating func require(_ words: [Word]) {
+            for word in words {
+                sql += """
+                     AND EXISTS (SELECT 1 FROM podcast_tokens AS held
+                    WHERE held.podcast_id = \(id) AND held.token >= ? AND held.token < ?)
+                    """
+                arguments += word.arguments
+            }
         }
-        return (
-            "FROM podcast_tags AS list WHERE list.tag = ? AND list.status = ?", "list.podcast_id",
-            [tag, query.status.rawValue]
-        )
     }
 
-    /// That the podcast `id` holds a word of each of these.
-    private func holds(_ words: [Word], _ id: String) -> (sql: String, arguments: StatementArguments) {
-        var arguments: StatementArguments = []
-        var sql = ""
-        for word in words {
-            sql += """
-                 AND EXISTS (SELECT 1 FROM podcast_tokens AS held
-                WHERE held.podcast_id = \(id) AND held.token >= ? AND held.token < ?)
-                """
-            arguments += word.arguments
-        }
-        return (sql, arguments)
+    /// The first way: the list of all podcasts, or that of the tag.
+    private var listed: Source {
+        var source =
+            if let tag = query.tag {
+                Source(
+                    sql: "FROM podcast_tags AS list WHERE list.tag = ? AND list.status = ?",
+                    arguments: [tag, query.status.rawValue],
+                    time: "list.listed_at",
+                    id: "list.podcast_id"
+                )
+            } else {
+                Source(
+                    sql: "FROM podcasts AS list WHERE list.status = ?",
+                    arguments: [query.status.rawValue],
+                    time: "list.listed_at",
+                    id: "list.id"
+                )
+            }
+        source.require(words)
+        return source
     }
 
-    /// The first way: through the list, between two places.
-    private func listed(
-        below top: StatementArguments,
-        downTo floor: StatementArguments,
-        limit: Int,
-        offset: Int
-    ) throws -> [PageCursor] {
-        let held = holds(words, list.id)
-        let rows = try database.rows(
-            """
-            SELECT list.listed_at AS time, \(list.id) AS id \(list.sql)
-            AND (list.listed_at, \(list.id)) < (?, ?) AND (list.listed_at, \(list.id)) >= (?, ?)\(held.sql)
-            ORDER BY list.listed_at DESC, \(list.id) DESC LIMIT ? OFFSET ?
-            """,
-            list.arguments + top + floor + held.arguments + [limit, offset]
-        )
-        return rows.map(Self.cursor)
-    }
-
-    /// The place `window` podcasts further down the list, nil where the list is shorter.
-    private func floor(below top: StatementArguments) throws -> StatementArguments? {
-        let row = try database.row(
-            """
-            SELECT list.listed_at AS time, \(list.id) AS id \(list.sql) AND (list.listed_at, \(list.id)) < (?, ?)
-            ORDER BY list.listed_at DESC, \(list.id) DESC LIMIT 1 OFFSET ?
-            """,
-            list.arguments + top + [window]
-        )
-        return row.map { [$0["time"] as Int64, $0["id"] as String] }
-    }
-
-    /// The second way: through the podcasts that hold one word.
-    private func holding(
-        _ index: Int,
-        below top: StatementArguments,
-        limit: Int,
-        offset: Int
-    ) throws -> [PageCursor] {
-        let holders = holders(of: index)
-        let rows = try database.rows(
-            """
-            SELECT DISTINCT podcasts.listed_at AS time, podcasts.id AS id \(holders.sql)
-            AND (podcasts.listed_at, podcasts.id) < (?, ?)
-            ORDER BY podcasts.listed_at DESC, podcasts.id DESC LIMIT ? OFFSET ?
-            """,
-            holders.arguments + top + [limit, offset]
-        )
-        return rows.map(Self.cursor)
-    }
-
-    /// The podcasts of the query, found by the word at `index`; one that holds it in several forms comes several
-    /// times.
-    private func holders(of index: Int) -> (sql: String, arguments: StatementArguments) {
+    /// The second way: the podcasts that hold one word. One that holds it in several forms comes several times.
+    private func holders(of index: Int) -> Source {
         var others = words
         let word = others.remove(at: index)
-        let held = holds(others, "podcasts.id")
-        var sql = """
-            FROM podcast_tokens AS found CROSS JOIN podcasts ON podcasts.id = found.podcast_id
-            WHERE found.token >= ? AND found.token < ? AND podcasts.status = ?\(held.sql)
-            """
-        var arguments = word.arguments + [query.status.rawValue] + held.arguments
+        var source = Source(
+            sql: """
+                FROM podcast_tokens AS found CROSS JOIN podcasts ON podcasts.id = found.podcast_id
+                WHERE found.token >= ? AND found.token < ? AND podcasts.status = ?
+                """,
+            arguments: word.arguments + [query.status.rawValue],
+            time: "podcasts.listed_at",
+            id: "podcasts.id"
+        )
+        source.require(others)
         if let tag = query.tag {
-            sql += """
+            source.sql += """
                  AND EXISTS (SELECT 1 FROM podcast_tags AS tagged WHERE tagged.tag = ?
                 AND tagged.status = podcasts.status AND tagged.listed_at = podcasts.listed_at
                 AND tagged.podcast_id = podcasts.id)
                 """
-            arguments += [tag]
+            source.arguments += [tag]
         }
-        return (sql, arguments)
+        return source
     }
 
-    /// The word that the fewest podcasts hold, counted up to `window`; nil where the query has none.
-    private func rarestWord() throws -> (index: Int, count: Int)? {
+    private static func rareWord(of words: [Word], entries: Int, in database: Database) throws -> Int? {
         let counts = try words.map { word in
             try database.number(
-                """
-                SELECT count(*) FROM (SELECT 1 FROM podcast_tokens WHERE token >= ? AND token < ? LIMIT ?)
-                """,
-                word.arguments + [window + 1]
+                "SELECT count(*) FROM (SELECT 1 FROM podcast_tokens WHERE token >= ? AND token < ? LIMIT ?)",
+                word.arguments + [entries + 1]
             )
         }
-        return counts.indices.min { counts[$0] < counts[$1] }.map { ($0, counts[$0]) }
-    }
-
-    private func countListed(holding words: [Word] = []) throws -> Int {
-        let held = holds(words, list.id)
-        return try database.number("SELECT count(*) \(list.sql)\(held.sql)", list.arguments + held.arguments)
-    }
-
-    private func countListed(atMost limit: Int) throws -> Int {
-        try database.number("SELECT count(*) FROM (SELECT 1 \(list.sql) LIMIT ?)", list.arguments + [limit])
-    }
-
-    private static func cursor(_ row: Row) -> PageCursor {
-        PageCursor(time: Timestamp.date(milliseconds: row["time"]), id: row["id"])
+        let rarest = counts.indices.min { counts[$0] < counts[$1] }
+        return rarest.flatMap { counts[$0] > entries ? nil : $0 }
     }
 }

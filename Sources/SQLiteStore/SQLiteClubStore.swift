@@ -19,6 +19,7 @@ public final class SQLiteClubStore: ClubStore {
     ///   - path: The file. SQLite keeps two more beside it, with `-wal` and `-shm` behind the name.
     ///   - signal: Told of the messages that a write added, after it was committed.
     ///   - clock: Says when a cause was applied and when a change's messages were decided.
+    /// - Returns: The store, ready for use.
     /// - Throws: `.corrupt` where the file is no database, another program's, or a newer version's: it is left as it
     ///   is. `.unavailable` where it cannot be opened.
     public static func open(

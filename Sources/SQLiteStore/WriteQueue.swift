@@ -42,7 +42,7 @@ final class WriteQueue: Sendable {
     private let signal: OutboxSignal
     let state = Mutex(State())
 
-    /// - Parameter signal: Told of the messages that a transaction added, after it was committed.
+    /// `signal` is told of the messages that a transaction added, after it was committed.
     init(pool: DatabasePool, signal: OutboxSignal) {
         self.pool = pool
         self.signal = signal

@@ -35,7 +35,8 @@ public struct SandboxConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// Port to listen on; 0 lets the system choose one, see `SandboxServer.boundPort`.
     public var port = 8081
-    /// Where posts, files and queues are kept over a restart; nothing: in a temporary folder that is removed at the end.
+    /// Where posts, files and queues are kept over a restart; nothing: in a temporary folder that is removed at the
+    /// end.
     public var folder: URL?
     /// The folder with the page's `index.html`; nothing: there is no page at `/`.
     public var page: URL?

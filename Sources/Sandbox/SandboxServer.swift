@@ -28,8 +28,8 @@ public actor SandboxServer {
         }
     }
 
-    /// Serves until the task is cancelled or, inside of a service group, shut down gracefully. Held requests end at once
-    /// then, the world is written down, and the call returns.
+    /// Serves until the task is cancelled or, inside of a service group, shut down gracefully. Held requests end at
+    /// once then, the world is written down, and the call returns.
     ///
     /// To be called once.
     ///

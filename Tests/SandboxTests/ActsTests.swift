@@ -19,12 +19,22 @@ import Testing
         var stage = try ClubStage()
         let post = try stage.postVoice()
         let again = try stage.world.write(
-            Draft(content: .again(message: post.id)), by: ClubStage.poster, in: ClubStage.channel, now: stage.now)
+            Draft(content: .again(message: post.id)),
+            by: ClubStage.poster,
+            in: ClubStage.channel,
+            now: stage.now
+        )
         #expect(again.id == post.id + 1)
         let other = NewFile(upload: Upload(key: 78, size: 5), kind: .voice)
         stage.now.addTimeInterval(60)
         _ = try stage.world.rewrite(
-            post.id, in: ClubStage.channel, by: ClubStage.poster, text: nil, file: other, now: stage.now)
+            post.id,
+            in: ClubStage.channel,
+            by: ClubStage.poster,
+            text: nil,
+            file: other,
+            now: stage.now
+        )
         let updates = stage.updates()
         let ids = updates.map { ($0["channel_post"] ?? $0["edited_channel_post"])?.at("voice.file_unique_id")?.string }
         #expect(ids.count == 3)
@@ -62,10 +72,20 @@ import Testing
         _ = stage.call(.sendMessage, ["chat_id": "\(ClubStage.member)", "text": "x", "reply_markup": markup])
         #expect(throws: ActRefused.self) {
             try stage.world.press(
-                data: "other", message: 1, in: ClubStage.memberChat, by: ClubStage.member, now: stage.now)
+                data: "other",
+                message: 1,
+                in: ClubStage.memberChat,
+                by: ClubStage.member,
+                now: stage.now
+            )
         }
         let press = try stage.world.press(
-            data: "go", message: 1, in: ClubStage.memberChat, by: ClubStage.member, now: stage.now)
+            data: "go",
+            message: 1,
+            in: ClubStage.memberChat,
+            by: ClubStage.member,
+            now: stage.now
+        )
         let query = stage.updates().last?["callback_query"]
         #expect(query?["data"] == "go")
         #expect(query?.at("message.text") == "x")
@@ -85,7 +105,11 @@ import Testing
         var stage = try ClubStage()
         let key = ChatKey.room(-42)
         try stage.world.addRoom(
-            -42, .group, title: "Group", memberships: [ClubStage.poster: .creator, ClubStage.bot: .member])
+            -42,
+            .group,
+            title: "Group",
+            memberships: [ClubStage.poster: .creator, ClubStage.bot: .member]
+        )
         _ = try stage.world.write(Draft(content: .text(text)), by: ClubStage.poster, in: key, now: stage.now)
         #expect(stage.updates().count == count)
     }
@@ -93,7 +117,11 @@ import Testing
     @Test func `joining and leaving a group leaves notices`() throws {
         var stage = try ClubStage()
         try stage.world.addRoom(
-            -42, .group, title: "Group", memberships: [ClubStage.poster: .creator, ClubStage.bot: .administrator])
+            -42,
+            .group,
+            title: "Group",
+            memberships: [ClubStage.poster: .creator, ClubStage.bot: .administrator]
+        )
         try stage.world.admit(ClubStage.member, to: .room(-42), as: .member, by: ClubStage.member, now: stage.now)
         try stage.world.admit(ClubStage.member, to: .room(-42), as: .kicked, by: ClubStage.poster, now: stage.now)
         let updates = stage.updates()

@@ -71,7 +71,10 @@ struct ClubStage {
 
     /// Posts a voice note in the channel.
     mutating func postVoice(caption: String = "", key: Int64 = 77) throws -> Message {
-        let file = NewFile(upload: Upload(key: key, size: 4_000, name: "voice.ogg", mediaType: "audio/ogg"), kind: .voice)
+        let file = NewFile(
+            upload: Upload(key: key, size: 4_000, name: "voice.ogg", mediaType: "audio/ogg"),
+            kind: .voice
+        )
         let draft = Draft(content: .upload(file, caption: caption))
         return try world.write(draft, by: Self.poster, in: Self.channel, now: now)
     }

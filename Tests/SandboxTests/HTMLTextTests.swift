@@ -6,15 +6,21 @@ import Testing
     @Test(arguments: [
         ("plain", "plain", []),
         ("a<b>b</b>c", "abc", ["bold 1+1"]),
-        ("<strong>x</strong><em>y</em><ins>z</ins><del>w</del>", "xyzw", ["bold 0+1", "italic 1+1", "underline 2+1", "strikethrough 3+1"]),
+        (
+            "<strong>x</strong><em>y</em><ins>z</ins><del>w</del>", "xyzw",
+            ["bold 0+1", "italic 1+1", "underline 2+1", "strikethrough 3+1"]
+        ),
         ("<B>x</b>", "x", ["bold 0+1"]),
         ("🏟<i>д🏟</i>", "🏟д🏟", ["italic 2+3"]),
         ("<b><i>x</i>y</b>", "xy", ["bold 0+2", "italic 0+1"]),
-        ("&lt;&gt;&amp;&quot;&#33;&#x41;&ltx&nbsp;", "<>&\"!A<x&nbsp;", []),
+        ("&lt;&gt;&amp;&quot;&#33;&#x41;&lt, &nbsp;", "<>&\"!A<, &nbsp;", []),
         ("<b></b>x", "x", []),
         ("<b>x</>", "x", ["bold 0+1"]),
         ("<span class=\"tg-spoiler\">x</span><tg-spoiler>y</tg-spoiler>", "xy", ["spoiler 0+1", "spoiler 1+1"]),
-        ("<blockquote>x</blockquote><blockquote expandable>y</blockquote>", "xy", ["blockquote 0+1", "expandable_blockquote 1+1"]),
+        (
+            "<blockquote>x</blockquote><blockquote expandable>y</blockquote>", "xy",
+            ["blockquote 0+1", "expandable_blockquote 1+1"]
+        ),
         ("<pre><code class=\"language-swift\">x</code></pre>", "x", ["pre 0+1 swift"]),
         ("<code class='language-c'>x</code>", "x", ["code 0+1"]),
         ("<a href='Example.org'>x</a>", "x", ["text_link 0+1 http://example.org/"]),

@@ -17,7 +17,9 @@ import Testing
         let audio = try #require(sent?["audio"])
         let names = try #require(audio.members?.map(\.name))
         #expect(
-            names == ["duration", "file_name", "mime_type", "title", "performer", "file_id", "file_unique_id", "file_size"]
+            names == [
+                "duration", "file_name", "mime_type", "title", "performer", "file_id", "file_unique_id", "file_size",
+            ]
         )
         #expect(audio["duration"] == 61)
         #expect(audio["file_name"] == "a song.mp3")
@@ -65,8 +67,10 @@ import Testing
         ("sendVoice", ["voice": "https://e.org/x.ogg"], "Bad Request: failed to get HTTP URL content"),
         ("getFile", [:], "Bad Request: file_id not specified"),
         ("getFile", ["file_id": "garbage"], "Bad Request: invalid file_id"),
-        ("sendVoice", ["caption": String(repeating: "x", count: 1025), "voice": "attach://v"],
-            "Bad Request: message caption is too long"),
+        (
+            "sendVoice", ["caption": String(repeating: "x", count: 1025), "voice": "attach://v"],
+            "Bad Request: message caption is too long"
+        ),
         ("sendPhoto", ["photo": "attach://v"], "Bad Request: IMAGE_PROCESS_FAILED"),
     ])
     func `a wrong file is refused`(_ method: String, _ values: [String: String], _ error: String) throws {

@@ -39,7 +39,8 @@ import Testing
     @Test func `a name in UTF-8 by RFC 5987 wins`() throws {
         var parser = MultipartParser(boundary: "X")
         let events = try parser.feed(
-            "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"; filename*=UTF-8''%D1%8F.ogg\r\n\r\n".utf8
+            "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"; filename*=UTF-8''%D1%8F.ogg\r\n\r\n"
+                .utf8
         )
         #expect(events == [.part(.init(name: "f", fileName: "я.ogg", mediaType: nil))])
     }

@@ -102,11 +102,13 @@ import Testing
         #expect(error == "Bad Request: not enough rights to manage pinned messages in the chat")
     }
 
-    @Test(arguments: [
-        (#"[{"type":"emoji","emoji":"🔥"}]"#, nil), ("[]", nil), ("", nil),
-        ("{", "Bad Request: can't parse reaction types JSON object"),
-        (#"[{"type":"emoji"}]"#, "Bad Request: REACTION_INVALID"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#"[{"type":"emoji","emoji":"🔥"}]"#, nil), ("[]", nil), ("", nil),
+            ("{", "Bad Request: can't parse reaction types JSON object"),
+            (#"[{"type":"emoji"}]"#, "Bad Request: REACTION_INVALID"),
+        ] as [(String, String?)]
+    )
     func `a bot reacts with one emoji`(_ reaction: String, _ error: String?) throws {
         var stage = try ClubStage()
         let post = try stage.postVoice()

@@ -43,7 +43,9 @@ import Testing
         #expect(stage.result(.getChatMenuButton, person)?["type"] == "web_app")
         _ = stage.call(.setChatMenuButton, person.merging(["menu_button": #"{"type":"commands"}"#]) { $1 })
         #expect(stage.result(.getChatMenuButton, person)?["type"] == "commands")
-        #expect(stage.failure(.setChatMenuButton, ["menu_button": "x"]) == "Bad Request: can't parse MenuButton JSON object")
+        #expect(
+            stage.failure(.setChatMenuButton, ["menu_button": "x"]) == "Bad Request: can't parse MenuButton JSON object"
+        )
     }
 
     @Test func `descriptions are kept by language`() throws {

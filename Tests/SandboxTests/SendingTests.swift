@@ -16,7 +16,8 @@ import Testing
                 "link_preview_options": #"{"is_disabled":true}"#,
             ]
         )
-        let person = #"{"id":700000002,"first_name":"Misha","last_name":"Belov","username":"misha_listens","type":"private"}"#
+        let person =
+            #"{"id":700000002,"first_name":"Misha","last_name":"Belov","username":"misha_listens","type":"private"}"#
         #expect(
             answer.envelope.text
                 == #"{"ok":true,"result":{"message_id":1,"from":{"id":4242,"is_bot":true,"first_name":"FOMO Podcasts","#
@@ -38,20 +39,39 @@ import Testing
         (["chat_id": chat, "text": String(repeating: "я", count: 4097)], "Bad Request: message is too long"),
         (["chat_id": chat, "text": String(repeating: "x", count: 32_769)], "Bad Request: text is too long"),
         (["chat_id": chat, "text": "x", "parse_mode": "BBCode"], "Bad Request: unsupported parse_mode"),
-        (["chat_id": chat, "text": "<u>x", "parse_mode": "HTML"],
-            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"u\""),
-        (["chat_id": chat, "text": "x", "reply_parameters": #"{"message_id":99}"#],
-            "Bad Request: message to be replied not found"),
-        (["chat_id": chat, "text": "x", "reply_markup": "{"],
-            "Bad Request: can't parse reply keyboard markup JSON object"),
+        (
+            ["chat_id": chat, "text": "<u>x", "parse_mode": "HTML"],
+            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"u\""
+        ),
+        (
+            ["chat_id": chat, "text": "x", "reply_parameters": #"{"message_id":99}"#],
+            "Bad Request: message to be replied not found"
+        ),
+        (
+            ["chat_id": chat, "text": "x", "reply_markup": "{"],
+            "Bad Request: can't parse reply keyboard markup JSON object"
+        ),
         (["chat_id": chat, "text": "x", "reply_markup": "[]"], "Bad Request: object expected as reply markup"),
-        (["chat_id": chat, "text": "x", "reply_markup": #"{"inline_keyboard":[[{"text":"a"}]]}"#],
-            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-        (["chat_id": chat, "text": "x", "reply_markup": #"{"inline_keyboard":[[{"text":"a","url":"http://localhost/"}]]}"#],
-            "Bad Request: inline keyboard button URL 'http://localhost/' is invalid: Wrong HTTP URL"),
-        (["chat_id": chat, "text": "x", "reply_markup":
-            #"{"inline_keyboard":[[{"text":"a","callback_data":""# + String(repeating: "я", count: 33) + #""}]]}"#],
-            "Bad Request: BUTTON_DATA_INVALID"),
+        (
+            ["chat_id": chat, "text": "x", "reply_markup": #"{"inline_keyboard":[[{"text":"a"}]]}"#],
+            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        ),
+        (
+            [
+                "chat_id": chat, "text": "x",
+                "reply_markup": #"{"inline_keyboard":[[{"text":"a","url":"http://localhost/"}]]}"#,
+            ],
+            "Bad Request: inline keyboard button URL 'http://localhost/' is invalid: Wrong HTTP URL"
+        ),
+        (
+            [
+                "chat_id": chat, "text": "x",
+                "reply_markup":
+                    #"{"inline_keyboard":[[{"text":"a","callback_data":""# + String(repeating: "я", count: 33)
+                    + #""}]]}"#,
+            ],
+            "Bad Request: BUTTON_DATA_INVALID"
+        ),
     ])
     func `a mistake is answered in Telegram's words`(_ values: [String: String], _ error: String) throws {
         var stage = try ClubStage()
@@ -61,7 +81,8 @@ import Testing
 
     @Test func `4096 code points and 64 bytes are allowed`() throws {
         var stage = try ClubStage()
-        let markup = #"{"inline_keyboard":[[{"text":"a","callback_data":""# + String(repeating: "я", count: 32) + #""}]]}"#
+        let markup =
+            #"{"inline_keyboard":[[{"text":"a","callback_data":""# + String(repeating: "я", count: 32) + #""}]]}"#
         let text = String(repeating: "🏟", count: 4096)
         #expect(stage.failure(.sendMessage, ["chat_id": Self.chat, "text": text, "reply_markup": markup]) == nil)
     }
@@ -85,7 +106,13 @@ import Testing
     ])
     func `a bot without its place in a channel cannot post`(_ membership: Membership, _ error: String) throws {
         var stage = try ClubStage()
-        stage.world.setMembership(ClubStage.bot, in: ClubStage.channel, membership, by: ClubStage.poster, now: stage.now)
+        stage.world.setMembership(
+            ClubStage.bot,
+            in: ClubStage.channel,
+            membership,
+            by: ClubStage.poster,
+            now: stage.now
+        )
         #expect(stage.failure(.sendMessage, ["chat_id": "\(SandboxClub.channelID)", "text": "x"]) == error)
     }
 

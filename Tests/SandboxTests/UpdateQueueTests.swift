@@ -15,15 +15,17 @@ import Testing
         return (queue, try #require(queue.items.first?.id))
     }
 
-    @Test(arguments: [
-        // offset relative to the first id, or as it is; limit; expected ids relative to the first; how many stay
-        (offset: nil, limit: 100, expected: 0...9, left: 10),
-        (offset: 0, limit: 100, expected: 0...9, left: 10),
-        (offset: 3, limit: 2, expected: 3...4, left: 7),
-        (offset: 10 + 11, limit: 1, expected: 0...0, left: 10),
-        (offset: -100_001, limit: 1, expected: 0...0, left: 10),
-        (offset: -5, limit: 1, expected: 0...0, left: 10),
-    ] as [(offset: Int?, limit: Int, expected: ClosedRange<Int>, left: Int)])
+    @Test(
+        arguments: [
+            // offset relative to the first id, or as it is; limit; expected ids relative to the first; how many stay
+            (offset: nil, limit: 100, expected: 0...9, left: 10),
+            (offset: 0, limit: 100, expected: 0...9, left: 10),
+            (offset: 3, limit: 2, expected: 3...4, left: 7),
+            (offset: 10 + 11, limit: 1, expected: 0...0, left: 10),
+            (offset: -100_001, limit: 1, expected: 0...0, left: 10),
+            (offset: -5, limit: 1, expected: 0...0, left: 10),
+        ] as [(offset: Int?, limit: Int, expected: ClosedRange<Int>, left: Int)]
+    )
     func `an offset forgets what is before it`(
         _ offset: Int?,
         _ limit: Int,
@@ -71,7 +73,7 @@ import Testing
     @Test func `an answer ends before it exceeds 4 MiB`() {
         var queue = UpdateQueue()
         var random = SeededGenerator(seed: 1)
-        let large = [JSON.Member(name: "message", value: .string(String(repeating: "x", count: 1 << 20)))]
+        let large = [JSON.Member(name: "message", value: .raw("\"" + String(repeating: "x", count: 1 << 20) + "\""))]
         for _ in 0..<5 { queue.add(large, date: Self.start, now: Self.start, random: &random) }
         #expect(queue.take(offset: 0, limit: 100, now: Self.start).count == 3)
     }
@@ -79,7 +81,7 @@ import Testing
     @Test func `a full queue drops what comes`() {
         var queue = UpdateQueue()
         var random = SeededGenerator(seed: 1)
-        let large = [JSON.Member(name: "message", value: .string(String(repeating: "x", count: 30 << 20)))]
+        let large = [JSON.Member(name: "message", value: .raw("\"" + String(repeating: "x", count: 30 << 20) + "\""))]
         let taken = (0..<5).map { _ in queue.add(large, date: Self.start, now: Self.start, random: &random) }
         #expect(taken == [true, true, true, true, false])
     }

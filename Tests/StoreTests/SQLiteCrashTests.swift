@@ -68,7 +68,8 @@ struct SQLiteCrashTests {
         _ = try await store.inbox.receive([Fixtures.update(1)], nextOffset: 2, bot: .club)
         let halfway = try DatabaseQueue.stranger(at: path)
         try await halfway.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE inbox_offsets SET next_offset = 9")
+            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+            try database.execute(sql: "UPDATE inbox_offsets SET next_offset = 9")
             for number in 2...400 {
                 try database.execute(
                     sql: """

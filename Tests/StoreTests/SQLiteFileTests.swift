@@ -152,6 +152,17 @@ struct SQLiteFileTests {
         await store.close()
     }
 
+    @Test func `of a finished update only its number is kept`() async throws {
+        let store = try open()
+        _ = try await store.inbox.receive([Fixtures.update(1), Fixtures.update(2)], nextOffset: 3, bot: .club)
+        try await store.inbox.finish(bot: .club, updateID: 1, outbox: [], now: Fixtures.start)
+        let lengths = try await store.database.read(Operation("test", "payloads")) {
+            try Int.fetchAll($0, sql: "SELECT length(payload) FROM inbox ORDER BY update_id")
+        }
+        #expect(lengths == [0, 1])
+        await store.close()
+    }
+
     @Test func `a damaged message fails and holds up nobody`() async throws {
         let store = try open()
         try await store.outbox.append([Fixtures.draft("a"), Fixtures.draft("b", chat: 2)], now: Fixtures.start)
@@ -189,5 +200,50 @@ struct SQLiteFileTests {
         #expect(try await store.members.count(.active) == 1)
         try other.close()
         await store.close()
+    }
+
+    @Test func `a full disk is said to be unavailable and takes nothing that was there`() async throws {
+        let store = try open()
+        try await addMember(to: store)
+        try await limitPages(of: store, to: "(SELECT page_count FROM pragma_page_count)")
+        var update = Fixtures.update(1)
+        update.payload = Data(count: 100_000)
+        let entries = [update]
+        await #expect(throws: StoreError.unavailable(source: "inbox.receive", code: 13)) {
+            _ = try await store.inbox.receive(entries, nextOffset: 2, bot: .club)
+        }
+        #expect(try await store.inbox.offset(bot: .club) == nil)
+        #expect(try await store.members.count(.active) == 1)
+        try await limitPages(of: store, to: "1000000")
+        #expect(try await store.inbox.receive(entries, nextOffset: 2, bot: .club) == 1)
+        await store.close()
+    }
+
+    @Test func `a commit that fails announces nothing`() async throws {
+        let path = path
+        let bench = try await StoreBench { try SQLiteClubStore.open(path: path, signal: $0, clock: $1) }
+        let store = try #require(bench.store as? SQLiteClubStore)
+        await #expect(throws: StoreError.conflict(collection: "database")) {
+            try await store.database.write(Operation("test", "orphan")) { transaction in
+                try transaction.append([Fixtures.draft("never")], now: Fixtures.start)
+                try transaction.database.execute(
+                    sql: """
+                        PRAGMA defer_foreign_keys = ON;
+                        INSERT INTO podcast_posts (channel, message, podcast_id) VALUES (1, 1, 'nobody');
+                        """
+                )
+            }
+        }
+        #expect(await !StoreContract.isWoken(bench))
+        #expect(try await bench.claim().isEmpty)
+        await store.close()
+    }
+
+    /// Lets the file grow to so many pages only, as if the disk were full then.
+    private func limitPages(of store: SQLiteClubStore, to count: String) async throws {
+        try await store.database.write(Operation("test", "limit")) { transaction in
+            let pages = try Int.fetchOne(transaction.database, sql: "SELECT \(count)") ?? 0
+            try transaction.database.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
     }
 }

@@ -49,6 +49,7 @@ struct SQLitePlanTests {
         }
         let ours = plain.filter { !$0.contains("sqlite_") && !$0.contains("grdb_") }
         #expect(ours.count > 60)
+        #expect(ours.count { Self.isOrdered($0) } > 6)
 
         let database = try DatabaseQueue(path: folder.path("0.sqlite"))
         for sql in ours {

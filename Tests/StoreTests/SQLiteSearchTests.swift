@@ -22,9 +22,9 @@ struct SQLiteSearchTests {
         )
     }
 
-    @Test(arguments: [1, 7, 40, 2_000])
-    func `both ways of searching find what the model finds`(_ window: Int) async throws {
-        var random = SeededGenerator(state: UInt64(window))
+    @Test(arguments: [0, 7, 40, 5_000])
+    func `both ways of searching find what the model finds`(_ rareEntries: Int) async throws {
+        var random = SeededGenerator(state: UInt64(rareEntries + 1))
         let folder = try TemporaryFolder()
         let clock = ManualClock()
         let store = try SQLiteClubStore.open(path: folder.path("club.sqlite"), signal: OutboxSignal(), clock: clock)
@@ -46,7 +46,7 @@ struct SQLiteSearchTests {
             let expected = try await model.podcasts.list(query, from: start, limit: limit).items.map(\.id.rawValue)
             let expectedCount = try await model.podcasts.count(query)
             let found = try await store.database.read(Operation("test", "search")) { database in
-                let search = PodcastSearch(query, window: window, in: database)
+                let search = try PodcastSearch(query, rareEntries: rareEntries, in: database)
                 return (try search.places(from: start, limit: limit).map(\.id), try search.count())
             }
             #expect(found.0 == expected, "\(query) from \(start)")

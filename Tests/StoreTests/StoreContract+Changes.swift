@@ -48,7 +48,8 @@ extension StoreContract {
                     group.addTask {
                         let id = MemberID(rawValue: "member-\(number)")
                         let person = Fixtures.person(7)
-                        return try await bench.store.members.change(.telegram(person.telegramID), cause: cause(number)) {
+                        return try await bench.store.members.change(.telegram(person.telegramID), cause: cause(number))
+                        {
                             Change($0 ?? Member(id: id, person: person, membership: .active, now: Fixtures.start))
                         }.state.id
                     }

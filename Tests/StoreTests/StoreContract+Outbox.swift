@@ -7,8 +7,11 @@ extension StoreContract {
     static let outbox = [
         StoreCheck("a claim hands over the first row of each conversation") { bench in
             try await bench.append(
-                Fixtures.draft("1a", chat: 1), Fixtures.draft("1b", chat: 1), Fixtures.draft("2a", chat: 2),
-                Fixtures.draft("3a", chat: -3), Fixtures.draft("2b", chat: 2)
+                Fixtures.draft("1a", chat: 1),
+                Fixtures.draft("1b", chat: 1),
+                Fixtures.draft("2a", chat: 2),
+                Fixtures.draft("3a", chat: -3),
+                Fixtures.draft("2b", chat: 2)
             )
             let rows = try await bench.claim()
             #expect(rows.map(\.draft.dedupeKey) == ["1a", "2a", "3a"])
@@ -20,8 +23,10 @@ extension StoreContract {
         },
         StoreCheck("answers go before alerts, alerts before digests") { bench in
             try await bench.append(
-                Fixtures.draft("digest", lane: .digests), Fixtures.draft("alert", lane: .alerts),
-                Fixtures.draft("answer", lane: .answers), Fixtures.draft("answer 2", lane: .answers)
+                Fixtures.draft("digest", lane: .digests),
+                Fixtures.draft("alert", lane: .alerts),
+                Fixtures.draft("answer", lane: .answers),
+                Fixtures.draft("answer 2", lane: .answers)
             )
             for key in ["answer", "answer 2", "alert", "digest"] {
                 let row = try #require(try await bench.claim().first)
@@ -98,7 +103,8 @@ extension StoreContract {
         },
         StoreCheck("a row that has to wait keeps back its lane and later ones, but no earlier one") { bench in
             try await bench.append(
-                Fixtures.draft("alert 1", lane: .alerts), Fixtures.draft("alert 2", lane: .alerts),
+                Fixtures.draft("alert 1", lane: .alerts),
+                Fixtures.draft("alert 2", lane: .alerts),
                 Fixtures.draft("digest", lane: .digests)
             )
             try await bench.settle(try #require(try await bench.claim().first), .retry(notBefore: bench.after(10)))
@@ -116,8 +122,10 @@ extension StoreContract {
         },
         StoreCheck("a row of a lane that is not asked for keeps nothing back while it is due") { bench in
             try await bench.append(
-                Fixtures.draft("answer", lane: .answers), Fixtures.draft("answer 2", lane: .answers),
-                Fixtures.draft("alert", lane: .alerts), Fixtures.draft("digest", lane: .digests)
+                Fixtures.draft("answer", lane: .answers),
+                Fixtures.draft("answer 2", lane: .answers),
+                Fixtures.draft("alert", lane: .alerts),
+                Fixtures.draft("digest", lane: .digests)
             )
             let digest = try await bench.claim(lanes: [.digests])
             #expect(digest.map(\.draft.dedupeKey) == ["digest"])
@@ -128,8 +136,10 @@ extension StoreContract {
         },
         StoreCheck("what has expired makes way") { bench in
             try await bench.append(
-                Fixtures.draft("old", expiresAt: bench.after(10)), Fixtures.draft("old too", expiresAt: bench.after(5)),
-                Fixtures.draft("good"), Fixtures.draft("alone", chat: 2, expiresAt: bench.after(10))
+                Fixtures.draft("old", expiresAt: bench.after(10)),
+                Fixtures.draft("old too", expiresAt: bench.after(5)),
+                Fixtures.draft("good"),
+                Fixtures.draft("alone", chat: 2, expiresAt: bench.after(10))
             )
             let claimed = try await bench.claim()
             #expect(claimed.map(\.draft.dedupeKey) == ["old", "alone"])

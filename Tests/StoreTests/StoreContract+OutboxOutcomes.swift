@@ -27,7 +27,10 @@ extension StoreContract {
             try await bench.append(Fixtures.draft("a"), Fixtures.draft("b", chat: 2))
             let row = try #require(try await bench.claim(limit: 1).first)
             try await bench.store.outbox.settle(
-                [(row.sequence + 1, .sent(message: 1)), (999, .sent(message: 1)), (row.sequence, .failed(reason: "x"))],
+                [
+                    (row.sequence + 1, .sent(message: 1)), (999, .sent(message: 1)),
+                    (row.sequence, .failed(reason: "x")),
+                ],
                 now: bench.now
             )
             try await bench.settle(row, .sent(message: 2))
@@ -71,7 +74,9 @@ extension StoreContract {
         StoreCheck("after a crash what was on its way is tried once more, and is unknown after a second one") { bench in
             let outbox = bench.store.outbox
             try await bench.append(
-                Fixtures.draft("1a"), Fixtures.draft("1b"), Fixtures.draft("2", chat: 2),
+                Fixtures.draft("1a"),
+                Fixtures.draft("1b"),
+                Fixtures.draft("2", chat: 2),
                 Fixtures.draft("r", bot: .recorder)
             )
             let all = Set(OutboxLane.allCases)
@@ -93,8 +98,11 @@ extension StoreContract {
         StoreCheck("a group that has become another takes its rows along") { bench in
             let (old, new) = (ChatID(rawValue: -1), ChatID(rawValue: -100))
             try await bench.append(
-                Fixtures.draft("sent", chat: -1), Fixtures.draft("on its way", chat: -1), Fixtures.draft("new", chat: -100),
-                Fixtures.draft("queued", chat: -1), Fixtures.draft("elsewhere", chat: -5)
+                Fixtures.draft("sent", chat: -1),
+                Fixtures.draft("on its way", chat: -1),
+                Fixtures.draft("new", chat: -100),
+                Fixtures.draft("queued", chat: -1),
+                Fixtures.draft("elsewhere", chat: -5)
             )
             let others = Set([new, ChatID(rawValue: -5)])
             let first = try #require(try await bench.claim(excluding: others).first)

@@ -13,6 +13,8 @@ public final class ManualClock: ClubClock {
     private struct Watcher {
         let number: Int
         let count: Int
+        /// Only tasks that wake within this time count; nil: all.
+        let within: Duration?
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -27,10 +29,16 @@ public final class ManualClock: ClubClock {
             return lastNumber
         }
 
+        func sleeperCount(within duration: Duration?) -> Int {
+            guard let duration else { return sleepers.count }
+            let limit = now.addingTimeInterval(duration.seconds)
+            return sleepers.count { $0.wakesAt <= limit }
+        }
+
         /// Takes out the watchers for whom enough tasks sleep.
         mutating func satisfiedWatchers() -> [Watcher] {
-            let satisfied = watchers.filter { $0.count <= sleepers.count }
-            watchers.removeAll { $0.count <= sleepers.count }
+            let satisfied = watchers.filter { $0.count <= sleeperCount(within: $0.within) }
+            watchers.removeAll { watcher in satisfied.contains { $0.number == watcher.number } }
             return satisfied
         }
     }
@@ -75,13 +83,18 @@ public final class ManualClock: ClubClock {
     }
 
     /// Returns as soon as at least `count` tasks sleep, or when the waiting task is cancelled.
-    public func waitForSleepers(_ count: Int) async {
+    /// - Parameters:
+    ///   - count: How many tasks have to sleep.
+    ///   - duration: Only those count that would wake within this time. Nil: all.
+    public func waitForSleepers(_ count: Int, within duration: Duration? = nil) async {
         let number = state.withLock { $0.nextNumber() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in
-                    if state.sleepers.count >= count || Task.isCancelled { return true }
-                    state.watchers.append(Watcher(number: number, count: count, continuation: continuation))
+                    if state.sleeperCount(within: duration) >= count || Task.isCancelled { return true }
+                    state.watchers.append(
+                        Watcher(number: number, count: count, within: duration, continuation: continuation)
+                    )
                     return false
                 }
                 if goesOn { continuation.resume() }

@@ -44,16 +44,21 @@ struct TelegramAPI: Sendable {
         return try Self.answer(Method.self, from: body)
     }
 
-    /// Fetches updates, waiting up to `timeout` for the first one.
+    /// Fetches updates, waiting up to `timeout` for the first one, and `margin` longer for the answer to arrive.
     /// - Returns: The answer's bytes, for `UpdateBatch`. They are a successful answer's.
-    func updates(offset: Int64?, limit: Int, timeout: Duration) async throws(TelegramError) -> Data {
+    func updates(
+        offset: Int64?,
+        limit: Int,
+        timeout: Duration,
+        margin: Duration = .seconds(10)
+    ) async throws(TelegramError) -> Data {
         let method = GetUpdates(
             offset: offset,
             limit: limit,
             timeout: Int(timeout.wholeSeconds),
             allowedUpdates: TelegramUpdate.kinds
         )
-        return try await send(method, deadline: timeout + .seconds(10))
+        return try await send(method, deadline: timeout + margin)
     }
 
     /// Streams a file to disk, going on from the bytes that are there.

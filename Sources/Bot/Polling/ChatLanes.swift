@@ -81,7 +81,7 @@ actor ChatLanes {
                 for lane in ready() {
                     group.addTask { await self.work(on: lane) }
                 }
-                if !hasLoaded { await arrived.wait(atMost: .seconds(1), clock: clock) }
+                if !hasLoaded { await arrived.wait(atMost: .seconds(10), clock: clock) }
             }
         }
     }
@@ -158,22 +158,23 @@ actor ChatLanes {
         return lanes[name]?.queue.removeFirst()
     }
 
-    private func refill(_ name: String, _ lane: Lane) async {
+    private func refill(_ name: String, _ before: Lane) async {
         do {
             let items = try await inbox.pending(
                 bot: bot,
                 lane: name,
-                after: lane.lastQueued,
+                after: before.lastQueued,
                 limit: limits.laneLimit
             )
-            for item in items where item.sequence > lanes[name]?.lastQueued ?? 0 {
-                lanes[name]?.queue.append(item)
-                lanes[name]?.lastQueued = item.sequence
+            var lane = lanes[name] ?? before
+            for item in items where item.sequence > lane.lastQueued {
+                lane.queue.append(item)
+                lane.lastQueued = item.sequence
                 queued += 1
             }
-            // Where fewer came than were asked for, nothing up to what was skipped is left in the store.
-            if items.count < limits.laneLimit { lanes[name]?.lastQueued = max(lane.skippedThrough, lane.lastQueued) }
-            if let last = items.last?.sequence { lanes[name]?.lastQueued = max(lanes[name]?.lastQueued ?? 0, last) }
+            // Where fewer came than were asked for, nothing up to what was skipped before is left in the store.
+            if items.count < limits.laneLimit { lane.lastQueued = max(lane.lastQueued, before.skippedThrough) }
+            lanes[name] = lane
         } catch {
             logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
             try? await clock.sleep(for: .seconds(1))

@@ -165,7 +165,7 @@ struct Poller: Sendable {
     private func confirm(with connection: TelegramConnection) async {
         await Task {
             guard let offset = try? await store.inbox.offset(bot: bot) else { return }
-            _ = try? await connection.api.updates(offset: offset, limit: 1, timeout: .zero)
+            _ = try? await connection.api.updates(offset: offset, limit: 1, timeout: .zero, margin: .seconds(2))
         }.value
     }
 }

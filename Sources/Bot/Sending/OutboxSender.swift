@@ -168,7 +168,8 @@ actor OutboxSender {
 
     private func compose(_ draft: OutboxDraft) async throws -> OutgoingCall? {
         switch draft.body {
-        case .prepared(let data): try OutgoingCall(prepared: data)
+        // The row's chat may have become another one since the call was laid out.
+        case .prepared(let data): try OutgoingCall(prepared: data).moved(to: draft.chat)
         case .notice(let notice):
             try await composer.screen(notice, in: draft.chat).map { Reply.show($0).call(in: draft.chat) }
         }

@@ -92,7 +92,7 @@ extension TelegramWorld {
             body: membership.isPresent ? .joined(id) : .left(id)
         )
         notice = store(notice)
-        announce(notice, isEdit: false, now: now)
+        announce(notice, isEdit: false, by: bots[actor] == nil ? nil : actor, now: now)
     }
 
     /// Asks to be let into a room; the bots that may decide hear of it.

@@ -25,7 +25,8 @@ struct Arguments: Sendable, Hashable {
         if uploads[name]?.key == upload.key { uploads[name] = upload }
     }
 
-    /// The members of a JSON object body. A JSON string body becomes the argument `content`; what is no JSON is ignored.
+    /// The members of a JSON object body. A JSON string body becomes the argument `content`; what is no JSON is
+    /// ignored.
     mutating func add(jsonBody bytes: [UInt8]) {
         switch JSON(parsing: bytes) {
         case .object(let members):

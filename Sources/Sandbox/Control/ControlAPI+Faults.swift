@@ -3,11 +3,11 @@ import HTTPTypes
 
 /// Disturbing bots on purpose.
 extension ControlAPI {
-    /// - `POST /sandbox/faults {kind, method?, bot?, count?, …}` → the fault. It meets the next `count` calls (1, or `all`
-    ///   until it is cleared) of `method` (`*`). Kinds: `drop {apply}` closes the connection instead of answering, with
-    ///   `apply=true` after the call has taken effect; `delay {seconds}`; `status {code, retry_after?, body?}`;
-    ///   `html502`; `garbage`; `too_many_requests {retry_after}`; and at once, for `bot`: `revoke_token`,
-    ///   `restore_token`.
+    /// - `POST /sandbox/faults {kind, method?, bot?, count?, …}` → the fault. It meets the next `count` calls (1, or
+    ///   `all` until it is cleared) of `method` (`*`; `file` for downloads). Kinds: `drop {apply, after}` closes the
+    ///   connection instead of answering, with `apply=true` after the call has taken effect, of a download after that
+    ///   many bytes; `delay {seconds}`; `status {code, retry_after?, body?}`; `html502`; `garbage`; `too_many_requests
+    ///   {retry_after}`; and at once, for `bot`: `revoke_token`, `restore_token`.
     /// - `GET /sandbox/faults` → `{items}` · `DELETE /sandbox/faults` → `{}`: clears all; revoked tokens stay so.
     func addFaults(to router: Routes) {
         route(.get, "/faults", on: router) { _ in
@@ -48,7 +48,9 @@ extension ControlAPI {
 
     private func kind(_ name: String, _ request: ControlRequest) throws(ActRefused) -> Fault.Kind {
         switch name {
-        case "drop": return .drop(applied: request.flag("apply") ?? false)
+        case "drop":
+            let sent = try request.integer("after") ?? 0
+            return .drop(applied: request.flag("apply") ?? false, sent: Int(clamping: sent))
         case "delay": return .delay(try request.seconds("seconds", absent: 1))
         case "html502": return .html502
         case "garbage": return .garbage

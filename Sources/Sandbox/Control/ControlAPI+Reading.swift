@@ -7,13 +7,16 @@ extension ControlAPI {
     /// Messages shown at once when somebody starts to look.
     static let firstMessages = 300
 
-    /// - `GET /sandbox/state` → `{sequence, now, bots, people, chats, settings}`: everything but messages. `calls` is the
-    ///   number of the newest call.
-    /// - `GET /sandbox/changes?as=&since=&wait=` → `{sequence, chats, messages, deleted}`: the chats of a person and what
-    ///   changed in them after the change `since`. With `wait` (seconds, at most 60) the answer comes with the next change.
+    /// - `GET /sandbox/state` → `{sequence, now, bots, people, chats, settings}`: everything but messages. `calls` is
+    ///   the number of the newest call.
+    /// - `GET /sandbox/changes?as=&since=&wait=` → `{sequence, chats, messages, deleted}`: the chats of a person and
+    ///   what changed in them after the change `since`. With `wait` (seconds, at most 60) the answer comes with the
+    ///   next change.
     /// - `GET /sandbox/chats/{chat}/messages?as=&since=&wait=` → the same of one chat: `{sequence, messages, deleted}`.
-    /// - `GET /sandbox/calls?since=&wait=&method=&bot=` → `{last, calls}`: what bots called after the call `since`, each
-    ///   `{number, at, bot, method, parameters, answer, fault}`. `getUpdates` only when asked for by name.
+    /// - `GET /sandbox/calls?since=&wait=&method=&bot=` → `{last, calls}`: what bots called after the call `since`,
+    ///   each `{number, at, bot, method, parameters, answer, fault}`. `getUpdates` only when asked for by name.
+    /// - `GET /sandbox/bots/{bot}/poll?wait=` → `{held}`: whether the bot waits in `getUpdates`; with `wait` the answer
+    ///   comes as soon as it does.
     /// - `GET /sandbox/presses/{id}?wait=` → `{id, answer}`: what the bot said to a pressed button.
     /// - `GET /sandbox/files/{file_unique_id}` → the bytes, also in parts.
     func addReading(to router: Routes) {
@@ -21,6 +24,12 @@ extension ControlAPI {
         route(.get, "/changes", on: router) { try await changes($0) }
         route(.get, "/chats/:chat/messages", on: router) { try await messages($0) }
         route(.get, "/calls", on: router) { try await calls($0) }
+        route(.get, "/bots/:bot/poll", on: router) { request in
+            let wait = try request.seconds("wait")
+            let bot = try await telegram.read { world, _ in try request.bot("bot", of: world) }
+            let held = await telegram.waitFor(wait) { $0.currentPoll[bot] == nil ? nil : true }
+            return .fields(["held": .bool(held ?? false)])
+        }
         route(.get, "/presses/:press", on: router) { request in
             try await answer(toPress: request.required("press"), wait: request.seconds("wait"))
         }
@@ -84,14 +93,20 @@ extension ControlAPI {
         let isKnown = await telegram.world.people[person] != nil
         guard isKnown else { throw ActRefused.missing("There is no such person.") }
         _ = await telegram.waitFor(wait) { $0.world.sequence > since ? true : nil }
-        return await telegram.read { world, now in
-            let keys = world.chats(of: person)
-            return changed(world, in: keys, since: since).followed(
-                by: .fields([
-                    "chats": .array(keys.map { world.view($0, person: person, at: now.timeIntervalSince1970) })
-                ])
-            )
+        return await seen(by: person, since: since, telegram)
+    }
+
+    private func seen(by person: Int64, since: Int, _ telegram: isolated SandboxTelegram) -> JSON {
+        let world = telegram.world
+        let keys = world.chats(of: person)
+        let chats = keys.map { key in
+            var view = world.view(key, person: person, at: telegram.now.timeIntervalSince1970)
+            if case .direct(let bot, _) = key {
+                view = view.followed(by: .fields(["is_listening": .bool(telegram.isListening(bot))]))
+            }
+            return view
         }
+        return changed(world, in: keys, since: since).followed(by: .fields(["chats": .array(chats)]))
     }
 
     private func messages(_ request: ControlRequest) async throws -> JSON {

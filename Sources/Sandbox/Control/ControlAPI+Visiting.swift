@@ -38,7 +38,8 @@ extension ControlAPI {
     private func start(_ request: ControlRequest) async throws -> JSON {
         let person = try request.requiredInteger("as")
         let payload = request.text("payload") ?? ""
-        guard payload.utf8.count <= 64, payload.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        guard payload.utf8.count <= 64,
+            payload.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
         else { throw ActRefused.invalid("A payload has at most 64 letters, digits, - and _.") }
         return try await telegram.act { world, now throws(ActRefused) in
             let key = try request.chat("chat", of: world, person: person)

@@ -7,8 +7,8 @@ extension ControlAPI {
     ///   upload) with `kind` (audio, voice, document, photo) and optional `caption`, `title`, `performer`, `file_name`,
     ///   `mime_type`, `duration`; `again` (a message id: the same file as a new message); `forward_chat` with
     ///   `forward_message`. Optional: `reply_to`, `media_group_id`, `author_signature`.
-    /// - `PATCH /sandbox/chats/{chat}/messages/{id} {as, text | caption | file…}` → the changed message. An empty `caption`
-    ///   takes it away. A new file takes the place of the old one.
+    /// - `PATCH /sandbox/chats/{chat}/messages/{id} {as, text | caption | file…}` → the changed message. An empty
+    ///   `caption` takes it away. A new file takes the place of the old one.
     /// - `DELETE /sandbox/chats/{chat}/messages/{id}?as=` → `{}`. Bots are not told.
     /// - `POST /sandbox/chats/{chat}/messages/{id}/press {as, data, wait?}` → `{id, answer}` with the bot's
     ///   `{text, show_alert, url}`, or `null` when it says nothing within `wait` (10 s).

@@ -54,7 +54,9 @@ struct ControlAPI: Sendable {
         }
         let arguments: Arguments
         do {
-            arguments = try await RequestReader(shelf: telegram.shelf, fileCapacity: ControlAPI.uploadLimit).read(request)
+            arguments = try await RequestReader(shelf: telegram.shelf, fileCapacity: ControlAPI.uploadLimit).read(
+                request
+            )
         } catch let failure as CallFailure where failure.code == 413 {
             return ControlAPI.error("too_large", "The request is too large.", status: 413)
         } catch {

@@ -52,7 +52,8 @@ struct ControlRequest: Sendable {
         return json
     }
 
-    /// The chat that a text names: a group or channel by its id or @username, a private chat by the bot's id or username.
+    /// The chat that a text names: a group or channel by its id or @username, a private chat by the bot's id or
+    /// username.
     func chat(_ name: String, of world: TelegramWorld, person: Int64?) throws(ActRefused) -> ChatKey {
         let text = try required(name)
         let bare = (text.hasPrefix("@") ? String(text.dropFirst()) : text).lowercased()

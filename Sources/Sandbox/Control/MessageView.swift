@@ -59,7 +59,12 @@ extension TelegramWorld {
             "kind": .string(chat?.kind.rawValue ?? "private"),
             "can_write": .bool(mayWrite(person, chat, key)),
             "last_message": chat?.messages.last.map(view),
-            "action": action.map { .fields(["bot": .int($0.bot), "name": .string($0.name)]) },
+            "action": action.map { action in
+                let left = action.until.timeIntervalSince1970 - now
+                return .fields([
+                    "bot": .int(action.bot), "name": .string(action.name), "seconds": .int(Int(left.rounded(.up))),
+                ])
+            },
         ])
         switch key {
         case .direct(let id, _):
@@ -73,7 +78,10 @@ extension TelegramWorld {
                     "is_blocked": .bool(chat?.isBlocked == true),
                     "commands": .array(commands),
                     "menu_button": bot?.menuButtons[person] ?? bot?.menuButtons[0],
-                    "description": .text(bot?.descriptions[""]),
+                    "description": .text(
+                        bot?.descriptions[String((people[person]?.languageCode ?? "").prefix(2))]
+                            ?? bot?.descriptions[""]
+                    ),
                 ])
             )
         case .room:

@@ -25,9 +25,8 @@ enum AudioLength {
         return Double(min(length, size - data - 8)) / Double(rate)
     }
 
-    /// MP4 and M4A: the movie header names its length and the unit of it. Source: ISO/IEC 14496-12, `mvhd`.
-    ///
-    /// - Parameter anywhere: The bytes are the end of a file, where the header may stand, too.
+    /// MP4 and M4A: the movie header names its length and the unit of it. It may stand at the end of a file, too, which
+    /// `anywhere` says the bytes are. Source: ISO/IEC 14496-12, `mvhd`.
     static func mp4(_ bytes: ByteReader, anywhere: Bool = false) -> Double? {
         guard anywhere || bytes.has("ftyp", at: 4), let header = bytes.first("mvhd"),
             let version = bytes.byte(header + 4)
@@ -45,7 +44,8 @@ enum AudioLength {
         var start = 0
         if head.has("ID3", at: 0), let tag = tagLength(head) { start = tag + 10 }
         guard let frame = firstFrame(head, from: start) else { return nil }
-        for place in [frame.at + 36, frame.at + 21, frame.at + 13] where head.has("Xing", at: place) || head.has("Info", at: place) {
+        for place in [frame.at + 36, frame.at + 21, frame.at + 13]
+        where head.has("Xing", at: place) || head.has("Info", at: place) {
             if let flags = head.big(place + 4, 4), flags & 1 == 1, let frames = head.big(place + 8, 4) {
                 return Double(frames * frame.samples) / Double(frame.rate)
             }

@@ -111,7 +111,8 @@ struct MultipartParser: Sendable {
             case "content-type": mediaType = String(value)
             case "content-disposition":
                 name = parameter("name", of: value)
-                fileName = parameter("filename*", of: value).flatMap(decodedExtended) ?? parameter("filename", of: value)
+                fileName =
+                    parameter("filename*", of: value).flatMap(decodedExtended) ?? parameter("filename", of: value)
             default: break
             }
         }
@@ -157,7 +158,9 @@ struct MultipartParser: Sendable {
     private static func index(of pattern: [UInt8], in bytes: [UInt8]) -> Int? {
         bytes.withUnsafeBytes { all in
             pattern.withUnsafeBytes { wanted in
-                guard let start = all.baseAddress, let first = wanted.first, let base = wanted.baseAddress else { return nil }
+                guard let start = all.baseAddress, let first = wanted.first, let base = wanted.baseAddress else {
+                    return nil
+                }
                 var offset = 0
                 while offset + wanted.count <= all.count,
                     let hit = memchr(start + offset, Int32(first), all.count - wanted.count - offset + 1)

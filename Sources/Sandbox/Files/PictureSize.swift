@@ -4,8 +4,9 @@ struct PictureSize: Hashable {
     let height: Int
 
     init?(_ bytes: ByteReader) {
-        guard let (width, height) = PictureSize.png(bytes) ?? PictureSize.gif(bytes) ?? PictureSize.webP(bytes)
-            ?? PictureSize.jpeg(bytes), width > 0, height > 0
+        guard
+            let (width, height) = PictureSize.png(bytes) ?? PictureSize.gif(bytes) ?? PictureSize.webP(bytes)
+                ?? PictureSize.jpeg(bytes), width > 0, height > 0
         else { return nil }
         self.width = width
         self.height = height

@@ -1,8 +1,8 @@
 extension JSON {
     /// Reads one JSON text; nothing but white space may stand around it.
     ///
-    /// Refused (`nil`) besides what the grammar forbids: nesting deeper than 100, so that hostile input cannot exhaust the
-    /// stack.
+    /// Refused (`nil`) besides what the grammar forbids: nesting deeper than 100, so that hostile input cannot exhaust
+    /// the stack.
     init?(parsing text: String) {
         self.init(parsing: Array(text.utf8))
     }

@@ -1,6 +1,6 @@
 extension JSON {
-    /// The value as compact text in ASCII: everything else is written as `\uXXXX`, beyond the basic plane as a surrogate
-    /// pair, and `/` stays plain, as the Bot API server does it.
+    /// The value as compact text in ASCII: everything else is written as `\uXXXX`, beyond the basic plane as a
+    /// surrogate pair, and `/` stays plain, as the Bot API server does it.
     var text: String {
         var bytes: [UInt8] = []
         append(to: &bytes)

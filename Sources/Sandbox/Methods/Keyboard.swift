@@ -2,7 +2,8 @@
 enum Keyboard: Sendable, Hashable {
     /// Buttons that belong to the message: an `InlineKeyboardMarkup`.
     case inline(JSON)
-    /// Buttons in place of the person's keyboard, their removal, or a forced reply: shown once, not part of the message.
+    /// Buttons in place of the person's keyboard, their removal, or a forced reply: shown once, not part of the
+    /// message.
     case reply(JSON)
 
     /// Bytes of `callback_data`. Source: Bot API, `InlineKeyboardButton`.
@@ -71,7 +72,9 @@ enum Keyboard: Sendable, Hashable {
         if let app = value["web_app"] {
             let url = app["url"]?.string ?? ""
             guard url.lowercased().hasPrefix("https://"), let address = LinkAddress(checking: url) else {
-                throw .badRequest("inline keyboard button Web App URL '\(url)' is invalid: Only HTTPS links are allowed")
+                throw .badRequest(
+                    "inline keyboard button Web App URL '\(url)' is invalid: Only HTTPS links are allowed"
+                )
             }
             return head.followed(by: .fields(["web_app": .fields(["url": .string(address.text)])]))
         }

@@ -11,7 +11,8 @@ extension TelegramWorld {
         guard !text.isEmpty else { throw .badRequest("\(argument) is empty") }
         if text.hasPrefix("@") {
             let name = text.dropFirst().lowercased()
-            guard let chat = chats.values.first(where: { $0.username?.lowercased() == name && $0.kind != .direct }) else {
+            guard let chat = chats.values.first(where: { $0.username?.lowercased() == name && $0.kind != .direct })
+            else {
                 throw .badRequest("chat not found")
             }
             return chat.key
@@ -24,7 +25,9 @@ extension TelegramWorld {
             }
             return key
         }
-        guard let chat = chats[.room(id)], chat.memberships[call.bot] != nil else { throw .badRequest("chat not found") }
+        guard let chat = chats[.room(id)], chat.memberships[call.bot] != nil else {
+            throw .badRequest("chat not found")
+        }
         return chat.key
     }
 

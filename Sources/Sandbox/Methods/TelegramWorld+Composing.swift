@@ -119,16 +119,10 @@ extension TelegramWorld {
         return message
     }
 
-    /// A channel post of one bot is seen by the other bots that run the channel, never by itself; in groups bots do not
-    /// see each other.
-    func otherBotsSee(_ message: Message) -> Bool {
-        chats[message.chat]?.kind == .channel
-    }
-
-    /// Announces a bot's own post to the other bots of a channel.
+    /// Announces what a bot did in a channel to the other bots that run it; in groups bots do not see each other.
     mutating func tellOtherBots(of message: Message, isEdit: Bool, _ call: BotCall) {
-        guard otherBotsSee(message) else { return }
-        announce(message, isEdit: isEdit, now: call.now)
+        guard chats[message.chat]?.kind == .channel else { return }
+        announce(message, isEdit: isEdit, by: call.bot, now: call.now)
     }
 
     private mutating func admit(_ call: BotCall, to key: ChatKey) throws(CallFailure) {

@@ -94,7 +94,8 @@ extension TelegramWorld {
     private mutating func thumbnail(_ call: BotCall) -> Int64? {
         let value = call.arguments.string("thumbnail")
         let part = value.hasPrefix("attach://") ? String(value.dropFirst("attach://".count)) : "thumbnail"
-        guard let upload = call.arguments.uploads[part], let width = upload.facts.width, let height = upload.facts.height
+        guard let upload = call.arguments.uploads[part], let width = upload.facts.width,
+            let height = upload.facts.height
         else { return nil }
         var file = MediaFile(key: upload.key, kind: .thumbnail, size: upload.size)
         file.width = width

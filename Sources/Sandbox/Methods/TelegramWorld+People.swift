@@ -6,7 +6,9 @@ extension TelegramWorld {
     func getChat(_ call: BotCall) throws(CallFailure) -> JSON {
         let key = try readableChat(call)
         let chat = chats[key]
-        let pinned = chat?.pinned.last.flatMap { chat?.message($0) }.map { json(of: $0, for: call.bot, withReply: false) }
+        let pinned = chat?.pinned.last.flatMap { chat?.message($0) }.map {
+            json(of: $0, for: call.bot, withReply: false)
+        }
         return chatJSON(key).followed(
             by: .fields([
                 "description": .text(chat?.about),

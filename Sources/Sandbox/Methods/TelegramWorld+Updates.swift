@@ -2,7 +2,8 @@ import Foundation
 
 /// `getUpdates` and webhooks.
 ///
-/// A webhook is kept and reported, and it stops `getUpdates`, but nothing is ever sent to its address: the updates wait.
+/// A webhook is kept and reported, and it stops `getUpdates`, but nothing is ever sent to its address: the updates
+/// wait.
 extension TelegramWorld {
     /// The longest time that `getUpdates` is held. Source: telegram-bot-api, Client.h.
     static let longestPoll = 50

@@ -24,7 +24,7 @@ struct BotAPIRoutes: RouterMiddleware {
             return try await call(request, path.dropFirst("/bot".count), context)
         }
         if path.hasPrefix("/file/bot") {
-            return await download(request, path.dropFirst("/file/bot".count))
+            return await download(request, path.dropFirst("/file/bot".count), context)
         }
         return try await next(request, context)
     }
@@ -57,6 +57,10 @@ struct BotAPIRoutes: RouterMiddleware {
         let reply = await connections.cancellingWhenClosed(context.channel) { [telegram] in
             await telegram.call(token: token, method: method, arguments: arguments)
         }
+        return await response(for: reply, context)
+    }
+
+    private func response(for reply: Reply, _ context: SandboxRequestContext) async -> Response {
         switch reply {
         case .answer(let answer): return .envelope(answer)
         case .raw(let status, let type, let retryAfter, let body):
@@ -67,13 +71,23 @@ struct BotAPIRoutes: RouterMiddleware {
         }
     }
 
-    private func download(_ request: Request, _ path: Substring) async -> Response {
+    private func download(
+        _ request: Request,
+        _ path: Substring,
+        _ context: SandboxRequestContext
+    ) async -> Response {
         guard let slash = path.firstIndex(of: "/") else { return .envelope(.failure(.notFound)) }
         do throws(CallFailure) {
             let name = String(path[path.index(after: slash)...])
-            let file = try await telegram.download(token: String(path[..<slash]), path: name)
-            return FileResponse(url: telegram.shelf.url(of: file.key), size: file.size, type: "application/octet-stream")
-                .response(to: request)
+            let (file, fault) = try await telegram.download(token: String(path[..<slash]), path: name)
+            let url = telegram.shelf.url(of: file.key)
+            var answer = FileResponse(url: url, size: file.size, type: "application/octet-stream")
+            if case .drop(_, let sent) = fault, sent > 0 {
+                answer.breaksAfter = sent
+            } else if let reply = await telegram.reply(to: fault) {
+                return await response(for: reply, context)
+            }
+            return answer.response(to: request)
         } catch {
             return .envelope(.failure(error))
         }

@@ -1,8 +1,9 @@
 /// A disturbance that is done to the next calls on purpose.
 struct Fault: Sendable {
     enum Kind: Sendable, Hashable {
-        /// The connection is closed without an answer; `applied` says whether the call takes effect before.
-        case drop(applied: Bool)
+        /// The connection is closed without an answer; `applied` says whether the call takes effect before. Of a
+        /// download the first `sent` bytes are sent before.
+        case drop(applied: Bool, sent: Int)
         /// The answer comes later by that much. The call takes effect afterwards.
         case delay(Duration)
         /// Another answer; the call takes no effect. Nothing for `body` means the usual envelope.
@@ -15,8 +16,11 @@ struct Fault: Sendable {
         case tooManyRequests(Int)
     }
 
+    /// The name under which downloads of files are disturbed; it is no method's.
+    static let download = "file"
+
     let id: Int
-    /// Lower-case method name; nothing: every method.
+    /// Lower-case method name, or `Fault.download`; nothing: every method.
     let method: String?
     /// User id; nothing: every bot.
     let bot: Int64?
@@ -25,7 +29,9 @@ struct Fault: Sendable {
     var remaining: Int?
 
     func matches(method name: String, bot caller: Int64) -> Bool {
-        (method == nil || method == name.lowercased()) && (bot == nil || bot == caller)
+        guard bot == nil || bot == caller else { return false }
+        guard let method else { return name != Fault.download }
+        return method == name.lowercased()
     }
 
     /// Its name in the control API.

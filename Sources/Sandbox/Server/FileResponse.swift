@@ -12,6 +12,11 @@ struct FileResponse {
     let type: String
     /// Further fields of the answer.
     var headers = HTTPFields()
+    /// The connection breaks after that many bytes; nothing: it does not.
+    var breaksAfter: Int?
+
+    /// Ends the writing of a body, upon which the connection is closed.
+    private struct Broken: Error {}
 
     /// Bytes read at a time.
     private static let pieceLength = 128 << 10
@@ -36,15 +41,17 @@ struct FileResponse {
             headers[.contentLength] = String(range.count)
             return Response(status: status, headers: headers)
         }
-        let body = ResponseBody(contentLength: range.count) { [url, range] writer in
+        let body = ResponseBody(contentLength: range.count) { [url, range, breaksAfter] writer in
             let handle = try FileHandle(forReadingFrom: url)
             defer { try? handle.close() }
             try handle.seek(toOffset: UInt64(range.lowerBound))
-            var left = range.count
-            while left > 0, let piece = try handle.read(upToCount: min(left, FileResponse.pieceLength)), !piece.isEmpty {
+            var left = min(range.count, breaksAfter ?? range.count)
+            while left > 0, let piece = try handle.read(upToCount: min(left, FileResponse.pieceLength)), !piece.isEmpty
+            {
                 try await writer.write(ByteBuffer(bytes: piece))
                 left -= piece.count
             }
+            if breaksAfter ?? range.count < range.count { throw Broken() }
             try await writer.finish(nil)
         }
         return Response(status: status, headers: headers, body: body)

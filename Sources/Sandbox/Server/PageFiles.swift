@@ -32,7 +32,11 @@ struct PageFiles: RouterMiddleware {
             "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'"
         headers[.xContentTypeOptions] = "nosniff"
-        let response = Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content)))
+        let response = Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: content))
+        )
         return request.method == .head ? response.createHeadResponse() : response
     }
 }

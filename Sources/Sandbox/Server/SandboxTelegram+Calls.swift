@@ -3,12 +3,8 @@ import Logging
 
 /// Answering bots.
 extension SandboxTelegram {
-    /// Answers one call.
-    ///
-    /// - Parameters:
-    ///   - token: As it stands in the path.
-    ///   - name: The method as the bot wrote it.
-    /// - Returns: The answer, or what a fault makes of it. A `getUpdates` may take up to 50 s.
+    /// Answers one call, `token` and `name` being as they stand in the path; what a fault makes of the answer is part
+    /// of it. A `getUpdates` may take up to 50 s.
     func call(token: String, method name: String, arguments: Arguments) async -> Reply {
         let bot: Int64
         do throws(CallFailure) {
@@ -32,28 +28,39 @@ extension SandboxTelegram {
         name: String,
         _ arguments: Arguments
     ) async -> (Reply, Answer?) {
-        switch fault {
-        case nil: break
-        case .drop(let applied):
+        if case .drop(let applied, _) = fault {
             if applied { _ = await perform(bot: bot, name: name, arguments) }
             return (.hangUp, nil)
-        case .delay(let duration): try? await clock.sleep(for: duration)
-        case .status(let code, let retryAfter, let body):
-            let failure = CallFailure(code: code, description: Fault.description(of: code), retryAfter: retryAfter)
-            guard let body else { return (.answer(.failure(failure)), .failure(failure)) }
-            return (.raw(status: code, type: "application/json", retryAfter: retryAfter, body: body), nil)
-        case .html502:
-            let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway"
-                + "</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
-            return (.raw(status: 502, type: "text/html", retryAfter: nil, body: page), nil)
-        case .garbage:
-            return (.raw(status: 200, type: "application/json", retryAfter: nil, body: "{\"ok\":true,\"res\u{0}<<<"), nil)
-        case .tooManyRequests(let seconds):
-            let failure = CallFailure.tooManyRequests(retryAfter: seconds)
-            return (.answer(.failure(failure)), .failure(failure))
+        }
+        if let instead = await reply(to: fault) {
+            guard case .answer(let answer) = instead else { return (instead, nil) }
+            return (instead, answer)
         }
         let answer = await perform(bot: bot, name: name, arguments)
         return (.answer(answer), answer)
+    }
+
+    /// What a fault answers in place of the sandbox; nothing for one that only takes its time.
+    func reply(to fault: Fault.Kind?) async -> Reply? {
+        switch fault {
+        case nil: return nil
+        case .drop: return .hangUp
+        case .delay(let duration):
+            try? await clock.sleep(for: duration)
+            return nil
+        case .status(let code, let retryAfter, let body):
+            if let body { return .raw(status: code, type: "application/json", retryAfter: retryAfter, body: body) }
+            let text = Fault.description(of: code)
+            return .answer(.failure(CallFailure(code: code, description: text, retryAfter: retryAfter)))
+        case .html502:
+            let page =
+                "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway"
+                + "</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
+            return .raw(status: 502, type: "text/html", retryAfter: nil, body: page)
+        case .garbage:
+            return .raw(status: 200, type: "application/json", retryAfter: nil, body: "{\"ok\":true,\"res\u{0}<<<")
+        case .tooManyRequests(let seconds): return .answer(.failure(.tooManyRequests(retryAfter: seconds)))
+        }
     }
 
     private func perform(bot: Int64, name: String, _ arguments: Arguments) async -> Answer {
@@ -85,7 +92,8 @@ extension SandboxTelegram {
         }
     }
 
-    private func takeFault(method: String, bot: Int64) -> Fault? {
+    /// The fault that meets a call, which counts it.
+    func takeFault(method: String, bot: Int64) -> Fault? {
         guard let index = faults.firstIndex(where: { $0.matches(method: method, bot: bot) }) else { return nil }
         let fault = faults[index]
         if let remaining = fault.remaining {

@@ -14,7 +14,8 @@ extension SandboxTelegram {
     /// Two 409 answers to one bot have at least this distance.
     static let conflictPause: Duration = .seconds(3)
 
-    /// Waits until there is something for the bot, its time is over, another poll takes the place, or the caller has gone.
+    /// Waits until there is something for the bot, its time is over, another poll takes the place, or the caller has
+    /// gone.
     func hold(_ request: HeldRequest, bot: Int64) async -> Answer {
         ticketCount += 1
         let ticket = ticketCount
@@ -30,10 +31,17 @@ extension SandboxTelegram {
                 }
                 polls[ticket] = HeldPoll(bot: bot, request: request, continuation: continuation, timer: timer)
                 currentPoll[bot] = ticket
+                wakeWatchers()
             }
         } onCancel: {
             Task { await self.endPoll(ticket, .success(.array([]))) }
         }
+    }
+
+    /// Whether a bot's program runs, as far as one can see: it waits for updates now or asked less than a minute ago.
+    func isListening(_ bot: Int64) -> Bool {
+        guard currentPoll[bot] == nil else { return true }
+        return world.bots[bot]?.lastPoll.map { now.timeIntervalSince($0.at) < 60 } ?? false
     }
 
     /// Answers held polls whose bot has updates now.

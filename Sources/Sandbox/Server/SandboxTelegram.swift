@@ -34,10 +34,8 @@ actor SandboxTelegram {
     /// How long changes are gathered before they are written down.
     private static let saveDelay: Duration = .milliseconds(300)
 
-    /// - Parameters:
-    ///   - founding: The world at the very beginning, to which a reset goes back.
-    ///   - kept: The world of an earlier run.
-    ///   - folder: Where the world is kept; nothing: nowhere.
+    /// Begins with `kept`, the world of an earlier run, or else with `founding`, to which a reset goes back. Without a
+    /// `folder` the world is kept nowhere.
     init(
         founding: TelegramWorld,
         kept: TelegramWorld?,
@@ -91,11 +89,12 @@ actor SandboxTelegram {
         changed()
     }
 
-    /// The file behind a download path of the bot that a token belongs to.
-    func download(token: String, path: String) throws(CallFailure) -> MediaFile {
+    /// The file behind a download path of the bot that a token belongs to, and the fault that meets the download.
+    func download(token: String, path: String) throws(CallFailure) -> (file: MediaFile, fault: Fault.Kind?) {
         let bot = try world.bot(token: token)
+        let fault = takeFault(method: Fault.download, bot: bot)
         guard let file = world.download(path, bot: bot, now: now) else { throw .notFound }
-        return file
+        return (file, fault?.kind)
     }
 
     /// To be called after every change of the world: wakes those who wait and has it written down.

@@ -1,7 +1,7 @@
 /// Finds what Telegram marks in a text by itself: bot commands, mentions, hashtags, links and mail addresses.
 ///
-/// Simpler than Telegram's own rules, which know every top-level domain: a bare host is a link here only with one of a few
-/// well-known endings.
+/// Simpler than Telegram's own rules, which know every top-level domain: a bare host is a link here only with one of a
+/// few well-known endings.
 enum EntityDetector {
     private static let endings: Set<Substring> = [
         "app", "com", "de", "dev", "fm", "info", "io", "me", "net", "org", "ru", "su", "ua", "uk", "рф",

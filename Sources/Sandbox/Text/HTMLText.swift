@@ -8,18 +8,9 @@ struct HTMLText {
         let text: String
     }
 
-    private struct OpenTag {
-        let name: String
-        /// What an attribute says: an address, a language, a class.
-        let argument: String
-        /// Where its text begins, in UTF-16 units.
-        let offset: Int
-        /// Where its text begins, in bytes of the result.
-        let byteOffset: Int
-    }
-
     private static let tags: Set<String> = [
-        "a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "tg-spoiler", "tg-emoji", "span", "pre", "code",
+        "a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "tg-spoiler", "tg-emoji", "span", "pre",
+        "code",
         "blockquote",
     ]
 
@@ -27,7 +18,7 @@ struct HTMLText {
     private var position = 0
     private var output: [UInt8] = []
     private var offset = 0
-    private var open: [OpenTag] = []
+    private var open: [HTMLTag] = []
     private var entities: [MessageEntity] = []
 
     private init(_ input: String) {
@@ -57,7 +48,7 @@ struct HTMLText {
         if let last = open.last {
             throw Failure(text: "Can't find end tag corresponding to start tag \"\(last.name)\"")
         }
-        return FormattedText(text: String(decoding: output, as: UTF8.self), entities: HTMLText.joined(entities))
+        return FormattedText(text: String(decoding: output, as: UTF8.self), entities: HTMLTag.joined(entities))
     }
 
     // MARK: Tags
@@ -76,13 +67,13 @@ struct HTMLText {
             if peek == UInt8(ascii: ">") { break }
             guard peek != nil else { throw Failure(text: "Unclosed start tag \"\(name)\" at byte offset \(start)") }
             let (attribute, value) = try readAttribute(tag: name, start: start)
-            argument = HTMLText.argument(tag: name, attribute: attribute, value: value) ?? argument
+            argument = HTMLTag.argument(tag: name, attribute: attribute, value: value) ?? argument
         }
         position += 1
         if name == "span", argument != "spoiler" {
             throw Failure(text: "Tag \"span\" must have class \"tg-spoiler\" at byte offset \(start)")
         }
-        open.append(OpenTag(name: name, argument: argument, offset: offset, byteOffset: output.count))
+        open.append(HTMLTag(name: name, argument: argument, offset: offset, byteOffset: output.count))
     }
 
     private mutating func readAttribute(tag: String, start: Int) throws(Failure) -> (String, String) {
@@ -120,16 +111,6 @@ struct HTMLText {
         return (name, String(decoding: value, as: UTF8.self))
     }
 
-    private static func argument(tag: String, attribute: String, value: String) -> String? {
-        switch (tag, attribute) {
-        case ("a", "href"), ("tg-emoji", "emoji-id"): value
-        case ("code", "class") where value.hasPrefix("language-"): String(value.dropFirst(9))
-        case ("span", "class") where value.hasPrefix("tg-"): String(value.dropFirst(3))
-        case ("blockquote", "expandable"): "expandable"
-        default: nil
-        }
-    }
-
     private mutating func readEndTag() throws(Failure) {
         let start = position
         guard let tag = open.last else { throw Failure(text: "Unexpected end tag at byte offset \(start)") }
@@ -144,56 +125,9 @@ struct HTMLText {
         }
         position += 1
         open.removeLast()
-        if offset > tag.offset { try close(tag) }
-    }
-
-    private mutating func close(_ tag: OpenTag) throws(Failure) {
-        var entity = MessageEntity("", offset: tag.offset, length: offset - tag.offset)
-        switch tag.name {
-        case "b", "strong": entity.kind = "bold"
-        case "i", "em": entity.kind = "italic"
-        case "u", "ins": entity.kind = "underline"
-        case "s", "strike", "del": entity.kind = "strikethrough"
-        case "span", "tg-spoiler": entity.kind = "spoiler"
-        case "blockquote": entity.kind = tag.argument.isEmpty ? "blockquote" : "expandable_blockquote"
-        case "pre": entity.kind = "pre"
-        case "code":
-            entity.kind = "code"
-            entity.language = tag.argument.isEmpty ? nil : tag.argument
-        case "tg-emoji":
-            guard !tag.argument.isEmpty, tag.argument.allSatisfy({ $0.isASCII && $0.isNumber }) else {
-                throw Failure(text: "Invalid custom emoji identifier specified")
-            }
-            entity.kind = "custom_emoji"
-            entity.customEmoji = tag.argument
-        default:
-            let text = String(decoding: output[tag.byteOffset...], as: UTF8.self)
-            let address = tag.argument.isEmpty ? text : tag.argument
-            if let person = LinkAddress.person(of: address) {
-                entity.kind = "text_mention"
-                entity.person = person
-            } else if let link = LinkAddress(checking: address) {
-                entity.kind = "text_link"
-                entity.url = link.text
-            } else {
-                return
-            }
-        }
-        entities.append(entity)
-    }
-
-    /// A `code` with a language and a `pre` over the same text are one `pre` with that language; any other `code` loses it.
-    private static func joined(_ entities: [MessageEntity]) -> [MessageEntity] {
-        var result = entities
-        for code in entities where code.kind == "code" && code.language != nil {
-            let isTwin = { (other: MessageEntity) in other.offset == code.offset && other.length == code.length }
-            if let pre = result.firstIndex(where: { $0.kind == "pre" && isTwin($0) }) {
-                result[pre].language = code.language
-                result.removeAll { $0.kind == "code" && isTwin($0) }
-            }
-        }
-        for index in result.indices where result[index].kind == "code" { result[index].language = nil }
-        return MessageEntity.ordered(result)
+        guard offset > tag.offset else { return }
+        let text = String(decoding: output[tag.byteOffset...], as: UTF8.self)
+        if let entity = try tag.entity(over: text, length: offset - tag.offset) { entities.append(entity) }
     }
 
     // MARK: Characters

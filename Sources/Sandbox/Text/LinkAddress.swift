@@ -25,7 +25,8 @@ struct LinkAddress: Sendable, Hashable {
         case "http", "https", "tonsite":
             let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
             let authority = rest[..<end].lowercased()
-            let host = authority.split(separator: "@").last?.split(separator: ":", omittingEmptySubsequences: false).first
+            let host = authority.split(separator: "@").last?.split(separator: ":", omittingEmptySubsequences: false)
+                .first
             guard let host, host.contains("."), !host.hasPrefix("."), !host.hasSuffix(".") else { return nil }
             let tail = rest[end...]
             text = "\(scheme)://\(authority)" + (tail.first == "/" ? "" : "/") + tail

@@ -20,7 +20,8 @@ struct MessageEntity: Codable, Sendable, Hashable {
     ]
     /// Outer entities first where two cover the same stretch.
     private static let order = [
-        "blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic", "underline",
+        "blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention", "bold", "italic",
+        "underline",
         "strikethrough", "spoiler", "custom_emoji",
     ]
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Counts what one bot sent lately and says when it is too fast.
 ///
-/// Telegram does not publish its limits; these are the figures of its bot FAQ: one message a second and chat with a burst
-/// of 3, 20 a minute in a group or channel, 30 a second to chats that did not just write.
+/// Telegram does not publish its limits; these are the figures of its bot FAQ: one message a second and chat with a
+/// burst of 3, 20 a minute in a group or channel, 30 a second to chats that did not just write.
 struct FloodMeter: Codable, Sendable {
     /// Messages that a chat may get at once before the pace of one a second counts.
     static let burst = 3.0
@@ -23,11 +23,8 @@ struct FloodMeter: Codable, Sendable {
         var at: Date
     }
 
-    /// Counts one message to `chat`, or refuses it.
+    /// Counts one message to `chat`, or refuses it. `lastWrote` is when somebody last wrote to the bot there.
     ///
-    /// - Parameters:
-    ///   - isRoom: A group or channel.
-    ///   - lastWrote: When somebody last wrote to the bot there.
     /// - Returns: Seconds to wait before the next try, or nothing when the message may go.
     mutating func admit(chat: Int64, isRoom: Bool, lastWrote: Date?, now: Date) -> Int? {
         forgetOld(now: now)

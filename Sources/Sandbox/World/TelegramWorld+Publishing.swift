@@ -2,7 +2,8 @@ import Foundation
 
 /// Storing messages and telling bots what happened.
 extension TelegramWorld {
-    /// Gives the next number of a chat. In private chats a bot counts over all of them, in rooms each counts for itself.
+    /// Gives the next number of a chat. In private chats a bot counts over all of them, in rooms each counts for
+    /// itself.
     mutating func nextMessageID(in key: ChatKey) -> Int {
         switch key {
         case .direct(let bot, _):
@@ -35,9 +36,9 @@ extension TelegramWorld {
         chats[message.chat]?.remove(message.id, sequence: sequence)
     }
 
-    /// Tells every bot that may know of a message which a person wrote or changed.
-    mutating func announce(_ message: Message, isEdit: Bool, now: Date) {
-        for bot in recipients(of: message) {
+    /// Tells every bot that may know of a message which was written or changed; not the bot that did it itself.
+    mutating func announce(_ message: Message, isEdit: Bool, by actor: Int64? = nil, now: Date) {
+        for bot in recipients(of: message) where bot != actor {
             let isPost = chats[message.chat]?.kind == .channel
             let kind: UpdateKind =
                 switch (isPost, isEdit) {
@@ -49,7 +50,7 @@ extension TelegramWorld {
             let date = Date(timeIntervalSince1970: Double(message.editDate ?? message.date))
             push(kind, json(of: message, for: bot), to: bot, date: date, now: now)
         }
-        if !isEdit { lastWrote[message.chat] = now }
+        if !isEdit, actor == nil { lastWrote[message.chat] = now }
     }
 
     /// Queues an update for a bot that wants its kind.
@@ -74,7 +75,7 @@ extension TelegramWorld {
         case .room:
             guard let chat = chats[message.chat] else { return [] }
             return chat.memberships.filter { id, membership in
-                guard let bot = bots[id], membership.isPresent, message.sender != .bot(id) else { return false }
+                guard let bot = bots[id], membership.isPresent else { return false }
                 if chat.kind == .channel || membership.isAdministrator || bot.readsAllGroupMessages { return true }
                 return message.isService || concerns(message, bot: bot, in: chat)
             }.keys.sorted()

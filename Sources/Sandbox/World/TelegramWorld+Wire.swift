@@ -1,10 +1,7 @@
 /// How bots see messages, chats and files. The order of members is the server's.
 extension TelegramWorld {
-    /// The Bot API's `Message`.
-    ///
-    /// - Parameters:
-    ///   - bot: For whom: file ids differ from bot to bot.
-    ///   - withReply: Shows the message that it answers, which is shown without its own.
+    /// The Bot API's `Message` as one bot sees it: file ids differ from bot to bot. The message that it answers is
+    /// shown in it, without the one that that answers.
     func json(of message: Message, for bot: Int64, withReply: Bool = true) -> JSON {
         let chat = chats[message.chat]
         let isPost = chat?.kind == .channel

@@ -2,8 +2,9 @@ import Foundation
 
 /// The whole of a small Telegram: people, bots, chats, messages and files, as one value.
 ///
-/// Every change is a synchronous method that gets the time as an argument, so that rules can be tested by tables. It holds
-/// no bytes of files, no connections and no clock; `SandboxTelegram` owns the one world of a sandbox and adds these.
+/// Every change is a synchronous method that gets the time as an argument, so that rules can be tested by tables. It
+/// holds no bytes of files, no connections and no clock; `SandboxTelegram` owns the one world of a sandbox and adds
+/// these.
 struct TelegramWorld: Codable, Sendable {
     var people: [Int64: Person] = [:]
     var bots: [Int64: BotAccount] = [:]

@@ -34,8 +34,8 @@ enum UpdateKind: String, Codable, Sendable, CaseIterable {
 
     /// The set that an `allowed_updates` value selects.
     ///
-    /// - Returns: `nil` when the value is missing or no array, so that the earlier setting stays; the default kinds for an
-    ///   array without any known name.
+    /// - Returns: `nil` when the value is missing or no array, so that the earlier setting stays; the default kinds
+    ///   for an array without any known name.
     static func selection(from value: JSON?) -> Set<UpdateKind>? {
         guard let names = value?.elements else { return nil }
         let known = Set(names.compactMap { $0.string.flatMap { UpdateKind(rawValue: $0.lowercased()) } })

@@ -33,12 +33,9 @@ struct UpdateQueue: Codable, Sendable {
     /// Number of waiting updates.
     var count: Int { items.count }
 
-    /// Queues an update.
+    /// Queues an update. `content` is what follows the id, normally one member named after the kind; the retention
+    /// counts from `date`; `random` chooses the first id, and a new one after a week without updates.
     ///
-    /// - Parameters:
-    ///   - content: What follows the id: normally one member, named after the kind of the update.
-    ///   - date: The moment of the event, from which the retention counts.
-    ///   - random: Chooses the first id, and a new one after a week without updates.
     /// - Returns: False when the queue is full: the update is lost, as with Telegram.
     @discardableResult
     mutating func add(
@@ -65,8 +62,8 @@ struct UpdateQueue: Codable, Sendable {
 
     /// Answers `getUpdates`: forgets what `offset` confirms and returns what follows, at most `limit` updates.
     ///
-    /// An offset of 0 starts at the head and forgets nothing; one below 0 keeps only that many; one more than 10 above the
-    /// tail or more than 100,000 below the head is treated as 0.
+    /// An offset of 0 starts at the head and forgets nothing; one below 0 keeps only that many; one more than 10 above
+    /// the tail or more than 100,000 below the head is treated as 0.
     mutating func take(offset: Int, limit: Int, now: Date) -> [Item] {
         expire(now: now)
         if offset < 0 {

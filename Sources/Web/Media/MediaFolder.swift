@@ -68,7 +68,8 @@ public struct MediaFolder: MediaStore {
     /// - Returns: nil where `key` is not 64 hexadecimal digits.
     private func path(of key: MediaKey) -> URL? {
         let digits = key.rawValue
-        let isDigest = digits.utf8.count == 64
+        let isDigest =
+            digits.utf8.count == 64
             && digits.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
         guard isDigest else { return nil }
         return folder.appending(path: String(digits.prefix(2))).appending(path: String(digits.dropFirst(2)))

@@ -38,7 +38,7 @@ struct EpisodeView {
     /// The recordings' ids, for the script that shows how far one has listened.
     var recordingIDs: String
 
-    /// - Parameter chosenTag: The tag by which the library is filtered.
+    /// `chosenTag` is the tag by which the library is filtered.
     init(_ podcast: Podcast, chosenTag: String? = nil, zone: TimeZone, phrases: Phrasebook, language: Language) {
         id = podcast.id.rawValue
         link = "/podcast/\(podcast.id)"
@@ -62,7 +62,7 @@ struct EpisodeView {
 }
 
 extension EpisodeView.TagView {
-    /// - Parameter chosen: The tag by which the library is filtered; choosing it again ends that.
+    /// `chosen` is the tag by which the library is filtered; choosing it again ends that.
     init(name: String, chosen: String?) {
         self.name = name
         isChosen = name == chosen

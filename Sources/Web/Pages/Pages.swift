@@ -32,8 +32,7 @@ struct Pages: Sendable {
     let clubTitle: String
     let bot: BotAddress
 
-    /// The page of a template.
-    /// - Parameter view: What the template calls `page`.
+    /// The page of a template, which calls `view` its `page`.
     func render(_ name: PageTemplates.Name, title: String, _ view: Any, _ context: WebContext) -> String {
         let member = try? context.visitor.signedIn().member
         let frame = Frame(

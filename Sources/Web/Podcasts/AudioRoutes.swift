@@ -6,6 +6,10 @@ import Logging
 
 /// `/api/podcasts/{id}/audio` and `/api/recordings/{id}/audio`: the files, whole or in parts, streamed from the disk.
 struct AudioRoutes: Sendable {
+    /// How much is read from the disk at a time, in bytes. Several such pieces wait in memory for each player that
+    /// does not take them, so they are small.
+    private static let chunk = 32 * 1024
+
     let services: WebServices
     private let files = FileIO()
 
@@ -84,7 +88,8 @@ struct AudioRoutes: Sendable {
             let body = try? await files.loadFile(
                 path: file.path,
                 range: Int(range.lowerBound)...Int(range.upperBound - 1),
-                context: context
+                context: context,
+                chunkLength: Self.chunk
             ),
             body.contentLength == range.count
         {

@@ -29,7 +29,7 @@ struct PodcastAnswer: Encodable {
     /// Of the first recording that is ready; only where a single episode was asked for.
     var audioUrl: String?
 
-    /// - Parameter address: Makes a media address of a path; nil leaves addresses out.
+    /// `address` makes a media address of a path; nil leaves addresses out.
     init(_ podcast: Podcast, address: ((_ path: String) -> String)?) {
         id = podcast.id.rawValue
         title = podcast.title

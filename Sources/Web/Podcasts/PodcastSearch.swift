@@ -29,7 +29,9 @@ struct PodcastSearch: Sendable {
         }
         start = .first
         if let written = fields["cursor"], !written.isEmpty {
-            guard let cursor = PageCursor(text: written) else { throw RequestFault.invalidField("cursor") }
+            guard written.wholeMatch(of: /-?[0-9]{1,14}\.[0-9A-Za-z_-]{1,64}/) != nil,
+                let cursor = PageCursor(text: written)
+            else { throw RequestFault.invalidField("cursor") }
             start = .after(cursor)
         }
         query = PodcastQuery(words: words, tag: self.tag)

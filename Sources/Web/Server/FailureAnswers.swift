@@ -34,7 +34,8 @@ struct FailureAnswers: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let failure = failure(of: error, request, context)
-            return try answer(failure, request, await visitors.lookUp(request, context))
+            let answer = try answer(failure, request, await visitors.lookUp(request, context))
+            return request.method == .head ? answer.createHeadResponse() : answer
         }
     }
 

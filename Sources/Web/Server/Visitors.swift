@@ -47,7 +47,7 @@ struct Visitors: Sendable {
     static func language(accepted: String?, fallback: Language) -> Language {
         let wishes = (accepted ?? "").split(separator: ",").compactMap { part -> (tag: String, weight: Double)? in
             let pieces = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard let tag = pieces.first, !tag.isEmpty, tag != "*" else { return nil }
+            guard let tag = pieces.first, tag.wholeMatch(of: /[A-Za-z0-9-]+/) != nil else { return nil }
             let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
             return weight > 0 ? (tag, weight) : nil
         }

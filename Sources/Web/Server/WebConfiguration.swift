@@ -53,7 +53,7 @@ public struct WebConfiguration: Sendable {
 
 /// How the club's bot is shown and reached.
 public struct BotAddress: Sendable {
-    /// As people know it, for example `@Podcast_FOMO_bot`.
+    /// Its username in Telegram, without the @.
     public var name: String
     /// The address that opens the bot and hands it a start payload (letters, digits, `_` and `-`, at most 64).
     public var link: @Sendable (_ payload: String) -> URL

@@ -24,8 +24,9 @@ public struct WebServer: Service {
     /// Every address that the server answers.
     let routes: RouteTable
 
-    /// Reads and checks templates and assets; listens only when it is run.
-    /// - Parameter onListening: Is told the port as soon as connections are accepted.
+    /// Reads and checks templates and assets; listens only when it is run. `onListening` is told the port as soon as
+    /// connections are accepted.
+    /// - Throws: What the operator has to put right, see `WebServerFault`.
     public init(
         _ configuration: WebConfiguration,
         services: WebServices,

@@ -11,7 +11,7 @@ public struct WebServices: Sendable {
     let clock: any ClubClock
     let ids: IDSource
 
-    /// - Parameter phrases: Was checked to have `WebPhrase.requiredKeys`.
+    /// `phrases` was checked to have `WebPhrase.requiredKeys`.
     public init(
         store: any ClubStore,
         directory: MemberDirectory,

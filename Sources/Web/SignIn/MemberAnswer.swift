@@ -10,7 +10,7 @@ struct MemberAnswer: Encodable {
     /// Shown to admins only.
     var telegramId: Int64?
 
-    /// - Parameter reader: Who gets to see it.
+    /// As `reader` may see the member.
     init(_ member: Member, for reader: Member) {
         userId = member.id.rawValue
         name = member.name

@@ -108,7 +108,7 @@ final class ScriptedBotAPI: Sendable {
         }
         for watcher in watchers { watcher.continuation.resume() }
         if let answer { return answer }
-        if call.method == "getUpdates" { return .held }
+        if call.method == "getUpdates" { return call.parameter("timeout") == "0" ? .result("[]") : .held }
         Issue.record("an unscripted call of \(call.method)")
         return .refusal(404, "Not Found: method not found")
     }

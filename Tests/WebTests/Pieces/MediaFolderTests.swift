@@ -22,9 +22,8 @@ import Testing
     private var files: [String] {
         let names = FileManager.default.enumerator(atPath: data.path)?.compactMap { $0 as? String } ?? []
         return names.filter { name in
-            var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: data.appending(path: name).path, isDirectory: &isFolder)
-            return !isFolder.boolValue
+            let attributes = try? FileManager.default.attributesOfItem(atPath: data.appending(path: name).path)
+            return attributes?[.type] as? FileAttributeType == .typeRegular
         }.sorted()
     }
 
@@ -75,7 +74,9 @@ import Testing
         #expect(try media.incoming("recording-2") != incoming)
     }
 
-    @Test(arguments: ["", "abc", "../../../../etc/passwd", String(repeating: "g", count: 64), String(repeating: "A", count: 64)])
+    @Test(arguments: [
+        "", "abc", "../../../../etc/passwd", String(repeating: "g", count: 64), String(repeating: "A", count: 64),
+    ])
     func `a key that is no hash names no file`(key: String) {
         #expect(media.file(MediaKey(rawValue: key)) == nil)
     }

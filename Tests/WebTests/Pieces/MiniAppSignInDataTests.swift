@@ -85,7 +85,8 @@ import Testing
         ["auth_date": "1780315190"], ["user": user], ["user": "[]", "auth_date": "1780315190"],
         ["user": "{}", "auth_date": "1780315190"], ["user": #"{"id":"42"}"#, "auth_date": "1780315190"],
         ["user": #"{"id":-5}"#, "auth_date": "1780315190"], ["user": #"{"id":1.5}"#, "auth_date": "1780315190"],
-        ["user": user, "auth_date": "soon"], ["user": user, "auth_date": "1780315190.5"], ["user": user, "auth_date": ""],
+        ["user": user, "auth_date": "soon"], ["user": user, "auth_date": "1780315190.5"],
+        ["user": user, "auth_date": ""],
     ])
     func `signed data without a person or a time are refused`(fields: [String: String]) {
         #expect(throws: Refusal.signInRefused) { try check(Self.signed(fields)) }

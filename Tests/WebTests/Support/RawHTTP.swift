@@ -56,7 +56,8 @@ struct RawHTTP: Sendable {
     func exchange(_ bytes: Data) async throws -> Answer {
         let port = port
         let received = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A queue of its own: a global one lends its few threads to the server's tasks as well.
+            DispatchQueue(label: "raw-http").async {
                 continuation.resume(with: Result { try Self.exchange(bytes, port: port) })
             }
         }
@@ -82,7 +83,8 @@ struct RawHTTP: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Foundation.send(socket, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                let rest = buffer.baseAddress?.advanced(by: sent)
+                return Foundation.send(socket, rest, buffer.count - sent, Int32(MSG_NOSIGNAL))
             }
             // The server may answer and close before it has read everything.
             guard count > 0 else { break }

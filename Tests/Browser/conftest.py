@@ -1,0 +1,98 @@
+"""What the browser tests share: the running club, a browser, and a member who is signed in."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from club import running_club, wait_until
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+EPISODE = "Голоса пустого города"
+
+
+@pytest.fixture(scope="session")
+def club(tmp_path_factory):
+    with running_club(tmp_path_factory.mktemp("club")) as club:
+        yield club
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = os.environ.get("FOMO_CHROMIUM") or shutil.which("chromium")
+    assert chromium, "Chromium is missing: install Debian's package, or name one in FOMO_CHROMIUM"
+    arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def session(club, browser):
+    """The cookies of a member who signed in by the link, as people do."""
+    context = browser.new_context(locale="ru-RU")
+    page = context.new_page()
+    page.goto(club.web + "/login")
+    page.get_by_role("button", name="Войти через Telegram").click()
+    question = club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"))
+    assert page.locator(".number strong").inner_text() in question
+    page.wait_for_url("**/library")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_page(club, browser, session):
+    """Opens pages as that member. At the end, no page may have had errors or asked another site for anything.
+
+    A test that provokes errors takes them out of `open_page.troubles`.
+    """
+    contexts = []
+    troubles = []
+
+    def open_page(path, signed_in=True, **options):
+        options.setdefault("viewport", DESKTOP)
+        options.setdefault("locale", "ru-RU")
+        context = browser.new_context(storage_state=session if signed_in else None, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{path}: {error}"))
+        page.on("console", lambda line: line.type == "error" and troubles.append(f"{path}: {line.text}"))
+        page.on("request", lambda request: _note_foreign(request.url, club, troubles))
+        page.goto(club.web + path)
+        return page
+
+    open_page.troubles = troubles
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def _note_foreign(address, club, troubles):
+    if not address.startswith((club.web, "data:", "blob:")):
+        troubles.append(f"a request to {address}")
+
+
+@pytest.fixture(scope="session")
+def episode(club, browser, session):
+    """The address of an episode that was posted in the channel and can be heard."""
+    text = "Прогулка с микрофоном, без единого слова.\n\nПодробности: https://example.org/walk."
+    club.sandbox.post_recording(f"{EPISODE}\n{text}\n#звук #город", seconds=40)
+    context = browser.new_context(storage_state=session)
+
+    def heard():
+        items = context.request.get(club.web + "/api/podcasts").json()["items"]
+        ready = [item for item in items if item["recordings"][0]["availability"] == "ready"]
+        return next((f"/podcast/{item['id']}" for item in ready if item["title"] == EPISODE), None)
+
+    address = wait_until(heard, what="the episode")
+    context.close()
+    return address
+
+
+expect.set_options(timeout=10_000)

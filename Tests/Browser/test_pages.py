@@ -1,0 +1,216 @@
+"""The pages as people use them: in a real browser, over the whole program and the sandbox."""
+
+import json
+import urllib.parse
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from club import MEMBER, STRANGER, wait_until
+from conftest import DESKTOP, EPISODE, PHONE
+
+ACCESSIBLE = (Path(__file__).parent / "accessible.js").read_text()
+
+
+def playing(page):
+    return page.evaluate("!document.querySelector('audio').paused")
+
+
+def position(page):
+    return page.evaluate("document.querySelector('audio').currentTime")
+
+
+def wait_for_position(page, least):
+    page.wait_for_function(f"() => document.querySelector('audio').currentTime >= {least}")
+
+
+def test_whoever_signs_in_comes_to_the_page_that_they_wanted(club, open_page, episode):
+    page = open_page(episode, signed_in=False)
+    assert "/login?next=" in page.url
+    page.get_by_role("button", name="Войти через Telegram").click()
+    expect(page.get_by_role("status")).to_have_text("Ждём подтверждения…")
+    club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"), MEMBER)
+    page.wait_for_url("**" + episode)
+    expect(page.get_by_role("heading", level=1)).to_have_text(EPISODE)
+
+
+def test_without_scripts_one_signs_in_by_forms_and_hears_with_the_browsers_own_player(club, open_page, episode):
+    page = open_page(episode, signed_in=False, java_script_enabled=False)
+    page.get_by_role("button", name="Войти через Telegram").click()
+    page.get_by_role("button", name="Вход подтверждён").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"), MEMBER)
+    page.get_by_role("button", name="Вход подтверждён").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(EPISODE)
+    audio = page.locator("audio[controls]")
+    expect(audio).to_be_visible()
+    expect(page.locator("[data-face]")).to_be_hidden()
+    answer = page.request.get(club.web + audio.get_attribute("src"), headers={"Range": "bytes=0-3"})
+    assert (answer.status, answer.body()) == (206, b"RIFF")
+
+
+def test_a_stranger_is_not_let_in(club, open_page):
+    page = open_page("/login", signed_in=False)
+    page.get_by_role("button", name="Войти через Telegram").click()
+    payload = page.locator("[data-open]").get_attribute("href").split("start=")[1]
+    club.sandbox.call("/sandbox/chats/Podcast_FOMO_bot/start", {"as": STRANGER, "payload": payload})
+    wait_until(lambda: club.sandbox.call(f"/sandbox/chats/Podcast_FOMO_bot/messages?as={STRANGER}")["messages"])
+    page.goto(club.web + "/library")
+    assert "/login" in page.url
+
+
+def test_the_library_has_the_episode_and_finds_it(open_page, episode):
+    page = open_page("/library")
+    expect(page.get_by_role("link", name=EPISODE, exact=True)).to_be_visible()
+    page.get_by_role("searchbox").fill("ГОЛОС пуст")
+    page.get_by_role("button", name="Найти").click()
+    expect(page.get_by_role("link", name=EPISODE, exact=True)).to_have_attribute("href", episode)
+    page.get_by_role("searchbox").fill("такого нет")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ничего не нашлось")).to_be_visible()
+    page.get_by_role("link", name="Все выпуски").click()
+    page.get_by_role("link", name="#город").first.click()
+    expect(page.get_by_role("link", name=EPISODE, exact=True)).to_be_visible()
+
+
+def test_an_episode_plays_pauses_skips_and_changes_its_speed(open_page, episode):
+    page = open_page(episode)
+    page.get_by_role("button", name="Слушать", exact=True).click()
+    wait_for_position(page, 1)
+    assert playing(page)
+    page.get_by_role("button", name="Пауза").click()
+    assert not playing(page)
+    before = position(page)
+    page.get_by_role("button", name="Вперёд на 30 секунд").click()
+    assert position(page) == pytest.approx(before + 30, abs=0.5)
+    page.get_by_role("button", name="Назад на 15 секунд").click()
+    assert position(page) == pytest.approx(before + 15, abs=0.5)
+    page.get_by_role("combobox", name="Скорость").select_option("1.5")
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 1.5
+    title = page.evaluate("navigator.mediaSession.metadata.title")
+    assert title == EPISODE
+
+
+def test_the_player_remembers_where_one_stopped_and_the_library_shows_it(open_page, episode):
+    page = open_page(episode)
+    page.wait_for_function("() => document.querySelector('audio').readyState >= 1")
+    slider = page.get_by_role("slider")
+    slider.fill("20")
+    slider.dispatch_event("change")
+    expect(slider).to_have_attribute("aria-valuetext", "0:20 из 0:40")
+    page.reload()
+    wait_for_position(page, 20)
+    expect(page.locator("[data-position]")).to_have_text("0:20")
+    page.get_by_role("link", name="Все выпуски").click()
+    expect(page.get_by_text("Прослушано 50%")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(open_page, episode):
+    page = open_page(episode)
+    page.wait_for_function("() => document.querySelector('audio').readyState >= 1")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    page.keyboard.press("Space")
+    page.wait_for_function("() => document.querySelector('audio').paused")
+    before = position(page)
+    page.keyboard.press("ArrowRight")
+    assert position(page) == pytest.approx(min(before + 30, 40), abs=0.5)
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none" or reached[-1] == ""
+    order = ["Место в записи", "Назад на 15 секунд", "Слушать", "Вперёд на 30 секунд"]
+    assert [label for label in reached if label in order] == order
+
+
+def test_an_address_that_has_expired_is_renewed_while_listening(open_page, episode):
+    page = open_page(episode)
+    page.wait_for_function("() => document.querySelector('audio').readyState >= 1")
+    page.evaluate("document.querySelector('audio').src = '/api/recordings/expired/audio'")
+    page.wait_for_function("() => document.querySelector('audio').src.includes('signature=')")
+    page.wait_for_function("() => document.querySelector('audio').readyState >= 1")
+    page.get_by_role("button", name="Слушать", exact=True).click()
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    assert ["404" in trouble for trouble in open_page.troubles] == [True]
+    open_page.troubles.clear()
+
+
+def test_a_mini_app_signs_in_with_what_telegram_says_and_takes_its_colours(club, browser):
+    context = browser.new_context(viewport=PHONE, locale="ru-RU")
+    page = context.new_page()
+    page.add_init_script(
+        """window.posted = []; window.TelegramWebviewProxy = {
+             postEvent: (type, data) => window.posted.push([type, JSON.parse(data)]) };"""
+    )
+    sent = []
+
+    def signed_in(route):
+        sent.append(route.request.post_data_json)
+        route.fulfill(status=403, json={"error": {"code": "not_a_member", "message": "Это закрытый клуб."}})
+
+    page.route("**/api/auth/telegram/webapp", signed_in)
+    data = "user=%7B%22id%22%3A1%7D&auth_date=1&hash=00"
+    theme = json.dumps({"bg_color": "#101820", "button_color": "#40a7e3", "text_color": "url(evil)"})
+    fragment = urllib.parse.urlencode(
+        {"tgWebAppData": data, "tgWebAppVersion": "8.0", "tgWebAppThemeParams": theme}
+    )
+    page.goto(f"{club.web}/library#{fragment}")
+    expect(page.get_by_role("status")).to_have_text("Это закрытый клуб.")
+    assert sent == [{"init_data": data}]
+    style = "document.documentElement.style.getPropertyValue"
+    assert page.evaluate(f"{style}('--tg-surface')") == "#101820"
+    assert page.evaluate(f"{style}('--tg-ink')") == ""
+    posted = page.evaluate("window.posted")
+    assert [kind for kind, _ in posted] == ["web_app_ready", "web_app_expand", "web_app_setup_back_button"]
+    assert posted[2][1] == {"is_visible": False}
+    context.close()
+
+
+def test_signing_out_closes_the_club(club, open_page):
+    page = open_page("/login", signed_in=False)
+    page.get_by_role("button", name="Войти через Telegram").click()
+    club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"), MEMBER)
+    page.wait_for_url("**/library")
+    page.locator("summary").click()
+    page.get_by_role("button", name="Выйти", exact=True).click()
+    page.wait_for_url("**/login")
+    page.goto(club.web + "/library")
+    assert "/login" in page.url
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_open_to_everybody(open_page, episode, viewport, scheme):
+    pages = {
+        "/library": True,
+        "/library?q=нет-такого": True,
+        episode: True,
+        "/login?next=/library": False,
+    }
+    for path, signed_in in pages.items():
+        page = open_page(path, signed_in, viewport=viewport, color_scheme=scheme)
+        assert page.evaluate(ACCESSIBLE) == [], path
+        if path.startswith("/login"):
+            page.get_by_role("button", name="Войти через Telegram").click()
+            page.wait_for_selector("[data-waiting]")
+            assert page.evaluate(ACCESSIBLE) == [], "the waiting page"
+
+
+def test_dark_and_light_are_two_looks(open_page):
+    grounds = {
+        scheme: open_page("/library", color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert grounds["light"] != grounds["dark"]
+
+
+def test_the_page_speaks_the_language_of_a_strangers_browser(open_page):
+    page = open_page("/login", signed_in=False, locale="en-GB")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("button", name="Sign in through Telegram")).to_be_visible()
