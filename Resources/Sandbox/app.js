@@ -23,6 +23,7 @@ const club = {
   messages: new Map(),
   openChat: null,
   sequence: 0,
+  generation: 0,
   watch: null,
   actionTimer: null,
 };
@@ -55,8 +56,10 @@ async function watch() {
       const news = await api.changes(club.person.id, club.sequence, isFirst ? 0 : 25, control.signal);
       if (control.signal.aborted) return;
       document.getElementById("offline").hidden = true;
-      // A sandbox that began anew counts from the start.
-      if (news.sequence < club.sequence) { becomes(club.person); return; }
+      const isOther = news.generation !== club.generation || news.sequence < club.sequence;
+      // The sandbox began anew: what was shown is no more.
+      if (isOther && !isFirst) { becomes(club.person); return; }
+      club.generation = news.generation;
       take(news);
       if (isFirst) openFirst();
       isFirst = false;
@@ -103,7 +106,8 @@ function forgetActionsLater() {
 /** On a wide screen something is open from the start: the channel for who posts, else the bot. */
 function openFirst() {
   if (matchMedia("(max-width: 760px)").matches) return;
-  const first = club.chats.find((chat) => chat.kind === "channel" && chat.can_write) ?? club.chats.find((chat) => chat.kind === "private");
+  const first = club.chats.find((chat) => chat.kind === "channel" && chat.can_write)
+    ?? club.chats.find((chat) => chat.kind === "private");
   if (first) open(first.id);
 }
 
@@ -119,7 +123,8 @@ function open(id) {
 
 /** Goes to a bot's chat and presses Start there, as a deep link does. */
 async function visit(username, payload) {
-  const chat = club.chats.find((one) => one.kind === "private" && one.username?.toLowerCase() === username.toLowerCase());
+  const name = username.toLowerCase();
+  const chat = club.chats.find((one) => one.kind === "private" && one.username?.toLowerCase() === name);
   if (!chat) return false;
   open(chat.id);
   await attempt(() => api.start(chat.id, club.person.id, payload));
@@ -140,16 +145,16 @@ function unread(chat) {
   const shown = club.messages.get(chat.id) ?? new Map();
   const newest = Math.max(0, ...shown.keys());
   const read = Number(remembered.get(readKey(chat)) ?? 0);
-  // Numbers below what was read: the sandbox began anew.
+  // Another sandbox on the same port counts from the start.
   const last = read > newest ? 0 : read;
-  return [...shown.values()].filter((view) => view.message.message_id > last && view.sender?.id !== club.person.id).length;
+  const isNew = (view) => view.message.message_id > last && view.sender?.id !== club.person.id;
+  return [...shown.values()].filter(isNew).length;
 }
 
 function paintChats() {
-  document.getElementById("chats").replaceChildren(
-    ...chatList(club.chats.map((chat) => ({ ...chat, unread: chat.id === club.openChat ? 0 : unread(chat) })), club.openChat, open),
-  );
-  const total = club.chats.reduce((sum, chat) => sum + (chat.id === club.openChat ? 0 : unread(chat)), 0);
+  const chats = club.chats.map((chat) => ({ ...chat, unread: chat.id === club.openChat ? 0 : unread(chat) }));
+  document.getElementById("chats").replaceChildren(...chatList(chats, club.openChat, open));
+  const total = chats.reduce((sum, chat) => sum + chat.unread, 0);
   document.title = total > 0 ? `(${total}) Sandbox club` : "Sandbox club";
 }
 
@@ -175,7 +180,9 @@ document.getElementById("more").addEventListener("click", (event) => {
     {
       label: "Start over…", danger: true,
       action: async () => {
-        if (!(await confirmBox("Remove all messages, files and waiting updates of the sandbox? The bots' own data stays as it is.", "Start over"))) return;
+        const question = "Remove all messages, files and waiting updates of the sandbox? "
+          + "The bots' own data stays as it is.";
+        if (!(await confirmBox(question, "Start over"))) return;
         await attempt(async () => { await api.reset(); toast("The sandbox is as new."); becomes(club.person); });
       },
     },

@@ -10,9 +10,10 @@ export function summary(message) {
   if (message.pinned_message) return "Pinned a message";
   if (message.new_chat_members) return `${message.new_chat_members[0].first_name} joined`;
   if (message.left_chat_member) return `${message.left_chat_member.first_name} left`;
+  const names = [message.audio?.performer, message.audio?.title ?? message.audio?.file_name].filter(Boolean);
   const media =
     message.voice ? "Voice message" :
-    message.audio ? [message.audio.performer, message.audio.title ?? message.audio.file_name].filter(Boolean).join(" – ") || "Audio" :
+    message.audio ? names.join(" – ") || "Audio" :
     message.document ? message.document.file_name ?? "File" :
     message.photo ? "Photo" : "Message";
   return message.caption ? `${media}: ${message.caption}` : media;
@@ -25,15 +26,18 @@ export function isService(message) {
 
 /**
  * The bubble of a shown message. `context` tells who looks and what can be done:
- * `{person, chat, find(id), open(address), say(text), press(button, element), menuItems(view), openMenu(button, view)}`.
+ * `{person, chat, open(address), say(text), press(button, view, element), menuItems(view), openMenu(button, view)}`.
  */
 export function bubble(view, context) {
   const message = view.message;
-  if (isService(message)) return el("li", { class: "service", "data-id": String(message.message_id) }, summary(message));
+  const id = String(message.message_id);
+  if (isService(message)) return el("li", { class: "service", "data-id": id }, summary(message));
   const isOwn = context.chat.kind !== "channel" && view.sender?.id === context.person.id;
   const author = context.chat.kind === "channel" ? context.chat.title : view.sender?.first_name;
   const hasMenu = context.menuItems(view).length > 0;
   const text = message.text ?? message.caption;
+  const entities = message.entities ?? message.caption_entities;
+  const reactions = view.reactions?.map((reaction) => el("span", {}, reaction.emoji ?? "★"));
   const body = el(
     "div",
     { class: "bubble" },
@@ -41,8 +45,8 @@ export function bubble(view, context) {
     message.forward_origin && el("div", { class: "forwarded" }, `Forwarded from ${originName(message.forward_origin)}`),
     message.reply_to_message && quote(message.reply_to_message),
     media(view),
-    text && el("div", { class: "text", dir: "auto" }, richText(text, message.entities ?? message.caption_entities, context)),
-    view.reactions && el("div", { class: "reactions" }, view.reactions.map((reaction) => el("span", {}, reaction.emoji ?? "★"))),
+    text && el("div", { class: "text", dir: "auto" }, richText(text, entities, context)),
+    reactions && el("div", { class: "reactions" }, reactions),
     el(
       "div",
       { class: "meta" },
@@ -58,7 +62,7 @@ export function bubble(view, context) {
   );
   return el(
     "li",
-    { class: `message ${isOwn ? "is-own" : ""}`, "data-id": String(message.message_id) },
+    { class: `message ${isOwn ? "is-own" : ""}`, "data-id": id },
     context.chat.kind !== "private" && avatar(author ?? "", view.chat, "avatar-small"),
     el("div", { class: "message-body" }, body, keyboard(view, context)),
   );
@@ -80,7 +84,8 @@ function media(view) {
   if (audio) {
     return player({
       url, duration: audio.duration, size: audio.file_size,
-      title: audio.title || audio.file_name || "Audio", subtitle: audio.performer || (audio.title ? "Unknown artist" : null),
+      title: audio.title || audio.file_name || "Audio",
+      subtitle: audio.performer || (audio.title ? "Unknown artist" : null),
     });
   }
   if (photo) return el("img", { class: "photo", src: url, alt: "Photo", loading: "lazy" });
@@ -88,7 +93,11 @@ function media(view) {
     return el(
       "a", { class: "file", href: url, download: file.file_name ?? "file" },
       el("span", { class: "file-icon" }, icon("file")),
-      el("span", {}, el("strong", { dir: "auto" }, file.file_name ?? "File"), el("small", {}, fileSize(file.file_size ?? 0))),
+      el(
+        "span", {},
+        el("strong", { dir: "auto" }, file.file_name ?? "File"),
+        el("small", {}, fileSize(file.file_size ?? 0)),
+      ),
     );
   }
   return null;

@@ -9,9 +9,11 @@ const kinds = { channel: "channel", group: "group", supergroup: "group", private
 export function chatList(chats, openChat, open) {
   return chats.map((chat) => {
     const last = chat.last_message;
+    const preview = chat.action ? actionText(chat.action) : last ? summary(last.message) : empty(chat);
+    const isOpen = chat.id === openChat;
     return el(
       "button",
-      { type: "button", class: "chat", "aria-current": chat.id === openChat ? "true" : null, onclick: () => open(chat.id) },
+      { type: "button", class: "chat", "aria-current": isOpen ? "true" : null, onclick: () => open(chat.id) },
       avatar(chat.title, chat.id),
       el(
         "span",
@@ -25,7 +27,7 @@ export function chatList(chats, openChat, open) {
         el(
           "span",
           { class: "chat-line" },
-          el("span", { class: "chat-preview", dir: "auto" }, chat.action ? actionText(chat.action) : last ? summary(last.message) : empty(chat)),
+          el("span", { class: "chat-preview", dir: "auto" }, preview),
           chat.unread > 0 && el("span", { class: "badge", "aria-label": `${chat.unread} unread` }, String(chat.unread)),
         ),
       ),
@@ -36,8 +38,12 @@ export function chatList(chats, openChat, open) {
 /** `typing…` and the like. */
 export function actionText(action) {
   const words = {
-    typing: "typing…", upload_voice: "sending a voice message…", record_voice: "recording…", upload_document: "sending a file…",
-    upload_audio: "sending audio…", upload_photo: "sending a photo…",
+    typing: "typing…",
+    record_voice: "recording…",
+    upload_voice: "sending a voice message…",
+    upload_audio: "sending audio…",
+    upload_document: "sending a file…",
+    upload_photo: "sending a photo…",
   };
   return words[action.name] ?? "busy…";
 }

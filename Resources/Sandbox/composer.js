@@ -1,6 +1,6 @@
 // The place to write: text, commands, files, voice notes.
 
-import { el, fileSize, icon, playTime } from "./dom.js";
+import { el, fileSize, icon, iconButton, playTime } from "./dom.js";
 import { menu, toast } from "./notice.js";
 import { Recorder } from "./recorder.js";
 
@@ -37,7 +37,8 @@ export class Composer {
 
   /** Takes over the chat's state and the keyboard that a bot put in place of the person's. */
   update(chat, replyKeyboard) {
-    const state = JSON.stringify([chat.can_write, chat.is_started, chat.is_blocked, chat.kind, chat.commands, replyKeyboard]);
+    const { can_write, is_started, is_blocked, kind, commands } = chat;
+    const state = JSON.stringify([can_write, is_started, is_blocked, kind, commands, replyKeyboard]);
     this.chat = chat;
     if (state === this.state) return;
     this.state = state;
@@ -47,18 +48,27 @@ export class Composer {
 
   paint() {
     const { chat } = this;
-    if (chat.kind === "private" && chat.is_blocked) return this.root.replaceChildren(this.wide("Unblock the bot", this.unblock));
-    if (chat.kind === "private" && !chat.is_started) return this.root.replaceChildren(this.wide("Start", () => this.start()));
+    if (chat.kind === "private" && (chat.is_blocked || !chat.is_started)) {
+      const button = chat.is_blocked ? this.wide("Unblock the bot", this.unblock) : this.wide("Start", this.start);
+      return this.root.replaceChildren(button);
+    }
     if (!chat.can_write) {
       const text = chat.kind === "channel" ? "Only admins post in this channel." : "You are not in this chat.";
       return this.root.replaceChildren(el("p", { class: "composer-note" }, text));
     }
     if (this.recorder) return this.root.replaceChildren(this.recordingBar());
     const hadFocus = this.root.contains(document.activeElement);
-    this.text.placeholder = this.attachment ? "Caption: line 1 is the title" : chat.kind === "channel" ? "Write or drop a recording" : "Message";
+    this.text.placeholder =
+      this.attachment ? "Caption: line 1 is the title" :
+      chat.kind === "channel" ? "Write or drop a recording" : "Message";
     this.root.replaceChildren(
       this.attachment ? this.attachmentCard() : "",
-      el("div", { class: "composer-row" }, this.commandButton(), this.attachButton(), this.text, this.microphoneButton(), this.sendButton()),
+      el(
+        "div", { class: "composer-row" },
+        this.commandButton(), this.attachButton(), this.text,
+        this.attachment ? "" : iconButton("microphone", "Record a voice note", () => this.record()),
+        iconButton("send", "Send", () => this.submit(), { class: "send" }),
+      ),
       this.customKeyboard(),
     );
     if (hadFocus) this.text.focus();
@@ -72,7 +82,11 @@ export class Composer {
   commandButton() {
     const commands = this.chat.commands ?? [];
     if (commands.length === 0) return "";
-    const button = el("button", { type: "button", class: "command-button", "aria-label": "Commands of the bot", "aria-haspopup": "menu" }, icon("slash"), "Menu");
+    const button = el(
+      "button",
+      { type: "button", class: "command-button", "aria-label": "Commands of the bot", "aria-haspopup": "menu" },
+      icon("slash"), "Menu",
+    );
     button.addEventListener("click", () => menu(button, commands.map((one) => ({
       label: `/${one.command} – ${one.description}`, action: () => this.send({ text: `/${one.command}` }),
     }))));
@@ -82,20 +96,7 @@ export class Composer {
   attachButton() {
     const input = el("input", { type: "file", class: "hidden-input", tabindex: "-1", "aria-hidden": "true" });
     input.addEventListener("change", () => { if (input.files[0]) this.attach(input.files[0]); input.value = ""; });
-    return el("button", {
-      type: "button", class: "icon-button", "aria-label": "Choose a file", title: "Choose a file", onclick: () => input.click(),
-    }, icon("attach"), input);
-  }
-
-  microphoneButton() {
-    if (this.attachment) return "";
-    return el("button", {
-      type: "button", class: "icon-button", "aria-label": "Record a voice note", title: "Record a voice note", onclick: () => this.record(),
-    }, icon("microphone"));
-  }
-
-  sendButton() {
-    return el("button", { type: "button", class: "icon-button send", "aria-label": "Send", title: "Send", onclick: () => this.submit() }, icon("send"));
+    return el("span", { class: "attach" }, iconButton("attach", "Choose a file", () => input.click()), input);
   }
 
   customKeyboard() {
@@ -112,7 +113,8 @@ export class Composer {
   attach(file, kind = null, seconds = null) {
     const isAudio = file.type.startsWith("audio/") || /\.(mp3|m4a|ogg|oga|opus|wav|flac|aac)$/i.test(file.name);
     const isPicture = /^image\/(jpeg|png|webp)$/.test(file.type);
-    this.attachment = { file, seconds, kind: kind ?? (isAudio ? "audio" : isPicture ? "photo" : "document"), title: "", performer: "" };
+    const guess = isAudio ? "audio" : isPicture ? "photo" : "document";
+    this.attachment = { file, seconds, kind: kind ?? guess, title: "", performer: "" };
     this.paint();
     this.text.focus();
   }
@@ -135,17 +137,19 @@ export class Composer {
       attachment.url ??= URL.createObjectURL(attachment.file);
       preview = el("audio", { controls: true, src: attachment.url });
     }
+    const facts = [fileSize(attachment.file.size), attachment.seconds && playTime(attachment.seconds)].filter(Boolean);
+    const names = attachment.kind === "audio" ? [field("title", "Title"), field("performer", "Performer")] : [];
     return el(
       "div",
       { class: "attachment" },
       el(
         "div", { class: "attachment-head" },
         el("strong", { dir: "auto" }, attachment.file.name),
-        el("span", {}, [fileSize(attachment.file.size), attachment.seconds ? playTime(attachment.seconds) : null].filter(Boolean).join(" · ")),
-        el("button", { type: "button", class: "icon-button", "aria-label": "Remove the file", onclick: () => this.detach() }, icon("close")),
+        el("span", {}, facts.join(" · ")),
+        iconButton("close", "Remove the file", () => this.detach()),
       ),
       preview,
-      el("div", { class: "attachment-fields" }, select, attachment.kind === "audio" ? [field("title", "Title"), field("performer", "Performer")] : null),
+      el("div", { class: "attachment-fields" }, select, names),
     );
   }
 
@@ -204,7 +208,7 @@ export class Composer {
       "div", { class: "composer-row recording" },
       el("span", { class: "recording-dot", "aria-hidden": "true" }), el("span", {}, "Recording"), this.clock,
       el("button", { type: "button", class: "text-button", onclick: cancel }, "Cancel"),
-      el("button", { type: "button", class: "icon-button send", "aria-label": "Stop recording", onclick: finish }, icon("stop")),
+      iconButton("stop", "Stop recording", finish, { class: "send" }),
     );
   }
 

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { bubble, isService } from "./bubble.js";
 import { actionText } from "./chatlist.js";
 import { Composer } from "./composer.js";
-import { avatar, dayName, el, icon } from "./dom.js";
+import { avatar, dayName, el, icon, iconButton } from "./dom.js";
 import { alertBox, attempt, confirmBox, menu, promptBox, toast } from "./notice.js";
 
 export class Conversation {
@@ -32,7 +32,11 @@ export class Conversation {
     this.head = el("header", { class: "conversation-head" });
     this.log = el("ol", { class: "log", role: "log", "aria-label": "Messages", tabindex: "0" });
     this.composer = new Composer({
-      person, chat, send: (fields) => this.send(fields), start: () => this.startBot(), unblock: () => this.setBlocked(false),
+      person,
+      chat,
+      send: (fields) => this.send(fields),
+      start: () => this.startBot(),
+      unblock: () => this.setBlocked(false),
     });
     this.root.replaceChildren(this.head, this.log, this.composer.root);
     this.composer.dropZone(this.root);
@@ -61,13 +65,13 @@ export class Conversation {
     const { chat } = this;
     const about =
       chat.action ? actionText(chat.action) :
-      chat.kind === "private" ? `bot · ${chat.is_blocked ? "blocked by you" : chat.is_listening ? `@${chat.username}` : "its program is not running"}` :
+      chat.kind === "private" ? `bot · ${this.botState()}` :
       `${chat.kind} · ${chat.member_count} ${chat.kind === "channel" ? "subscribers" : "members"}`;
     const hadFocus = this.head.contains(document.activeElement);
-    const more = el("button", { type: "button", class: "icon-button", "aria-label": "More about this chat", "aria-haspopup": "menu" }, icon("more"));
-    more.addEventListener("click", () => menu(more, this.chatMenu()));
+    const openMenu = () => menu(more, this.chatMenu());
+    const more = iconButton("more", "More about this chat", openMenu, { "aria-haspopup": "menu" });
     this.head.replaceChildren(
-      el("button", { type: "button", class: "icon-button back", "aria-label": "Back to chats", onclick: () => this.actions.close() }, icon("back")),
+      iconButton("back", "Back to chats", () => this.actions.close(), { class: "back" }),
       avatar(chat.title, chat.id),
       el(
         "div", { class: "conversation-title" },
@@ -77,6 +81,11 @@ export class Conversation {
       chat.kind === "private" ? more : "",
     );
     if (hadFocus) more.focus();
+  }
+
+  botState() {
+    if (this.chat.is_blocked) return "blocked by you";
+    return this.chat.is_listening ? `@${this.chat.username}` : "its program is not running";
   }
 
   chatMenu() {
@@ -116,12 +125,15 @@ export class Conversation {
       );
     }
     if (!chat.can_write) {
-      return el("li", { class: "empty" }, el("h3", {}, "Nothing here yet"), el("p", {}, "When an admin posts a recording it appears here."));
+      const text = "When an admin posts a recording it appears here.";
+      return el("li", { class: "empty" }, el("h3", {}, "Nothing here yet"), el("p", {}, text));
     }
+    const hint = "Drop an audio file here, choose one with the paper clip, or record a voice note. "
+      + "Line 1 of the caption becomes the title.";
     return el(
       "li", { class: "empty" }, el("span", { class: "empty-icon" }, icon("microphone")),
       el("h3", {}, "Post the first recording"),
-      el("p", {}, "Drop an audio file here, choose one with the paper clip, or record a voice note. Line 1 of the caption becomes the title."),
+      el("p", {}, hint),
     );
   }
 
@@ -149,8 +161,7 @@ export class Conversation {
     if (!isOwn && !runsChannel) return [];
     const id = view.message.message_id;
     const isText = view.message.text !== undefined;
-    const items = [];
-    if (isOwn || runsChannel) items.push({ label: isText ? "Edit text…" : "Edit caption…", action: () => this.edit(view) });
+    const items = [{ label: isText ? "Edit text…" : "Edit caption…", action: () => this.edit(view) }];
     if (!isText) items.push({ label: "Replace file…", action: () => this.replaceFile(view) });
     if (!isText) items.push({ label: "Post again", action: () => this.send({ again: id }) });
     items.push({ label: "Delete", danger: true, action: () => this.erase(id) });
@@ -180,10 +191,10 @@ export class Conversation {
 
   async edit(view) {
     const { message } = view;
-    const isText = message.text !== undefined;
-    const text = await promptBox(isText ? "Edit text" : "Edit caption", (isText ? message.text : message.caption) ?? "");
+    const part = message.text === undefined ? "caption" : "text";
+    const text = await promptBox(`Edit ${part}`, message[part] ?? "");
     if (text === null) return;
-    await attempt(() => api.rewrite(this.chat.id, message.message_id, { as: this.person.id, [isText ? "text" : "caption"]: text }));
+    await attempt(() => api.rewrite(this.chat.id, message.message_id, { as: this.person.id, [part]: text }));
   }
 
   replaceFile(view) {
@@ -211,7 +222,9 @@ export class Conversation {
     }
     if (!button.callback_data) return toast("This kind of button does nothing in the sandbox.");
     element.classList.add("is-waiting");
-    const result = await attempt(() => api.press(this.chat.id, view.message.message_id, this.person.id, button.callback_data));
+    const { message } = view;
+    const press = () => api.press(this.chat.id, message.message_id, this.person.id, button.callback_data);
+    const result = await attempt(press);
     element.classList.remove("is-waiting");
     if (!result) return;
     const { answer } = result;

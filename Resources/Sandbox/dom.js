@@ -19,7 +19,8 @@ const paths = {
   more: "M12 5.5v.01M12 12v.01M12 18.5v.01",
   send: "M4 12l16-7-6 15-3-6z",
   attach: "M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4L13 4.3a3 3 0 0 1 4.3 4.3L9.8 16a1.5 1.5 0 0 1-2.1-2.1L14 7.6",
-  microphone: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6.5 11.5a5.5 5.5 0 0 0 11 0M12 17v3",
+  microphone: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4z"
+    + "M6.5 11.5a5.5 5.5 0 0 0 11 0M12 17v3",
   play: "M8 5.5v13l11-6.5z",
   pause: "M8 5.5v13M16 5.5v13",
   stop: "M7 7h10v10H7z",
@@ -39,6 +40,16 @@ export function icon(name) {
   path.setAttribute("d", paths[name]);
   svg.append(path);
   return svg;
+}
+
+/** A round button that shows an icon; its label is its name for screen readers and its tip. */
+export function iconButton(name, label, onclick, properties = {}) {
+  const { class: more = "", ...others } = properties;
+  return el(
+    "button",
+    { type: "button", class: `icon-button ${more}`, "aria-label": label, title: label, onclick, ...others },
+    icon(name),
+  );
 }
 
 /** A round picture with the first letters of a name, in a colour that follows from the id. */

@@ -1,4 +1,5 @@
-// Moves Opus packets from WebM, which Chromium records, into Ogg, which Telegram's voice notes are. Nothing is re-encoded.
+// Moves Opus packets from WebM, which Chromium records, into Ogg, which Telegram's voice notes are; nothing is encoded
+// anew.
 // Sources: RFC 8794 (EBML), the WebM container guidelines, RFC 3533 (Ogg), RFC 7845 (Opus in Ogg).
 
 const ids = { segment: 0x18538067, cluster: 0x1f43b675, blockGroup: 0xa0, block: 0xa1, simpleBlock: 0xa3,

@@ -9,7 +9,8 @@ export function player({ url, duration, title, subtitle, size }) {
   const audio = new Audio();
   audio.preload = "none";
   audio.src = url;
-  const button = el("button", { type: "button", class: "play", "aria-label": `Play ${title ?? "voice message"}` }, icon("play"));
+  const name = title ?? "voice message";
+  const button = el("button", { type: "button", class: "play", "aria-label": `Play ${name}` }, icon("play"));
   const bar = el("input", {
     type: "range", min: "0", max: String(Math.max(1, duration)), step: "0.1", value: "0", "aria-label": "Position",
   });
@@ -21,7 +22,7 @@ export function player({ url, duration, title, subtitle, size }) {
     if (!root.isConnected) audio.pause();
     const isPlaying = !audio.paused && !audio.ended;
     button.replaceChildren(icon(isPlaying ? "pause" : "play"));
-    button.setAttribute("aria-label", `${isPlaying ? "Pause" : "Play"} ${title ?? "voice message"}`);
+    button.setAttribute("aria-label", `${isPlaying ? "Pause" : "Play"} ${name}`);
     bar.max = String(Math.max(1, length()));
     bar.value = String(audio.currentTime);
     bar.style.setProperty("--done", `${(100 * audio.currentTime) / Math.max(1, length())}%`);
@@ -35,7 +36,9 @@ export function player({ url, duration, title, subtitle, size }) {
     audio.play().catch(() => { time.textContent = "This browser cannot play the file"; });
   });
   bar.addEventListener("input", () => { audio.currentTime = Number(bar.value); });
-  for (const name of ["play", "pause", "ended", "timeupdate", "loadedmetadata", "seeked"]) audio.addEventListener(name, paint);
+  for (const event of ["play", "pause", "ended", "timeupdate", "loadedmetadata", "seeked"]) {
+    audio.addEventListener(event, paint);
+  }
   audio.addEventListener("error", () => { time.textContent = "This browser cannot play the file"; });
 
   const root = el(

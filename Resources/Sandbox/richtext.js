@@ -23,7 +23,8 @@ function stretch(text, start, end, entities, actions) {
     while (next < entities.length && entities[next].offset < last) next += 1;
     if (first < last) {
       if (first > position) nodes.push(text.slice(position, first));
-      nodes.push(wrap(entity, text.slice(first, last), stretch(text, first, last, entities.slice(index + 1, next), actions), actions));
+      const inside = stretch(text, first, last, entities.slice(index + 1, next), actions);
+      nodes.push(wrap(entity, text.slice(first, last), inside, actions));
       position = last;
     }
     index = next;
@@ -49,7 +50,8 @@ function wrap(entity, text, children, { open, say }) {
     case "text_link": return link(entity.url, children, open);
     case "url": return link(text.includes("://") ? text : `http://${text}`, children, open);
     case "email": return el("a", { href: `mailto:${text}` }, children);
-    case "bot_command": return el("button", { type: "button", class: "inline-link", onclick: () => say(text) }, children);
+    case "bot_command":
+      return el("button", { type: "button", class: "inline-link", onclick: () => say(text) }, children);
     case "hashtag": case "mention": case "text_mention": return el("span", { class: "tag" }, children);
     default: return el("span", {}, children);
   }

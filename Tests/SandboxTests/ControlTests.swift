@@ -129,7 +129,8 @@ import Testing
         (#"{"kind":"status","code":503,"body":"gone"}"#, 503, "gone"),
         (
             #"{"kind":"too_many_requests","retry_after":7}"#, 429,
-            #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}}"#
+            #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","#
+                + #""parameters":{"retry_after":7}}"#
         ),
     ])
     func `a fault meets the named method once`(_ fault: String, _ status: Int, _ body: String) async throws {

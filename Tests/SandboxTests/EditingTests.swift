@@ -24,8 +24,8 @@ import Testing
         _ = stage.call(.sendMessage, values)
         #expect(
             stage.failure(.editMessageText, values)
-                == "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
-                + "same as a current content and reply markup of the message"
+                == "Bad Request: message is not modified: specified new message content and reply markup are exactly "
+                + "the same as a current content and reply markup of the message"
         )
         #expect(stage.failure(.editMessageText, values.merging(["parse_mode": "", "text": "x"]) { $1 }) == nil)
         #expect(stage.failure(.editMessageReplyMarkup, ["chat_id": Self.chat, "message_id": "1"]) != nil)

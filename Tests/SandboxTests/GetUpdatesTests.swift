@@ -84,7 +84,8 @@ import Testing
         )
         #expect(
             stage.failure(.getUpdates)
-                == "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+                == "Conflict: can't use getUpdates method while webhook is active; "
+                + "use deleteWebhook to delete the webhook first"
         )
         #expect(stage.failure(.setWebhook, ["url": "https://e.org/x"]) == "Too Many Requests: retry after 1")
         #expect(stage.result(.getWebhookInfo)?["url"] == "https://e.org/x")

@@ -26,6 +26,19 @@ import Testing
         #expect(sent?["caption"] == "c")
     }
 
+    @Test(
+        arguments: [
+            ("a.OGG", "application/octet-stream", "audio/ogg"), ("a.unknown", "x/y", "x/y"),
+            ("plain", nil, "application/octet-stream"),
+        ] as [(String, String?, String)]
+    )
+    func `a bot's upload has the type that its name tells`(_ name: String, _ given: String?, _ type: String) throws {
+        var stage = try ClubStage()
+        let file = Upload(key: 5, size: 1, name: name, mediaType: given)
+        let sent = stage.result(.sendDocument, ["chat_id": Self.chat], uploads: ["document": file])
+        #expect(sent?.at("document.mime_type")?.string == type)
+    }
+
     @Test func `a file that is sent again by its id stays the same file`() throws {
         var stage = try ClubStage()
         let first = stage.result(.sendAudio, ["chat_id": Self.chat, "title": "T"], uploads: ["audio": Self.song])

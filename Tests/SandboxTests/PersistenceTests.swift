@@ -57,10 +57,17 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try await SandboxClient.run(folder: folder) { client in
             _ = try await client.postVoice(Data([1]))
+            let before = try await client.call("getUpdates").json?.at("result.0")
             _ = try await client.control("POST", "/reset")
             #expect(try await client.call("getUpdates").json?["result"] == .array([]))
             let files = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("files").path)
             #expect(files.isEmpty)
+            // A bot that remembers must not take what comes for what it saw.
+            _ = try await client.postVoice(Data([2]))
+            let after = try await client.call("getUpdates").json?.at("result.0")
+            #expect(after?.at("channel_post.message_id") == 2)
+            let ids = try [before, after].map { try #require($0?["update_id"]?.integer) }
+            #expect(ids[1] == ids[0] + 1)
         }
     }
 }

@@ -5,18 +5,19 @@ import Testing
 @testable import Sandbox
 
 /// `getUpdates` that waits, with a clock that is moved by hand.
-@Suite struct PollingTests {
+@Suite final class PollingTests {
     private static let conflict =
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
     private let clock = ManualClock()
     private let telegram: SandboxTelegram
+    private let folder: URL
 
     init() throws {
         var configuration = SandboxConfiguration()
         configuration.seed = 3
         configuration.surprisesPollers = false
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("polling-\(UUID().uuidString)")
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("polling-\(UUID().uuidString)")
         telegram = SandboxTelegram(
             founding: try SandboxServer.foundingWorld(configuration),
             kept: nil,
@@ -27,8 +28,12 @@ import Testing
         )
     }
 
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
     private func poll(_ values: [String: String] = ["timeout": "30"]) -> Task<Answer?, Never> {
-        Task {
+        Task { [telegram] in
             let reply = await telegram.call(
                 token: SandboxClub.botToken,
                 method: "GETUPDATES",
@@ -118,7 +123,9 @@ import Testing
 
     @Test func `a delay comes before the effect`() async {
         _ = await telegram.addFault(.delay(.seconds(5)), method: "getme", bot: nil, remaining: 1)
-        let call = Task { await telegram.call(token: SandboxClub.botToken, method: "getMe", arguments: Arguments()) }
+        let call = Task { [telegram] in
+            await telegram.call(token: SandboxClub.botToken, method: "getMe", arguments: Arguments())
+        }
         await clock.sleepers(atLeast: 1)
         #expect(await telegram.log.last == 0)
         clock.advance(by: 5)

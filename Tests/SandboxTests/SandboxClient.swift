@@ -117,7 +117,8 @@ struct SandboxClient: Sendable {
         }
         body.append(
             Data(
-                ("--frontier\r\nContent-Disposition: form-data; name=\"\(file.name)\"; filename=\"\(file.fileName)\"\r\n"
+                ("--frontier\r\n"
+                    + "Content-Disposition: form-data; name=\"\(file.name)\"; filename=\"\(file.fileName)\"\r\n"
                     + "Content-Type: audio/ogg\r\n\r\n").utf8
             )
         )

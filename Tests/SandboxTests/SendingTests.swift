@@ -174,7 +174,8 @@ import Testing
         for _ in 0..<3 { #expect(stage.failure(.sendMessage, values) == nil) }
         #expect(
             stage.call(.sendMessage, values).envelope.text
-                == #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"#
+                == #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","#
+                + #""parameters":{"retry_after":1}}"#
         )
         stage.now.addTimeInterval(1)
         #expect(stage.failure(.sendMessage, values) == nil)

@@ -81,7 +81,7 @@ actor ChatLanes {
                 for lane in ready() {
                     group.addTask { await self.work(on: lane) }
                 }
-                if !hasLoaded { await arrived.wait(atMost: .seconds(10), clock: clock) }
+                if !hasLoaded { await arrived.wait(atMost: .seconds(300), clock: clock) }
             }
         }
     }

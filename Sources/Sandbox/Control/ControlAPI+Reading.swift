@@ -9,10 +9,11 @@ extension ControlAPI {
 
     /// - `GET /sandbox/state` → `{sequence, now, bots, people, chats, settings}`: everything but messages. `calls` is
     ///   the number of the newest call.
-    /// - `GET /sandbox/changes?as=&since=&wait=` → `{sequence, chats, messages, deleted}`: the chats of a person and
-    ///   what changed in them after the change `since`. With `wait` (seconds, at most 60) the answer comes with the
-    ///   next change.
-    /// - `GET /sandbox/chats/{chat}/messages?as=&since=&wait=` → the same of one chat: `{sequence, messages, deleted}`.
+    /// - `GET /sandbox/changes?as=&since=&wait=` → `{sequence, generation, chats, messages, deleted}`: the chats of a
+    ///   person and what changed in them after the change `since`. With `wait` (seconds, at most 60) the answer comes
+    ///   with the next change.
+    /// - `GET /sandbox/chats/{chat}/messages?as=&since=&wait=` → the same of one chat: `{sequence, generation,
+    ///   messages, deleted}`.
     /// - `GET /sandbox/calls?since=&wait=&method=&bot=` → `{last, calls}`: what bots called after the call `since`,
     ///   each `{number, at, bot, method, parameters, answer, fault}`. `getUpdates` only when asked for by name.
     /// - `GET /sandbox/bots/{bot}/poll?wait=` → `{held}`: whether the bot waits in `getUpdates`; with `wait` the answer
@@ -136,6 +137,7 @@ extension ControlAPI {
         }
         return .fields([
             "sequence": .int(world.sequence),
+            "generation": .int(world.generation),
             "messages": .array(messages.map(world.view)),
             "deleted": .array(deleted),
         ])

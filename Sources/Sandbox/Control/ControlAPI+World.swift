@@ -5,7 +5,8 @@ import HTTPTypes
 extension ControlAPI {
     /// - `PATCH /sandbox/settings {flood_limits?, poll_surprises?}` → all settings.
     /// - `POST /sandbox/clock {advance}` → `{now}`: moves the sandbox's time on by that many seconds.
-    /// - `POST /sandbox/reset` → `{}`: back to the beginning. Settings and revoked bots' configuration stay as started.
+    /// - `POST /sandbox/reset` → `{}`: back to the beginning; `generation` grows. Numbers of updates and messages go
+    ///   on.
     func addWorld(to router: Routes) {
         route(.patch, "/settings", on: router) { request in
             try await telegram.act { world, _ throws(ActRefused) in

@@ -67,7 +67,7 @@ extension TelegramWorld {
         case .known(let key): return key
         case .uploaded(let upload):
             var file = MediaFile(key: upload.key, kind: kind, size: upload.size)
-            file.mediaType = upload.mediaType
+            file.mediaType = MediaType.guessed(name: upload.name, given: upload.mediaType, kind: kind)
             file.name = kind == .voice || kind == .photo ? nil : upload.name
             file.width = upload.facts.width ?? 0
             file.height = upload.facts.height ?? 0

@@ -29,8 +29,8 @@ struct PageFiles: RouterMiddleware {
         headers[.contentType] = type
         headers[.cacheControl] = "no-cache"
         headers[.contentSecurityPolicy] =
-            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-            + "form-action 'none'; frame-ancestors 'none'"
+            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         headers[.xContentTypeOptions] = "nosniff"
         let response = Response(
             status: .ok,

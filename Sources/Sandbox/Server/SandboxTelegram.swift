@@ -77,14 +77,12 @@ actor SandboxTelegram {
         changed()
     }
 
-    /// Goes back to the beginning: all chats, messages, files and queues are gone, faults too. Settings stay.
+    /// Goes back to the beginning: all chats, messages, files and queues are gone, faults too. Settings and the log of
+    /// calls stay.
     func reset() {
-        let settings = world.settings
         for key in world.files.keys { shelf.remove(key) }
-        world = founding
-        world.settings = settings
+        world.beginAnew(as: founding)
         faults = []
-        log = CallLog()
         timeShift = .zero
         changed()
     }

@@ -65,6 +65,11 @@ struct Chat: Codable, Sendable {
         position(of: id).map { messages[$0] }
     }
 
+    /// Numbers messages after those of another chat.
+    mutating func continueNumbers(of other: Chat) {
+        lastMessageID = max(lastMessageID, other.lastMessageID)
+    }
+
     /// Adds a message at the end; its number has to be higher than all before.
     mutating func append(_ message: Message) {
         lastMessageID = max(lastMessageID, message.id)

@@ -15,6 +15,8 @@ struct TelegramWorld: Codable, Sendable {
     var settings = WorldSettings()
     /// Counts every change that people can see; each changed message carries the count at its change.
     private(set) var sequence = 0
+    /// How often everything began anew. Whoever follows changes forgets what they saw when it grows.
+    private(set) var generation = 0
     /// When somebody last wrote to a bot, by chat: such chats may be answered faster.
     var lastWrote: [ChatKey: Date] = [:]
     /// What bots are doing in chats right now (`sendChatAction`).
@@ -41,6 +43,23 @@ struct TelegramWorld: Codable, Sendable {
         guard token.count <= 80, token.contains(":"), !token.hasPrefix("0") else { throw .malformedToken }
         guard let bot = bots.values.first(where: { $0.token == token }), !bot.isRevoked else { throw .unauthorized }
         return bot.id
+    }
+
+    /// Begins anew as `founding`. Settings stay, and every number that was given out stays used, so that bots, which
+    /// keep what they saw, do not take new updates and messages for old ones.
+    mutating func beginAnew(as founding: TelegramWorld) {
+        var fresh = founding
+        fresh.sequence = sequence + 1
+        fresh.generation = generation + 1
+        fresh.settings = settings
+        fresh.random = random
+        for (id, bot) in bots where fresh.bots[id] != nil {
+            fresh.bots[id]?.queue = bot.queue
+            fresh.bots[id]?.queue.clear()
+            fresh.bots[id]?.lastDirectMessageID = bot.lastDirectMessageID
+        }
+        for (key, chat) in chats { fresh.chats[key]?.continueNumbers(of: chat) }
+        self = fresh
     }
 
     /// Marks a change and returns its place in the order of all changes.

@@ -19,7 +19,6 @@ public enum WebPhrase: String, PhraseKey {
     case skip = "web.skip"
     case navigation = "web.navigation"
     case navLibrary = "web.nav.library"
-    case navSignIn = "web.nav.sign_in"
     case accountMenu = "web.account.menu"
     case accountSignOut = "web.account.sign_out"
     case accountSignOutEverywhere = "web.account.sign_out_everywhere"

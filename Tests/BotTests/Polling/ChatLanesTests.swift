@@ -147,7 +147,7 @@ struct ChatLanesTests {
         try await running(lanes()) {
             for attempt in 1...3 {
                 await work.waitForHangs(attempt)
-                await club.clock.waitForSleepers(2, within: .seconds(30))
+                await club.clock.waitForSleepers(1, within: .seconds(30))
                 club.clock.advance(by: .seconds(30))
                 guard attempt < 3 else { break }
                 await club.clock.waitForSleepers(1, within: .seconds(3))
