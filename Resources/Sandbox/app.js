@@ -61,7 +61,7 @@ async function watch() {
       if (isOther && !isFirst) { becomes(club.person); return; }
       club.generation = news.generation;
       take(news);
-      if (isFirst) openFirst();
+      if (isFirst) await openFirst();
       isFirst = false;
     } catch (error) {
       if (control.signal.aborted) return;
@@ -103,8 +103,18 @@ function forgetActionsLater() {
   }, 1000 * Math.max(...active.map((chat) => chat.action.seconds)));
 }
 
-/** On a wide screen something is open from the start: the channel for who posts, else the bot. */
-function openFirst() {
+/**
+ * What is open from the start: the bot of a deep link (`/?bot=NAME&start=PAYLOAD`, followed once); else, on a wide
+ * screen, the channel for who posts and the bot for the others.
+ */
+async function openFirst() {
+  const link = new URLSearchParams(location.search);
+  if (link.has("start")) {
+    history.replaceState(null, "", location.pathname);
+    const bot = link.get("bot") ?? club.chats.find((chat) => chat.kind === "private")?.username ?? "";
+    if (await visit(bot, link.get("start"))) return;
+    toast(`There is no @${bot} in the sandbox.`, "error");
+  }
   if (matchMedia("(max-width: 760px)").matches) return;
   const first = club.chats.find((chat) => chat.kind === "channel" && chat.can_write)
     ?? club.chats.find((chat) => chat.kind === "private");

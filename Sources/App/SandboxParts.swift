@@ -61,7 +61,10 @@ struct SandboxParts {
     /// Opens the stand-in's page in the conversation with the bot.
     static func botLink(port: Int) -> @Sendable (_ payload: String) -> URL? {
         { payload in
-            URL(string: "\(Settings.localAddress(port: port).absoluteString)/?start=\(payload)")
+            URL(
+                string:
+                    "\(Settings.localAddress(port: port).absoluteString)/?bot=\(SandboxClub.botUsername)&start=\(payload)"
+            )
         }
     }
 }

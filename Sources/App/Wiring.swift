@@ -13,9 +13,8 @@ struct Wiring {
     let services: [any Service]
     let store: any ClubStore
 
-    /// - Parameters:
-    ///   - folder: The club's data folder, locked.
-    ///   - onListening: Told the site's port once it listens.
+    /// - `folder`: The club's data folder, locked.
+    /// - `onListening`: Told the site's port once it listens.
     init(
         settings: Settings,
         folder: DataFolder,

@@ -35,7 +35,7 @@ extension EasyHandle {
         switch request.method {
         case .get: try set(CURLOPT_HTTPGET, true)
         case .head: try set(CURLOPT_NOBODY, true)
-        case .post, .put, .delete: try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        case .post, .put, .patch, .delete: try set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
     }
 

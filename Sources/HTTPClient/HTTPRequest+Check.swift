@@ -6,7 +6,7 @@ extension HTTPRequest.Method {
     var isSafe: Bool {
         switch self {
         case .get, .head: true
-        case .post, .put, .delete: false
+        case .post, .put, .patch, .delete: false
         }
     }
 }

@@ -12,6 +12,7 @@ public struct HTTPRequest: Sendable {
         case post = "POST"
         /// Creates or replaces it.
         case put = "PUT"
+        case patch = "PATCH"
         /// Removes it.
         case delete = "DELETE"
     }

@@ -129,6 +129,9 @@ public actor SandboxServer {
             guard let id = bot.id else { throw .malformedToken(username: bot.username) }
             world.add(bot: id, token: bot.token, username: bot.username, name: bot.name)
             channel.memberships[id] = .administrator
+            // Who posts and who is a member have pressed Start long ago, so that the bot may write to them.
+            world.start(.direct(bot: id, person: SandboxClub.posterID))
+            world.start(.direct(bot: id, person: SandboxClub.memberID))
         }
         world.add(channel)
         return world

@@ -43,7 +43,7 @@ struct SendTests {
         #expect(received.headers["expect"] == nil)
     }
 
-    @Test(arguments: [HTTPRequest.Method.post, .put, .delete])
+    @Test(arguments: [HTTPRequest.Method.post, .put, .patch, .delete])
     func `a changing request without a body announces a length of zero`(method: HTTPRequest.Method) async throws {
         let server = try LoopbackServer.answering { _ in answer(200, "done") }
         let response = try await HTTPClient().send(HTTPRequest(method: method, url: server.url()))
@@ -54,7 +54,7 @@ struct SendTests {
         #expect(String(decoding: response.body, as: UTF8.self) == "done")
     }
 
-    @Test(arguments: [HTTPRequest.Method.put, .delete])
+    @Test(arguments: [HTTPRequest.Method.put, .patch, .delete])
     func `PUT and DELETE carry a body`(method: HTTPRequest.Method) async throws {
         let server = try LoopbackServer.answering { _ in answer(204) }
         let body = HTTPBody.bytes(Data("{}".utf8), contentType: "application/json")

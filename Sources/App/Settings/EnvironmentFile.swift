@@ -12,7 +12,7 @@ struct EnvironmentFileFault: Error, Equatable, CustomStringConvertible {
 /// Reads settings from a `.env` file as a shell would: `NAME=value`, `export NAME=value`, `'…'` taken literally, `"…"`
 /// with `\n`, `\"` and `\\`, and `# …` behind white space as a note.
 enum EnvironmentFile {
-    /// - Parameter name: How the file is called in errors; values are never quoted in them.
+    /// `name`: how the file is called in errors; values are never quoted in them.
     static func parse(_ text: String, name: String) throws(EnvironmentFileFault) -> [String: String] {
         var values: [String: String] = [:]
         for (index, rawLine) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated() {

@@ -28,7 +28,7 @@ struct TelegramAPI: Sendable {
     private let base: URL
     private let transport: TelegramTransport
 
-    /// - Parameter base: The server, for example `https://api.telegram.org`.
+    /// `base`: the server, for example `https://api.telegram.org`.
     init(token: BotToken, base: URL, transport: TelegramTransport) {
         self.token = token
         self.base = base
@@ -62,10 +62,9 @@ struct TelegramAPI: Sendable {
     }
 
     /// Streams a file to disk, going on from the bytes that are there.
-    /// - Parameters:
-    ///   - path: What `getFile` answered as `file_path`.
-    ///   - maximumBytes: A larger file is given up.
-    /// - Returns: The file's size in bytes.
+    /// - `path`: What `getFile` answered as `file_path`.
+    /// - `maximumBytes`: A larger file is given up.
+    /// Returns the file's size in bytes.
     func download(path: String, to file: URL, maximumBytes: Int64) async throws(TelegramError) -> Int64 {
         let method = "download"
         guard let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed),

@@ -75,15 +75,17 @@ struct Conversation: Sendable {
     func answer(_ tap: Tap, of person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
         let known = try await directory.recognise(person, cause: cause)
         do throws(ChangeFailure) {
-            guard let button = tap.button else { return [stale(tap, person.language)] }
-            if button == .askToJoin {
+            if tap.button == .askToJoin {
                 let asked = try await directory.askToJoin(person, cause: cause)
                 let screen =
                     asked.isActive
                     ? people.welcomeBack(asked) : Screen(text: phrases.html(BotPhrase.joinAsked, person.language))
                 return [done(tap), .change(tap.message, screen)]
             }
-            guard let member = known, member.isActive else { throw ChangeFailure.refused(.notAMember) }
+            guard let member = known, member.isActive else {
+                return [done(tap), .change(tap.message, people.outside(person, known, zone: try await library.zone()))]
+            }
+            guard let button = tap.button else { return [stale(tap, person.language)] }
             return try await answer(button, tap, of: member, cause: cause)
         } catch .refused(let refusal) {
             let text = phrases.text(refusal, person.language, zone: try await library.zone())

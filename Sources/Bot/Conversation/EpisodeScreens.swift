@@ -12,9 +12,8 @@ struct EpisodeScreens: Sendable {
     static let labelLength = 40
 
     /// One episode with its buttons.
-    /// - Parameters:
-    ///   - heading: Stands above the episode, for example why the reader sees it.
-    ///   - navigation: Rows of buttons under those of the episode.
+    /// - `heading`: Stands above the episode, for example why the reader sees it.
+    /// - `navigation`: Rows of buttons under those of the episode.
     func card(
         _ podcast: Podcast,
         _ language: Language,

@@ -50,7 +50,7 @@ struct PeopleScreens: Sendable {
     }
 
     /// A request to join as admins see it: open with buttons, or decided.
-    /// - Parameter decider: Who answered it, where somebody did.
+    /// `decider`: who answered it, where somebody did.
     func request(of member: Member, decider: Member?, _ language: Language) -> Screen {
         var arguments = ["name": member.name, "handle": member.username.map { " (@\($0))" } ?? ""]
         guard member.membership != .pending, let decision = member.decision else {

@@ -16,9 +16,9 @@ struct PollerLease: Sendable {
     let clock: any ClubClock
 
     /// Takes or renews the lease.
-    /// - Parameter isFirst: Whether this process is only starting. It then takes the lease over from a process that
+    /// `isFirst`: whether this process is only starting. It then takes the lease over from a process that
     ///   ran at the same place, which is surely gone: the wiring holds that place's lock.
-    /// - Returns: Whether this process has the lease.
+    /// Returns whether this process has the lease.
     func acquire(isFirst: Bool) async throws(StoreError) -> Bool {
         let wanted = Lease(name: name, holder: holder, place: place, expiresAt: clock.after(Self.lifetime))
         return try await leases.acquire(wanted, now: clock.now, takesOverSamePlace: isFirst).holder == holder

@@ -117,7 +117,7 @@ actor RecordingFetcher {
         }
     }
 
-    /// - Parameter verdict: What the recording is when this has happened too often; nil where it is never given up.
+    /// `verdict`: what the recording is when this has happened too often; nil where it is never given up.
     private func retry(
         _ recording: Recording,
         because reason: String,

@@ -175,7 +175,7 @@ actor OutboxSender {
         }
     }
 
-    /// - Parameter mayChange: Whether another call may be tried in place of this one, once.
+    /// `mayChange`: whether another call may be tried in place of this one, once.
     private func attempt(_ call: OutgoingCall, _ chat: ChatID, mayChange: Bool) async -> OutboxOutcome {
         do {
             let message = try await api.perform(call)

@@ -3,7 +3,7 @@ import Foundation
 /// Makes text that came from outside safe to keep and to show.
 public enum PlainText {
     /// One line: without control characters and invisible direction marks, white space folded to single spaces.
-    /// - Parameter limit: How many Unicode scalars are kept at most.
+    /// `limit`: how many Unicode scalars are kept at most.
     public static func line(_ text: String, limit: Int) -> String {
         cleaned(text, limit: limit, keepsLineBreaks: false)
             .split(whereSeparator: \.isWhitespace)

@@ -133,8 +133,7 @@ public struct Person: Equatable, Sendable {
     public var username: String?
     public var language: Language
 
-    /// - Parameters:
-    ///   - name: First and last name, as they came; it is cleaned here, and replaced by the number where nothing is
+    /// - `name`: First and last name, as they came; it is cleaned here, and replaced by the number where nothing is
     ///     left.
     public init(telegramID: TelegramUserID, name: String, username: String?, language: Language) {
         self.telegramID = telegramID

@@ -10,7 +10,7 @@ public struct MemberDirectory: Sendable {
     private let ids: IDSource
     private let claimCode: ClaimCode
 
-    /// - Parameter claimCode: What makes its bearer the owner; without one the club cannot be claimed.
+    /// `claimCode`: what makes its bearer the owner; without one the club cannot be claimed.
     public init(
         store: any ClubStore,
         clock: any ClubClock,
@@ -28,7 +28,9 @@ public struct MemberDirectory: Sendable {
     public func recognise(_ person: Person, cause: Cause) async throws(ChangeFailure) -> Member? {
         guard let known = try await find(.telegram(person.telegramID)) else { return nil }
         guard !known.matches(person) else { return known }
-        return try await store.members.change(.id(known.id), cause: cause) { (member) throws(Refusal) in
+        // A cause of its own: with the given one, what the person asks for would pass for done already.
+        let introducing = Cause(rawValue: "\(cause):introduce")
+        return try await store.members.change(.id(known.id), cause: introducing) { (member) throws(Refusal) in
             guard var member else { throw .notFound }
             member.introduce(person)
             return Change(member)

@@ -60,10 +60,9 @@ public protocol OutboxStore: Sendable {
     /// At most one row of each conversation, its first; none of a conversation that has one being sent already or
     /// that is held; none before its `notBefore`. A first row that has to wait keeps back the others of its lane and
     /// of later lanes.
-    /// - Parameters:
-    ///   - lanes: Only rows of these lanes. A row of another lane that is first in its conversation and due does not
+    /// - `lanes`: Only rows of these lanes. A row of another lane that is first in its conversation and due does not
     ///     keep back rows of `lanes`.
-    ///   - excluded: Conversations that the caller wants to leave in peace for the moment.
+    /// - `excluded`: Conversations that the caller wants to leave in peace for the moment.
     func claim(
         bot: BotName,
         lanes: Set<OutboxLane>,

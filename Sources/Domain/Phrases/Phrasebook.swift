@@ -74,9 +74,8 @@ public struct Phrasebook: Sendable {
     private let entries: [Language: [String: Entry]]
 
     /// Reads and checks all languages.
-    /// - Parameters:
-    ///   - folder: Has one `<language>.json` for each language.
-    ///   - required: The keys that the program uses.
+    /// - `folder`: Has one `<language>.json` for each language.
+    /// - `required`: The keys that the program uses.
     public init(folder: URL, requiring required: [String]) throws(Fault) {
         var entries: [Language: [String: Entry]] = [:]
         for language in Language.allCases {
@@ -91,7 +90,7 @@ public struct Phrasebook: Sendable {
     }
 
     /// The phrase of `key` with `arguments` in place of its placeholders.
-    /// - Parameter count: Chooses the plural form, and is `{count}`.
+    /// `count`: chooses the plural form, and is `{count}`.
     public func text(
         _ key: some PhraseKey,
         _ language: Language,

@@ -24,7 +24,7 @@ public struct StoredMedia: Equatable, Sendable {
 public protocol MediaStore: Sendable {
     /// Where a file is written while it comes in, one for each `name`; it stays there over a restart, so that a
     /// download can go on. It is on the same disk as the media.
-    /// - Parameter name: Any text; it is never used as a path itself.
+    /// `name`: any text; it is never used as a path itself.
     func incoming(_ name: String) throws -> URL
 
     /// Takes a finished incoming file into the folder: complete on disk, or not there at all.

@@ -54,7 +54,7 @@ public struct PodcastLibrary: Sendable {
     }
 
     /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins are told.
-    /// - Parameter file: The file of which this is known. Nothing changes where the recording has got another one
+    /// `file`: the file of which this is known. Nothing changes where the recording has got another one
     ///   meanwhile.
     public func note(
         _ media: Recording.Media,

@@ -24,7 +24,7 @@ struct RecordingReception: Sendable {
     var newRecordingID: RecordingID
     var now: Date
 
-    /// - Parameter known: The podcast that came from this post or, where there is none, that has its file.
+    /// `known`: the podcast that came from this post or, where there is none, that has its file.
     func decide(over known: Podcast?) -> (Podcast, Outcome) {
         guard var podcast = known else { return (newPodcast, .published) }
         guard let index = podcast.recordings.firstIndex(where: { $0.posts.contains(post.post) }) else {
@@ -56,10 +56,15 @@ struct RecordingReception: Sendable {
             recordings: [Recording(id: newRecordingID, posts: [post.post], file: post.file)],
             status: .published,
             createdAt: now,
-            publishedAt: post.postedAt
+            publishedAt: publishedAt
         )
         write(into: &podcast)
         return podcast
+    }
+
+    /// The messenger tells whole seconds; among posts of one second the message's number decides the order.
+    private var publishedAt: Date {
+        post.postedAt.addingTimeInterval(Double(post.post.message % 1000) / 1000)
     }
 
     private func write(into podcast: inout Podcast) {

@@ -32,7 +32,7 @@ public struct SignIn: Sendable {
     }
 
     /// Makes a link for a browser.
-    /// - Parameter device: What the browser says that it is; the bot shows it.
+    /// `device`: what the browser says that it is; the bot shows it.
     public func start(device: String, cause: Cause) async throws(ChangeFailure) -> Started {
         let started = Started(
             payload: ids.secret(),

@@ -74,7 +74,7 @@ public protocol InboxStore: Sendable {
     func offset(bot: BotName) async throws(StoreError) -> Int64?
 
     /// Entries that are not handled yet, in the order of their arrival.
-    /// - Parameter after: Only those whose sequence is greater.
+    /// `after`: only those whose sequence is greater.
     func pending(bot: BotName, after sequence: Int64, limit: Int) async throws(StoreError) -> [InboxItem]
 
     /// As `pending(bot:after:limit:)`, of one lane only.

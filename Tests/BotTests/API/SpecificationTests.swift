@@ -1,6 +1,7 @@
 import Foundation
-@testable import Bot
 import Testing
+
+@testable import Bot
 
 /// Every request that the bots make, held against the Bot API's machine-readable specification.
 struct SpecificationTests {

@@ -1,7 +1,8 @@
 import Foundation
+import Testing
+
 @testable import Bot
 @testable import HTTPClient
-import Testing
 
 struct TelegramAnswerTests {
     private func failure(_ status: Int, _ body: String, headers: HTTPHeaders = [:]) -> TelegramError? {
@@ -18,13 +19,15 @@ struct TelegramAnswerTests {
         )
     }
 
-    @Test(arguments: [
-        (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":35}}"#, nil, 35),
-        (#"{"ok":false,"error_code":429,"description":"x"}"#, "7", 7),
-        (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":"soon"}}"#, nil, 5),
-        (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":0}}"#, nil, 1),
-        (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":1e300}}"#, nil, 86_400),
-    ] as [(String, String?, Int)])
+    @Test(
+        arguments: [
+            (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":35}}"#, nil, 35),
+            (#"{"ok":false,"error_code":429,"description":"x"}"#, "7", 7),
+            (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":"soon"}}"#, nil, 5),
+            (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":0}}"#, nil, 1),
+            (#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":1e300}}"#, nil, 86_400),
+        ] as [(String, String?, Int)]
+    )
     func `a request to wait is obeyed, wherever it says how long`(body: String, header: String?, seconds: Int) {
         var headers = HTTPHeaders()
         if let header { headers.add(name: "Retry-After", value: header) }

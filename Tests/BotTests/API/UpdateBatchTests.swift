@@ -1,6 +1,7 @@
 import Foundation
-@testable import Bot
 import Testing
+
+@testable import Bot
 
 struct UpdateBatchTests {
     private func batch(_ json: String) throws -> UpdateBatch {
@@ -8,10 +9,15 @@ struct UpdateBatchTests {
     }
 
     @Test func `each update keeps its own bytes`() throws {
-        let batch = try batch(#"{"ok":true,"result":[{"update_id":1,\#n"message":{"text":"],}\"[{"}}, {"update_id":2}]}"#)
+        let batch = try batch(
+            #"{"ok":true,"result":[{"update_id":1,\#n"message":{"text":"],}\"[{"}}, {"update_id":2}]}"#
+        )
 
         #expect(batch.items.map(\.updateID) == [1, 2])
-        #expect(String(decoding: batch.items[0].payload, as: UTF8.self) == "{\"update_id\":1,\n\"message\":{\"text\":\"],}\\\"[{\"}}")
+        #expect(
+            String(decoding: batch.items[0].payload, as: UTF8.self)
+                == "{\"update_id\":1,\n\"message\":{\"text\":\"],}\\\"[{\"}}"
+        )
         #expect(batch.unnumbered == 0)
     }
 
@@ -54,7 +60,10 @@ struct UpdateBatchTests {
         (#"{"update_id":1,"message":{"message_id":1,"chat":{"id":7}}}"#, "7"),
         (#"{"update_id":1,"channel_post":{"message_id":1,"chat":{"id":-100}}}"#, "-100"),
         (#"{"update_id":1,"edited_channel_post":{"message_id":1,"chat":{"id":-100}}}"#, "-100"),
-        (#"{"update_id":1,"callback_query":{"id":"1","from":{"id":5},"message":{"message_id":1,"chat":{"id":7}}}}"#, "7"),
+        (
+            #"{"update_id":1,"callback_query":{"id":"1","from":{"id":5},"message":{"message_id":1,"chat":{"id":7}}}}"#,
+            "7"
+        ),
         (#"{"update_id":1,"callback_query":{"id":"1","from":{"id":5}}}"#, "5"),
         (#"{"update_id":1,"poll":{}}"#, "other"),
         (#"{"update_id":1,"message":{"chat":"no"}}"#, "other"),

@@ -1,28 +1,32 @@
 import Domain
-@testable import Bot
 import Testing
+
+@testable import Bot
 
 struct ButtonTests {
     static let longest = SearchTokeniser.query("подкасты звукорежиссура радиовещание журналистика")
 
-    @Test(arguments: [
-        .askToJoin, .help,
-        .decide(MemberID(rawValue: "0123456789ab"), isApproved: true),
-        .decide(MemberID(rawValue: "0123456789ab"), isApproved: false),
-        .signIn(payload: "0123456789abcdefghjkmnpqrs", isConfirmed: true),
-        .list(Listing(page: 3)), .list(Listing(words: longest, page: 9_999)),
-        .episode(PodcastID(rawValue: "0123456789ab"), back: nil),
-        .episode(PodcastID(rawValue: "0123456789ab"), back: Listing(page: 12)),
-        .episode(PodcastID(rawValue: "0123456789ab"), back: Listing(words: longest, page: 999)),
-        .play(PodcastID(rawValue: "0123456789ab")), .latest(0), .latest(17),
-    ] as [Button])
+    @Test(
+        arguments: [
+            .askToJoin, .help,
+            .decide(MemberID(rawValue: "0123456789ab"), isApproved: true),
+            .decide(MemberID(rawValue: "0123456789ab"), isApproved: false),
+            .signIn(payload: "0123456789abcdefghjkmnpqrs", isConfirmed: true),
+            .list(Listing(page: 3)), .list(Listing(words: longest, page: 9_999)),
+            .episode(PodcastID(rawValue: "0123456789ab"), back: nil),
+            .episode(PodcastID(rawValue: "0123456789ab"), back: Listing(page: 12)),
+            .episode(PodcastID(rawValue: "0123456789ab"), back: Listing(words: longest, page: 999)),
+            .play(PodcastID(rawValue: "0123456789ab")), .latest(0), .latest(17),
+        ] as [Button]
+    )
     func `what a button says is read back, and fits Telegram's 64 bytes`(button: Button) {
         #expect(button.data.utf8.count <= Button.dataLimit)
         #expect(Button(data: button.data) == button)
     }
 
     @Test(arguments: [
-        "", ":", "x", "join:1", "p:", "p:../../etc", "p:ABC", "n:-1", "n:99999999999999999999", "n:٣", "d:y:", "d:maybe:ab",
+        "", ":", "x", "join:1", "p:", "p:../../etc", "p:ABC", "n:-1", "n:99999999999999999999", "n:٣", "d:y:",
+        "d:maybe:ab",
         "l:", "l:1:2", "s:0:", "s:0: ", "s:0:A", "e:ab:x", "i:y:a b", "p:\u{0}",
         String(repeating: "a", count: 65),
     ])

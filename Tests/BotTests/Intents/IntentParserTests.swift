@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 struct IntentParserTests {
     let parser = IntentParser(
@@ -57,12 +58,20 @@ struct IntentParserTests {
         #expect(post.file.bytes == 1_000)
     }
 
-    @Test(arguments: [
-        (#""audio":{"file_id":"F","file_unique_id":"U","performer":"P","title":"T","file_name":"x.mp3"}"#, Recording.Kind.audio),
-        (#""document":{"file_id":"F","file_unique_id":"U","mime_type":"audio/flac"}"#, .document),
-        (#""document":{"file_id":"F","file_unique_id":"U","mime_type":"application/octet-stream","file_name":"Talk.MP3"}"#, .document),
-        (#""voice":{"file_id":"F","file_unique_id":"U","duration":"long","file_size":-5}"#, .voice),
-    ] as [(String, Recording.Kind)])
+    @Test(
+        arguments: [
+            (
+                #""audio":{"file_id":"F","file_unique_id":"U","performer":"P","title":"T","file_name":"x.mp3"}"#,
+                Recording.Kind.audio
+            ),
+            (#""document":{"file_id":"F","file_unique_id":"U","mime_type":"audio/flac"}"#, .document),
+            (
+                #""document":{"file_id":"F","file_unique_id":"U","mime_type":"application/octet-stream","file_name":"Talk.MP3"}"#,
+                .document
+            ),
+            (#""voice":{"file_id":"F","file_unique_id":"U","duration":"long","file_size":-5}"#, .voice),
+        ] as [(String, Recording.Kind)]
+    )
     func `audio and audio documents are recordings`(fields: String, kind: Recording.Kind) throws {
         guard case .recording(let post) = try intent(post(fields)) else {
             Issue.record("not a recording")
@@ -108,7 +117,8 @@ struct IntentParserTests {
         ("/start@other_bot", .unknownCommand), ("/start nonsense", .start), ("/start claim-abc1", .claim("abc1")),
         ("/start login-0123abc", .signIn(payload: "0123abc")), ("/start login-../x", .start),
         ("/start episode-0abc", .episode(PodcastID(rawValue: "0abc"))), ("/claim  CODE ", .claim("CODE")),
-        ("/help", .help), ("/latest", .latest), ("/library", .library), ("/search звук и радио", .search("звук и радио")),
+        ("/help", .help), ("/latest", .latest), ("/library", .library),
+        ("/search звук и радио", .search("звук и радио")),
         ("/search\nзвук", .search("звук")), ("/search", .search("")), ("звук", .search("звук")), ("/", .unknownCommand),
         ("/nothing", .unknownCommand), ("  /help  ", .help),
     ])

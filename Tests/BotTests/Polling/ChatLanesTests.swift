@@ -1,9 +1,10 @@
 import Domain
 import Foundation
-@testable import Bot
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Bot
 
 @Suite(.timeLimit(.minutes(1)))
 struct ChatLanesTests {

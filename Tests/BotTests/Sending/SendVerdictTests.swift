@@ -1,6 +1,7 @@
 import Domain
-@testable import Bot
 import Testing
+
+@testable import Bot
 
 struct SendVerdictTests {
     let message = OutgoingCall.sendMessage(SendMessage(chatId: 1, text: "<b>a &lt; b</b>", parseMode: "HTML"))

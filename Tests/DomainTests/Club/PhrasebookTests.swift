@@ -51,7 +51,10 @@ struct PhrasebookTests {
 
     @Test func `a missing plural form is found at the start`() throws {
         #expect(throws: Phrasebook.Fault.pluralFormMissing(.ru, key: "n", form: "few")) {
-            try book(ru: #"{"n":{"one":"{count}","many":"{count}"}}"#, en: #"{"n":{"one":"{count}","other":"{count}"}}"#)
+            try book(
+                ru: #"{"n":{"one":"{count}","many":"{count}"}}"#,
+                en: #"{"n":{"one":"{count}","other":"{count}"}}"#
+            )
         }
     }
 }

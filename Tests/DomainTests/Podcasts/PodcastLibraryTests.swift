@@ -203,12 +203,14 @@ struct PodcastLibraryTests {
         #expect(try await count() == 1)
     }
 
-    @Test(arguments: [
-        ("", "Band", "Song", "Band – Song"),
-        ("", nil, "Song", "Song"),
-        ("", nil, nil, "untitled \(Int(Fixtures.start.timeIntervalSince1970))"),
-        ("Caption", "Band", "Song", "Caption"),
-    ] as [(String, String?, String?, String)])
+    @Test(
+        arguments: [
+            ("", "Band", "Song", "Band – Song"),
+            ("", nil, "Song", "Song"),
+            ("", nil, nil, "untitled \(Int(Fixtures.start.timeIntervalSince1970))"),
+            ("Caption", "Band", "Song", "Caption"),
+        ] as [(String, String?, String?, String)]
+    )
     func `without a caption the file names the episode, without that its date`(
         caption: String,
         performer: String?,

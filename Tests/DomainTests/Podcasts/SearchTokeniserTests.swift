@@ -2,13 +2,15 @@ import Domain
 import Testing
 
 struct SearchTokeniserTests {
-    @Test(arguments: [
-        ("Ёлка и Ель", ["елка", "и", "ель"]),
-        ("HELLO, world-wide 2026!", ["hello", "world", "wide", "2026"]),
-        ("й и\u{306}", ["й"]),
-        ("", []),
-        ("?!—…", []),
-    ] as [(String, Set<String>)])
+    @Test(
+        arguments: [
+            ("Ёлка и Ель", ["елка", "и", "ель"]),
+            ("HELLO, world-wide 2026!", ["hello", "world", "wide", "2026"]),
+            ("й и\u{306}", ["й"]),
+            ("", []),
+            ("?!—…", []),
+        ] as [(String, Set<String>)]
+    )
     func `words are runs of letters and digits in one writing`(text: String, tokens: Set<String>) {
         #expect(SearchTokeniser.tokens(text, limit: 100) == tokens)
     }

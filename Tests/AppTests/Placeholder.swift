@@ -1,2 +1,0 @@
-@testable import App
-import Testing

@@ -1,0 +1,101 @@
+import Foundation
+import Glibc
+import Sandbox
+import Testing
+
+/// The program as a process: how it starts, stops, and survives being killed.
+@Suite(.timeLimit(.minutes(4)), .serialized)
+struct ProgramTests {
+    let folder = TemporaryFolder()
+
+    private func settings(_ telegram: Telegram) throws -> [String: String] {
+        [
+            "TELEGRAM_BOT_TOKEN": SandboxClub.botToken,
+            "TELEGRAM_API_URL": telegram.address.absoluteString,
+            "TELEGRAM_CHANNEL_ID": "\(SandboxClub.channelID)",
+            "OWNER_TELEGRAM_ID": "\(SandboxClub.posterID)",
+            "DATA_DIR": folder.url.path,
+            "PORT": "\(try Program.freePort())",
+            "LOG_LEVEL": "error",
+        ]
+    }
+
+    @Test(arguments: [
+        (["PORT": "nonsense"], "PORT"),
+        (["MONGO_URL": "mongodb://127.0.0.1"], "MONGO_URL"),
+        (["TELEGRAM_BOT_TOKEN": "4242:secret-text"], "TELEGRAM_CHANNEL_ID"),
+        (["RESOURCES_DIR": "/nowhere"], "RESOURCES_DIR"),
+    ])
+    func `a wrong setting gets one clear line and a non-zero exit`(
+        settings: [String: String],
+        name: String
+    ) async throws {
+        let program = try Program(settings)
+
+        #expect(await program.end() == 78)
+        let lines = program.errorText().split(separator: "\n")
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasPrefix("fomo: \(name)") == true)
+        #expect(lines.first?.contains("secret-text") == false)
+    }
+
+    @Test func `SIGTERM ends it cleanly, and a second start on the same folder is refused meanwhile`() async throws {
+        let telegram = try await Telegram()
+        let settings = try settings(telegram)
+        let program = try Program(settings)
+        try await telegram.waitForPoll()
+
+        let second = try Program(settings)
+        #expect(await second.end() == 78)
+        #expect(second.errorText().contains("another fomo"))
+
+        program.send(SIGTERM)
+        #expect(await program.end() == 0)
+        await telegram.stop()
+    }
+
+    @Test func `killed at random while posts and commands come in, it loses and doubles nothing`() async throws {
+        let telegram = try await Telegram()
+        let settings = try settings(telegram)
+        let kills = 6
+        let perRound = 4
+        var random = SystemRandomNumberGenerator()
+        try await telegram.say("/start", as: SandboxClub.posterID)
+
+        for round in 0..<kills {
+            let program = try Program(settings)
+            try await telegram.waitForPoll()
+            for number in 0..<perRound {
+                try await telegram.post("выпуск\(round)x\(number)", file: Recordings.voice(round * perRound + number))
+                try await telegram.say("/search слово\(round)x\(number)", as: SandboxClub.posterID)
+            }
+            try await telegram.waitForCalls(Int.random(in: 0...(perRound * 2), using: &random))
+            program.send(SIGKILL)
+            #expect(await program.end() == -SIGKILL)
+        }
+
+        let program = try Program(settings)
+        for round in 0..<kills {
+            for number in 0..<perRound {
+                _ = try await telegram.message(to: SandboxClub.posterID) {
+                    $0.text.contains("«слово\(round)x\(number)»")
+                }
+                _ = try await telegram.message(to: SandboxClub.posterID) {
+                    $0.text.contains("Опубликован") && $0.text.contains("выпуск\(round)x\(number)")
+                }
+            }
+        }
+        try await telegram.say("/library", as: SandboxClub.posterID)
+        let library = try await telegram.message(to: SandboxClub.posterID) { $0.text.contains("Библиотека") }
+        #expect(library.text.contains("· \(kills * perRound) "), "\(library.text.prefix(80))")
+
+        // At most the sends in flight at each kill were repeated: one a conversation, and there is one.
+        let answers = try await telegram.messages(to: SandboxClub.posterID).map(\.text)
+        let repeated = Dictionary(grouping: answers.filter { $0.contains("x") }, by: { $0 }).values
+            .reduce(0) { $0 + $1.count - 1 }
+        #expect(repeated <= kills)
+        program.send(SIGTERM)
+        #expect(await program.end() == 0)
+        await telegram.stop()
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import HTTPClient
+import Sandbox
+import Testing
+
+/// Telegram's stand-in with somebody who acts in it, over HTTP as a person's app would.
+final class Telegram: Sendable {
+    let server: SandboxServer
+    let address: URL
+    private let running: Task<Void, any Error>
+    private let http: HTTPClient
+
+    /// Starts a stand-in on a free port.
+    init() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.port = 0
+        configuration.limitsFlood = false
+        configuration.surprisesPollers = false
+        let server = SandboxServer(configuration)
+        self.server = server
+        running = Task { try await server.run() }
+        let port = try await server.boundPort
+        address = try #require(URL(string: "http://127.0.0.1:\(port)"))
+        http = try HTTPClient()
+    }
+
+    func stop() async {
+        running.cancel()
+        _ = await running.result
+        await http.shutdown()
+    }
+
+    // MARK: Acting
+
+    /// Posts a voice note in the recording channel.
+    /// - Returns: The post's number.
+    @discardableResult
+    func post(_ caption: String, file: Data) async throws -> Int64 {
+        let fields = ["as": "\(SandboxClub.posterID)", "kind": "voice", "caption": caption, "mime_type": "audio/ogg"]
+        let parts = fields.map { MultipartPart(name: $0, content: .text($1)) }
+        let upload = MultipartPart(name: "file", content: .bytes(file, fileName: "a.ogg", contentType: "audio/ogg"))
+        let view = try await call(
+            .post,
+            "/sandbox/chats/\(SandboxClub.channelID)/messages",
+            body: .multipart(parts + [upload])
+        )
+        return try number(view, "message", "message_id")
+    }
+
+    func edit(post: Int64, caption: String) async throws {
+        let path = "/sandbox/chats/\(SandboxClub.channelID)/messages/\(post)"
+        try await change(path, ["as": SandboxClub.posterID, "caption": caption], method: .patch)
+    }
+
+    /// Writes to the bot.
+    func say(_ text: String, as person: Int64) async throws {
+        try await change("/sandbox/chats/\(SandboxClub.botID)/messages", ["as": person, "text": text])
+    }
+
+    /// Opens the bot by a link.
+    func start(_ payload: String, as person: Int64) async throws {
+        try await change("/sandbox/chats/\(SandboxClub.botID)/start", ["as": person, "payload": payload])
+    }
+
+    /// Taps the button with this label under a message.
+    func tap(_ label: String, under message: BotMessage, as person: Int64) async throws {
+        let data = try #require(message.buttons[label], "there is no button “\(label)”: \(message.buttons.keys)")
+        let url = "/sandbox/chats/\(SandboxClub.botID)/messages/\(message.id)/press"
+        try await change(url, ["as": person, "data": data])
+    }
+
+    /// Queues any object as an update of the club's bot.
+    func push(update: [String: Any]) async throws {
+        try await change("/sandbox/bots/\(SandboxClub.botID)/updates", ["update": update])
+    }
+
+    // MARK: Seeing
+
+    /// A message of the bot, as a person sees it.
+    struct BotMessage {
+        var id: Int64
+        /// Text or caption.
+        var text: String
+        /// Callback data by label.
+        var buttons: [String: String]
+        var hasVoice: Bool
+    }
+
+    /// Waits for a message of the bot to a person that `isWanted` accepts, at most 60 seconds.
+    func message(to person: Int64, where isWanted: (BotMessage) -> Bool) async throws -> BotMessage {
+        var since: Int64 = 0
+        for _ in 1...30 {
+            let path = "/sandbox/chats/\(SandboxClub.botID)/messages?as=\(person)&since=\(since)&wait=2"
+            let answer = try await call(.get, path)
+            since = try number(answer, "sequence")
+            if let found = messages(answer).first(where: isWanted) { return found }
+        }
+        throw Missing(what: "a message of the bot to \(person)")
+    }
+
+    /// All messages of the bot to a person.
+    func messages(to person: Int64) async throws -> [BotMessage] {
+        messages(try await call(.get, "/sandbox/chats/\(SandboxClub.botID)/messages?as=\(person)"))
+    }
+
+    /// Returns when a bot has asked for updates.
+    func waitForPoll() async throws {
+        _ = try await call(.get, "/sandbox/bots/\(SandboxClub.botID)/poll?wait=30")
+    }
+
+    /// Returns when bots have made `count` further calls, or after 3 seconds.
+    func waitForCalls(_ count: Int) async throws {
+        let before: Int64 = try number(try await call(.get, "/sandbox/calls?since=1000000000"), "last")
+        for _ in 1...3 {
+            let now: Int64 = try number(try await call(.get, "/sandbox/calls?since=\(before)&wait=1"), "last")
+            if now - before >= Int64(count) { return }
+        }
+    }
+
+    struct Missing: Error {
+        var what: String
+    }
+
+    // MARK: HTTP
+
+    private func messages(_ answer: [String: Any]) -> [BotMessage] {
+        (answer["messages"] as? [[String: Any]] ?? []).compactMap { view in
+            guard let message = view["message"] as? [String: Any], let id = message["message_id"] as? Int,
+                (message["from"] as? [String: Any])?["is_bot"] as? Bool == true
+            else { return nil }
+            let keyboard = (message["reply_markup"] as? [String: Any])?["inline_keyboard"] as? [[[String: Any]]]
+            var buttons: [String: String] = [:]
+            for button in (keyboard ?? []).joined() {
+                guard let label = button["text"] as? String else { continue }
+                buttons[label] = button["callback_data"] as? String ?? ""
+            }
+            let text = message["text"] as? String ?? message["caption"] as? String ?? ""
+            return BotMessage(id: Int64(id), text: text, buttons: buttons, hasVoice: message["voice"] != nil)
+        }
+    }
+
+    private func number(_ answer: [String: Any], _ path: String...) throws -> Int64 {
+        var value: Any? = answer
+        for name in path { value = (value as? [String: Any])?[name] }
+        return Int64(try #require(value as? Int, "\(path) is missing in \(answer)"))
+    }
+
+    @discardableResult
+    private func change(
+        _ path: String,
+        _ fields: [String: Any],
+        method: HTTPRequest.Method = .post
+    ) async throws -> [String: Any] {
+        let body = try JSONSerialization.data(withJSONObject: fields)
+        return try await call(method, path, body: .bytes(body, contentType: "application/json"))
+    }
+
+    private func call(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        body: HTTPBody = .none
+    ) async throws -> [String: Any] {
+        let url = try #require(URL(string: address.absoluteString + path))
+        let request = HTTPRequest(method: method, url: url, body: body, deadline: .seconds(60))
+        let response = try await http.send(request)
+        let object = try JSONSerialization.jsonObject(with: response.body) as? [String: Any]
+        guard response.status < 300, let object else {
+            throw Missing(what: "\(path): \(response.status) \(String(decoding: response.body, as: UTF8.self))")
+        }
+        return object
+    }
+}
