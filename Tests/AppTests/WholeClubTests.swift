@@ -114,6 +114,7 @@ struct WholeClubTests {
         ]
         for update in updates { try await club.telegram.push(update: update) }
 
+        _ = try await club.telegram.message(to: poster) { $0.text.contains("Опубликован выпуск") }
         try await club.telegram.say("/library", as: poster)
         let library = try await club.telegram.message(to: poster) { $0.text.contains("Библиотека") }
 

@@ -15,7 +15,9 @@ enum EnvironmentFile {
     /// `name`: how the file is called in errors; values are never quoted in them.
     static func parse(_ text: String, name: String) throws(EnvironmentFileFault) -> [String: String] {
         var values: [String: String] = [:]
-        for (index, rawLine) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated() {
+        for (index, rawLine) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .enumerated()
+        {
             let line = rawLine.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }
             guard let match = line.wholeMatch(of: /(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)/) else {
