@@ -6,9 +6,9 @@ struct EpisodeScreens: Sendable {
     let phrases: Phrasebook
     let addresses: ClubAddresses
 
-    /// So much of a summary is shown on a card, in characters.
+    /// So much of a summary is shown on a card, in Unicode code points: what Telegram counts.
     static let summaryLength = 1_200
-    /// So much of a title is shown on a button.
+    /// So much of a title is shown on a button, in Unicode code points.
     static let labelLength = 40
 
     /// One episode with its buttons.
@@ -21,8 +21,7 @@ struct EpisodeScreens: Sendable {
         heading: HTML? = nil,
         navigation: [[Screen.Control]] = []
     ) -> Screen {
-        var summary = String(podcast.summary.prefix(Self.summaryLength))
-        if summary.count < podcast.summary.count { summary += "…" }
+        let summary = Self.beginning(of: podcast.summary, Self.summaryLength)
         let tags = podcast.tags.map { "#\($0)" }.joined(separator: " ")
         let head = HTML.lines([HTML(podcast.title).bold, HTML(facts(podcast, language, zone: zone))])
         let text = HTML.paragraphs([heading, head, HTML(summary), HTML(tags)].compactMap { $0 })
@@ -121,7 +120,17 @@ struct EpisodeScreens: Sendable {
     }
 
     private func label(_ podcast: Podcast, number: Int) -> String {
-        let title = String(podcast.title.prefix(Self.labelLength))
-        return "\(number). \(title)\(title.count < podcast.title.count ? "…" : "")"
+        "\(number). \(Self.beginning(of: podcast.title, Self.labelLength))"
+    }
+
+    /// A text, cut behind the last whole character within so many code points where it is longer.
+    private static func beginning(of text: String, _ length: Int) -> String {
+        guard text.unicodeScalars.count > length else { return text }
+        var left = length
+        let kept = text.prefix { character in
+            left -= character.unicodeScalars.count
+            return left >= 0
+        }
+        return kept + "…"
     }
 }

@@ -15,28 +15,29 @@ struct HTML: Equatable, Sendable {
         source = Self.escaped(text)
     }
 
-    /// Source: Bot API, "HTML style": exactly these have to be replaced.
+    /// Source: Bot API, "HTML style": exactly these have to be replaced. Telegram reads code points, so these are
+    /// looked at as well: to Swift, a bracket with a combining mark is another character.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;".unicodeScalars
+            case "<": result += "&lt;".unicodeScalars
+            case ">": result += "&gt;".unicodeScalars
+            case "\"": result += "&quot;".unicodeScalars
+            default: result.append(scalar)
             }
         }
-        return result
+        return String(result)
     }
 
     /// The text without its markup: for when Telegram cannot read the markup.
     static func plain(_ source: String) -> String {
-        source.replacing(/<[^>]*>/, with: "")
-            .replacing("&lt;", with: "<")
-            .replacing("&gt;", with: ">")
-            .replacing("&quot;", with: "\"")
-            .replacing("&amp;", with: "&")
+        source.replacing(/<[^>]*>/.matchingSemantics(.unicodeScalar), with: "")
+            .replacing(/&lt;/.matchingSemantics(.unicodeScalar), with: "<")
+            .replacing(/&gt;/.matchingSemantics(.unicodeScalar), with: ">")
+            .replacing(/&quot;/.matchingSemantics(.unicodeScalar), with: "\"")
+            .replacing(/&amp;/.matchingSemantics(.unicodeScalar), with: "&")
     }
 
     static func + (left: HTML, right: HTML) -> HTML {

@@ -49,8 +49,8 @@ struct UpdateHandler: Sendable {
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
         case .reachability(let id, let isReachable):
-            // Who comes back is known again when they write.
-            if !isReachable { try await directory.markUnreachable(id, cause: cause) }
+            // Who comes back is known again when they write. The recording bot writes to nobody on its own account.
+            if !isReachable, duty == .everything { try await directory.markUnreachable(id, cause: cause) }
             return []
         case .nothing(let reason):
             logger.debug("An update concerns nobody", metadata: ["update": "\(entry.updateID)", "reason": "\(reason)"])

@@ -8,6 +8,7 @@ public struct EpisodeCaption: Equatable, Sendable {
     /// Longest title, in Unicode scalars; more goes on in the summary.
     public static let titleLength = 200
     static let summaryLength = 8_000
+    /// Longest tag, in Unicode scalars.
     static let tagLength = 50
     static let tagCount = 20
 
@@ -39,7 +40,7 @@ public struct EpisodeCaption: Equatable, Sendable {
         for word in text.split(whereSeparator: \.isWhitespace) where word.first == "#" {
             for part in word.split(separator: "#") {
                 let name = part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
-                guard !name.isEmpty, name.count <= tagLength, tags.count < tagCount else { continue }
+                guard !name.isEmpty, name.unicodeScalars.count <= tagLength, tags.count < tagCount else { continue }
                 if !tags.contains(name) { tags.append(name) }
             }
         }

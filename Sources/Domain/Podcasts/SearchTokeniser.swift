@@ -31,7 +31,8 @@ public enum SearchTokeniser {
                 left -= character.utf8.count
                 fitting.append(character)
             }
-            if !fitting.isEmpty { result.append(fitting) }
+            // What is left of a word that was cut may be there already; twice, it would not be read back.
+            if !fitting.isEmpty, !result.contains(fitting) { result.append(fitting) }
             left -= 1
             if fitting != word || left <= 0 { break }
         }
