@@ -27,7 +27,8 @@ actor RecordingFetcher {
     private let clock: any ClubClock
     private let wakeup: Wakeup
     private let logger: Logger
-    private var troubles: [RecordingID: Trouble] = [:]
+    /// By file, so that one which takes a failed one's place begins anew.
+    private var troubles: [FileUniqueID: Trouble] = [:]
 
     init(
         bot: BotName,
@@ -66,8 +67,8 @@ actor RecordingFetcher {
         do {
             let recordings = try await library.recordingsToFetch(limit: 200).flatMap(\.recordings)
             let awaited = recordings.filter { $0.media == .awaited && $0.fileID(of: bot) != nil }
-            troubles = troubles.filter { id, _ in awaited.contains { $0.id == id } }
-            return awaited.filter { recording in troubles[recording.id].map { $0.until <= now } ?? true }
+            troubles = troubles.filter { file, _ in awaited.contains { $0.fileUniqueID == file } }
+            return awaited.filter { recording in troubles[recording.fileUniqueID].map { $0.until <= now } ?? true }
         } catch {
             logger.error("The library cannot be read", metadata: ["error": "\(error)"])
             return []
@@ -111,7 +112,7 @@ actor RecordingFetcher {
         case .refused where !error.isTokenRefused:
             await retry(recording, because: "\(error)", .gone)
         case .retryAfter(let duration):
-            troubles[recording.id, default: Trouble(until: clock.now)].until = clock.after(duration)
+            troubles[recording.fileUniqueID, default: Trouble(until: clock.now)].until = clock.after(duration)
         case .refused, .migrated, .serverTrouble, .unreachable, .undecodable, .cancelled, .fileTrouble:
             await retry(recording, because: "\(error)", nil)
         }
@@ -123,10 +124,10 @@ actor RecordingFetcher {
         because reason: String,
         _ verdict: Recording.MessengerOnlyReason?
     ) async {
-        var trouble = troubles[recording.id] ?? Trouble(until: clock.now)
+        var trouble = troubles[recording.fileUniqueID] ?? Trouble(until: clock.now)
         if verdict != nil { trouble.refusals += 1 }
         trouble.until = clock.after(trouble.backoff.pause())
-        troubles[recording.id] = trouble
+        troubles[recording.fileUniqueID] = trouble
         logger.warning(
             "A recording could not be fetched",
             metadata: ["recording": "\(recording.id)", "reason": "\(reason)", "times": "\(trouble.refusals)"]
@@ -136,8 +137,10 @@ actor RecordingFetcher {
     }
 
     private func note(_ media: Recording.Media, _ recording: Recording) async throws {
-        let cause = Cause(rawValue: "fetched:\(recording.id):\(recording.fileUniqueID)")
+        // With the time: a file that was replaced and put back is fetched once more.
+        let time = Timestamp.milliseconds(clock.now)
+        let cause = Cause(rawValue: "fetched:\(recording.id):\(recording.fileUniqueID):\(time)")
         _ = try await library.note(media, of: recording.id, file: recording.fileUniqueID, cause: cause)
-        troubles[recording.id] = nil
+        troubles[recording.fileUniqueID] = nil
     }
 }

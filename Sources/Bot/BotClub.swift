@@ -1,0 +1,36 @@
+import Domain
+
+/// What a bot needs of the club.
+public struct BotClub: Sendable {
+    public var store: any ClubStore
+    public var outboxSignal: OutboxSignal
+    public var directory: MemberDirectory
+    public var library: PodcastLibrary
+    public var signIn: SignIn
+    public var media: any MediaStore
+    public var phrases: Phrasebook
+    public var addresses: ClubAddresses
+    public var clock: any ClubClock
+
+    public init(
+        store: any ClubStore,
+        outboxSignal: OutboxSignal,
+        directory: MemberDirectory,
+        library: PodcastLibrary,
+        signIn: SignIn,
+        media: any MediaStore,
+        phrases: Phrasebook,
+        addresses: ClubAddresses,
+        clock: any ClubClock
+    ) {
+        self.store = store
+        self.outboxSignal = outboxSignal
+        self.directory = directory
+        self.library = library
+        self.signIn = signIn
+        self.media = media
+        self.phrases = phrases
+        self.addresses = addresses
+        self.clock = clock
+    }
+}

@@ -1,0 +1,56 @@
+import Domain
+import Foundation
+import HTTPClient
+
+/// What one bot is told from outside.
+public struct BotConfiguration: Sendable {
+    /// How a channel is named in the settings.
+    public enum Channel: Sendable, Equatable {
+        case id(ChatID)
+        /// With the @.
+        case name(String)
+    }
+
+    public var bot: BotName
+    public var token: BotToken
+    /// The Bot API's server, for example `https://api.telegram.org`.
+    public var apiAddress: URL
+    /// Through which Telegram is reached, where it is blocked.
+    public var proxy: Proxy?
+    /// Where recordings are posted.
+    public var channel: Channel
+    /// Whether it takes recordings only: the recording bot with a token of its own.
+    public var takesRecordingsOnly: Bool
+    /// Whether it fetches the files of recordings. One bot does.
+    public var fetchesRecordings: Bool
+    /// The language of people who do not say theirs.
+    public var defaultLanguage: Language
+    /// Names this process among all that may poll for the bot.
+    public var holder: String
+    /// Names the place (machine and data folder) whose lock this process holds.
+    public var place: String
+
+    public init(
+        bot: BotName,
+        token: BotToken,
+        apiAddress: URL,
+        proxy: Proxy?,
+        channel: Channel,
+        takesRecordingsOnly: Bool,
+        fetchesRecordings: Bool,
+        defaultLanguage: Language,
+        holder: String,
+        place: String
+    ) {
+        self.bot = bot
+        self.token = token
+        self.apiAddress = apiAddress
+        self.proxy = proxy
+        self.channel = channel
+        self.takesRecordingsOnly = takesRecordingsOnly
+        self.fetchesRecordings = fetchesRecordings
+        self.defaultLanguage = defaultLanguage
+        self.holder = holder
+        self.place = place
+    }
+}
