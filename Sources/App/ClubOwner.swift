@@ -25,6 +25,7 @@ struct ClubOwner {
             return nil
         }
         guard console.isTerminal else { return try folder.secret(codeFile) { ids.secret() } }
+        folder.remove(codeFile)
         return ids.secret()
     }
 

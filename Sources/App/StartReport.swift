@@ -40,6 +40,12 @@ struct StartReport: Sendable {
     /// Said when a bot knows who it is, or Telegram refuses it.
     func bot(_ status: BotStatus.Snapshot, _ name: BotName) {
         guard case .telegram(let telegram) = settings.club else { return }
+        if status.isChannelRefused {
+            console.say(
+                "The recording channel is not there, or the \(name) bot is no admin of it: correct TELEGRAM_CHANNEL_ID,"
+                    + " or add the bot to the channel as an admin, and start again."
+            )
+        }
         switch status.phase {
         case .polling:
             let username = status.username ?? ""
@@ -80,6 +86,10 @@ struct BotStartReport: Service {
             var last = BotStatus.Phase.starting
             while !Task.isCancelled {
                 let snapshot = status.snapshot
+                if snapshot.isChannelRefused, snapshot.phase == .starting, last == .starting {
+                    last = .unreachable
+                    report.bot(snapshot, status.bot)
+                }
                 if snapshot.phase != last, [.polling, .tokenRefused, .unreachable].contains(snapshot.phase) {
                     last = snapshot.phase
                     report.bot(snapshot, status.bot)

@@ -97,6 +97,8 @@ struct Wiring {
         )
         let tokens = [(BotName.club, telegram.token)] + (telegram.recordingToken.map { [(.recorder, $0)] } ?? [])
         let holder = ids.secret()
+        var bots: [TelegramBot] = []
+        var reports: [BotStartReport] = []
         for (name, token) in tokens {
             let bot = try TelegramBot(
                 configuration: BotConfiguration(
@@ -106,7 +108,7 @@ struct Wiring {
                     proxy: telegram.proxy,
                     channel: telegram.channel,
                     takesRecordingsOnly: name == .recorder,
-                    fetchesRecordings: name == tokens.last?.0,
+                    leavesRecordingsTo: name == .club && telegram.recordingToken != nil ? .recorder : nil,
                     defaultLanguage: settings.language,
                     holder: holder,
                     place: folder.place
@@ -115,9 +117,12 @@ struct Wiring {
                 logger: logger
             )
             statuses.add(bot.status)
-            services.append(sandboxServer.map { AfterSandbox(server: $0, service: bot) } ?? bot)
-            services.append(BotStartReport(status: bot.status, report: report, clock: clock))
+            bots.append(bot)
+            reports.append(BotStartReport(status: bot.status, report: report, clock: clock))
         }
+        let together = BotsTogether(bots: bots)
+        services.append(sandboxServer.map { AfterSandbox(server: $0, service: together) } ?? together)
+        services += reports
 
         let sessionSecret = try settings.sessionSecret ?? folder.secret("jwt-secret") { ids.secret() + ids.secret() }
         let web = try WebServer(

@@ -21,8 +21,8 @@ public struct BotConfiguration: Sendable {
     public var channel: Channel
     /// Whether it takes recordings only: the recording bot with a token of its own.
     public var takesRecordingsOnly: Bool
-    /// Whether it fetches the files of recordings. One bot does.
-    public var fetchesRecordings: Bool
+    /// Another bot that fetches the files of recordings first, where there is one.
+    public var leavesRecordingsTo: BotName?
     /// The language of people who do not say theirs.
     public var defaultLanguage: Language
     /// Names this process among all that may poll for the bot.
@@ -37,7 +37,7 @@ public struct BotConfiguration: Sendable {
         proxy: Proxy?,
         channel: Channel,
         takesRecordingsOnly: Bool,
-        fetchesRecordings: Bool,
+        leavesRecordingsTo: BotName?,
         defaultLanguage: Language,
         holder: String,
         place: String
@@ -48,7 +48,7 @@ public struct BotConfiguration: Sendable {
         self.proxy = proxy
         self.channel = channel
         self.takesRecordingsOnly = takesRecordingsOnly
-        self.fetchesRecordings = fetchesRecordings
+        self.leavesRecordingsTo = leavesRecordingsTo
         self.defaultLanguage = defaultLanguage
         self.holder = holder
         self.place = place

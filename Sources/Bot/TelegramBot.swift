@@ -28,7 +28,7 @@ public struct TelegramBot: Service {
         let sender = makeSender()
         let sending = Task { await sender.run() }
         let recordingArrived = Wakeup()
-        let fetching = configuration.fetchesRecordings ? Task { await makeFetcher(recordingArrived).run() } : nil
+        let fetching = Task { await makeFetcher(recordingArrived).run() }
         let polling = Polling()
         let starting = Task {
             guard let identity = await identify() else { return }
@@ -42,8 +42,8 @@ public struct TelegramBot: Service {
         starting.cancel()
         await starting.value
         await polling.end(within: .seconds(4), clock: club.clock)
-        fetching?.cancel()
-        await fetching?.value
+        fetching.cancel()
+        await fetching.value
         await sender.drain(within: .seconds(3))
         sending.cancel()
         await sending.value
@@ -154,6 +154,7 @@ public struct TelegramBot: Service {
     private func makeFetcher(_ wakeup: Wakeup) -> RecordingFetcher {
         RecordingFetcher(
             bot: configuration.bot,
+            leavingTo: configuration.leavesRecordingsTo,
             api: api,
             library: club.library,
             media: club.media,
@@ -177,30 +178,56 @@ public struct TelegramBot: Service {
         var backoff = Backoff()
         while !Task.isCancelled {
             do {
-                let me = try await api.call(GetMe())
-                let channel: ChatID
-                switch configuration.channel {
-                case .id(let id): channel = id
-                case .name(let name): channel = ChatID(rawValue: try await api.call(GetChat(chatId: name)).id)
+                let username = try await api.call(GetMe()).username ?? ""
+                status.update { $0.username = username }
+                if let channel = try await channel() {
+                    status.update { $0.phase = .polling }
+                    return Identity(username: username, channel: channel)
                 }
-                let username = me.username ?? ""
-                status.update {
-                    $0.username = username
-                    $0.phase = .polling
-                }
-                return Identity(username: username, channel: channel)
-            } catch {
+                try await club.clock.sleep(for: Poller.refusedTokenPause)
+            } catch let error as TelegramError {
                 guard !Task.isCancelled else { return nil }
-                let isRefused = error.isTokenRefused
-                status.update { $0.phase = isRefused ? .tokenRefused : .unreachable }
-                logger.error(
-                    isRefused ? "The bot token is refused; check the setting" : "Telegram does not answer as it should",
-                    metadata: ["bot": "\(configuration.bot)", "error": "\(error)"]
-                )
-                try? await club.clock.sleep(for: isRefused ? Poller.refusedTokenPause : backoff.pause())
+                try? await club.clock.sleep(for: note(error) ?? backoff.pause())
+            } catch {
+                return nil
             }
         }
         return nil
+    }
+
+    /// The recording channel, nil where Telegram does not know the name that the settings give it.
+    ///
+    /// Without the channel nothing is fetched: its posts would be taken for another channel's. By an id, they are
+    /// taken also where Telegram does not show the channel to the bot yet.
+    private func channel() async throws(TelegramError) -> ChatID? {
+        let wanted: String
+        switch configuration.channel {
+        case .id(let id): wanted = "\(id)"
+        case .name(let name): wanted = name
+        }
+        do throws(TelegramError) {
+            return ChatID(rawValue: try await api.call(GetChat(chatId: wanted)).id)
+        } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
+            logger.error(
+                "The recording channel is not there, or the bot is no admin of it; check TELEGRAM_CHANNEL_ID",
+                metadata: ["method": "\(method)", "error": "\(description)"]
+            )
+            status.update { $0.isChannelRefused = true }
+            if case .id(let id) = configuration.channel { return id }
+            return nil
+        }
+    }
+
+    /// Keeps what an error at the start means. Returns how long to wait, nil where the back-off says it.
+    private func note(_ error: TelegramError) -> Duration? {
+        let isRefused = error.isTokenRefused
+        status.update { $0.phase = isRefused ? .tokenRefused : .unreachable }
+        logger.error(
+            isRefused ? "The bot token is refused; check the setting" : "Telegram does not answer as it should",
+            metadata: ["bot": "\(configuration.bot)", "error": "\(error)"]
+        )
+        if case .retryAfter(let duration) = error { return duration }
+        return isRefused ? Poller.refusedTokenPause : nil
     }
 
     /// Fills the commands menu, in each language and for those with another one. It is convenience: where Telegram

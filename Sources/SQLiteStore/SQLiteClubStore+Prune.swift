@@ -6,8 +6,10 @@ extension SQLiteClubStore {
     /// How many rows one transaction deletes at most, so that other writes come in between.
     private static let pruneSize = 500
     private static let day: Duration = .seconds(24 * 3600)
-    /// How long a message that was sent is kept.
-    private static let sentMessages: Duration = .seconds(30 * 24 * 3600)
+    /// How long a message is kept after it was sent or given up.
+    private static let settledMessages: Duration = .seconds(30 * 24 * 3600)
+    /// How long an update that was set aside is kept for being looked at.
+    private static let setAsideUpdates: Duration = .seconds(90 * 24 * 3600)
 
     public func prune(now: Date) async throws(StoreError) {
         let causes = now.addingTimeInterval(-Cause.remembered.seconds)
@@ -21,23 +23,27 @@ extension SQLiteClubStore {
             """,
             before: causes
         )
-        try await forget(
-            "inbox",
-            """
-            DELETE FROM inbox WHERE sequence IN (
-                SELECT sequence FROM inbox WHERE state = 'finished' AND handled_at < ? LIMIT ?
+        let setAside = now.addingTimeInterval(-Self.setAsideUpdates.seconds)
+        for (state, moment) in [("finished", causes), ("set_aside", setAside)] {
+            try await forget(
+                "inbox",
+                """
+                DELETE FROM inbox WHERE sequence IN (
+                    SELECT sequence FROM inbox WHERE state = '\(state)' AND handled_at < ? LIMIT ?
+                )
+                """,
+                before: moment
             )
-            """,
-            before: causes
-        )
+        }
         try await forget(
             "outbox",
             """
             DELETE FROM outbox WHERE sequence IN (
-                SELECT sequence FROM outbox WHERE state = 'sent' AND settled_at < ? LIMIT ?
+                SELECT sequence FROM outbox
+                WHERE state IN ('sent', 'failed', 'unreachable', 'unknown') AND settled_at < ? LIMIT ?
             )
             """,
-            before: now.addingTimeInterval(-Self.sentMessages.seconds)
+            before: now.addingTimeInterval(-Self.settledMessages.seconds)
         )
         for table in [SignInLink.collection, AuthSession.collection] {
             try await forget(

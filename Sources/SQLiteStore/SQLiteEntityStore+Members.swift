@@ -3,10 +3,13 @@ import Foundation
 import GRDB
 
 extension Member: IndexedDocument {
-    static var indexColumns: [String] { ["telegram_id", "membership", "role", "created_at"] }
+    static var indexColumns: [String] { ["telegram_id", "membership", "role", "created_at", "waits_since"] }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
-        [telegramID.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt)]
+        let waitsSince = membership == .pending ? Timestamp.milliseconds(requestedAt ?? createdAt) : nil
+        return [
+            telegramID.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt), waitsSince,
+        ]
     }
 
     static func condition(_ key: Key) -> (sql: String, arguments: StatementArguments) {
@@ -28,6 +31,19 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
                 ORDER BY created_at, id
                 """,
                 [Membership.active.rawValue] + StatementArguments(roles.map(\.rawValue))
+            )
+            return try rows.map(Member.decode)
+        }
+    }
+
+    func pending(limit: Int) async throws(StoreError) -> [Member] {
+        try await read("pending") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM users WHERE waits_since IS NOT NULL
+                ORDER BY waits_since, id LIMIT ?
+                """,
+                [max(0, limit)]
             )
             return try rows.map(Member.decode)
         }

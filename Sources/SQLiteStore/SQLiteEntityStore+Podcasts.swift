@@ -88,7 +88,8 @@ extension Podcast: IndexedDocument {
 
 extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
     func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast> {
-        let limit = max(0, limit)
+        // One more is looked for, so the greatest number has to be left out.
+        let limit = min(max(0, limit), Int.max - 1)
         return try await read("list") { database in
             let places = try PodcastSearch(query, in: database).places(from: start, limit: limit + 1)
             let items = try places.prefix(limit).map { place in

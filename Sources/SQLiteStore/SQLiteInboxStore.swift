@@ -9,18 +9,7 @@ struct SQLiteInboxStore: InboxStore {
     func receive(_ entries: [InboxEntry], nextOffset: Int64, bot: BotName) async throws(StoreError) -> Int {
         try await database.write(Operation("inbox", "receive")) { transaction in
             var count = 0
-            for entry in entries {
-                count += try transaction.database.run(
-                    """
-                    INSERT INTO inbox (bot, update_id, lane, payload, received_at, failures, state)
-                    VALUES (?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING
-                    """,
-                    [
-                        entry.bot.rawValue, entry.updateID, entry.lane, entry.payload,
-                        Timestamp.milliseconds(entry.receivedAt), entry.failures,
-                    ]
-                )
-            }
+            for entry in entries where try Self.add(entry, in: transaction.database) { count += 1 }
             try transaction.database.run(
                 """
                 INSERT INTO inbox_offsets (bot, next_offset) VALUES (?, ?)
@@ -62,7 +51,7 @@ struct SQLiteInboxStore: InboxStore {
             let changed = try transaction.database.run(
                 """
                 UPDATE inbox SET state = 'finished', handled_at = ?, payload = x'', error = NULL
-                WHERE bot = ? AND update_id = ? AND state <> 'finished'
+                WHERE bot = ? AND update_id = ? AND is_past = 0 AND state <> 'finished'
                 """,
                 [Timestamp.milliseconds(now), bot.rawValue, updateID]
             )
@@ -74,7 +63,10 @@ struct SQLiteInboxStore: InboxStore {
     func recordFailure(bot: BotName, updateID: Int64) async throws(StoreError) -> Int {
         try await database.write(Operation("inbox", "recordFailure")) { transaction in
             let row = try transaction.database.row(
-                "UPDATE inbox SET failures = failures + 1 WHERE bot = ? AND update_id = ? RETURNING failures",
+                """
+                UPDATE inbox SET failures = failures + 1 WHERE bot = ? AND update_id = ? AND is_past = 0
+                RETURNING failures
+                """,
                 [bot.rawValue, updateID]
             )
             guard let row else { throw StoreError.missing(collection: "inbox") }
@@ -93,7 +85,7 @@ struct SQLiteInboxStore: InboxStore {
             let changed = try transaction.database.run(
                 """
                 UPDATE inbox SET state = 'set_aside', handled_at = ?, error = ?
-                WHERE bot = ? AND update_id = ? AND state = 'pending'
+                WHERE bot = ? AND update_id = ? AND is_past = 0 AND state = 'pending'
                 """,
                 [Timestamp.milliseconds(now), error, bot.rawValue, updateID]
             )
@@ -133,8 +125,39 @@ struct SQLiteInboxStore: InboxStore {
         }
     }
 
+    /// - Returns: Whether it was new.
+    private static func add(_ entry: InboxEntry, in database: Database) throws -> Bool {
+        if try insert(entry, in: database) { return true }
+        let freed = try database.run(
+            """
+            UPDATE inbox SET is_past = 1
+            WHERE bot = ? AND update_id = ? AND is_past = 0 AND state <> 'pending' AND handled_at < ?
+            """,
+            [
+                entry.bot.rawValue, entry.updateID,
+                Timestamp.milliseconds(entry.receivedAt.addingTimeInterval(-Cause.remembered.seconds)),
+            ]
+        )
+        return try freed > 0 && insert(entry, in: database)
+    }
+
+    /// - Returns: Whether the number was free.
+    private static func insert(_ entry: InboxEntry, in database: Database) throws -> Bool {
+        let inserted = try database.run(
+            """
+            INSERT INTO inbox (bot, update_id, lane, payload, received_at, failures, state)
+            VALUES (?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING
+            """,
+            [
+                entry.bot.rawValue, entry.updateID, entry.lane, entry.payload,
+                Timestamp.milliseconds(entry.receivedAt), entry.failures,
+            ]
+        )
+        return inserted > 0
+    }
+
     private static func requireEntry(_ bot: BotName, _ updateID: Int64, in database: Database) throws {
-        let sql = "SELECT 1 FROM inbox WHERE bot = ? AND update_id = ?"
+        let sql = "SELECT 1 FROM inbox WHERE bot = ? AND update_id = ? AND is_past = 0"
         guard try database.row(sql, [bot.rawValue, updateID]) != nil else {
             throw StoreError.missing(collection: "inbox")
         }

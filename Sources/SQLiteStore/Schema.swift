@@ -26,9 +26,12 @@ enum Schema {
             telegram_id INTEGER NOT NULL UNIQUE,
             membership TEXT NOT NULL,
             role TEXT NOT NULL,
-            created_at INTEGER NOT NULL
+            created_at INTEGER NOT NULL,
+            -- When the person asked to join, where an answer is still to be given.
+            waits_since INTEGER
         ) STRICT;
         CREATE INDEX users_membership ON users (membership, role);
+        CREATE INDEX users_waiting ON users (waits_since, id) WHERE waits_since IS NOT NULL;
 
         CREATE TABLE club_settings (
             id TEXT PRIMARY KEY NOT NULL,
@@ -133,11 +136,13 @@ enum Schema {
             state TEXT NOT NULL CHECK (state IN ('pending', 'finished', 'set_aside')),
             handled_at INTEGER,
             error TEXT,
-            UNIQUE (bot, update_id)
+            -- Whether another update has the number by now.
+            is_past INTEGER NOT NULL DEFAULT 0
         ) STRICT;
+        CREATE UNIQUE INDEX inbox_update ON inbox (bot, update_id) WHERE is_past = 0;
         CREATE INDEX inbox_pending ON inbox (bot, sequence) WHERE state = 'pending';
         CREATE INDEX inbox_lane ON inbox (bot, lane, sequence) WHERE state = 'pending';
-        CREATE INDEX inbox_finished ON inbox (handled_at) WHERE state = 'finished';
+        CREATE INDEX inbox_handled ON inbox (state, handled_at) WHERE handled_at IS NOT NULL;
         CREATE INDEX inbox_set_aside ON inbox (bot, handled_at, sequence) WHERE state = 'set_aside';
 
         CREATE TABLE inbox_offsets (

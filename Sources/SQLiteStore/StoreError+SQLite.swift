@@ -31,12 +31,14 @@ extension StoreError {
         switch error.resultCode {
         case .SQLITE_CONSTRAINT:
             self = .conflict(collection: operation.collection)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_MISMATCH:
-            let code = error.extendedResultCode.rawValue
-            self = .corrupt(collection: operation.collection, detail: "SQLite answered with code \(code)")
-        default:
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN, .SQLITE_READONLY,
+            .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL:
             let code = Int(error.extendedResultCode.rawValue)
             self = .unavailable(source: operation.source, code: code)
+        default:
+            // A damaged file or a statement that cannot be carried out: it would fail again, however long one waits.
+            let code = error.extendedResultCode.rawValue
+            self = .corrupt(collection: operation.collection, detail: "SQLite answered with code \(code)")
         }
     }
 }

@@ -88,7 +88,48 @@ extension StoreContract {
             #expect(try await bench.claimed() == ["notice"])
             #expect(try await inbox.receive([Fixtures.update(2)], nextOffset: 4, bot: .club) == 0)
         },
+        StoreCheck("48 hours after an update was handled, its number may be another's") { bench in
+            let inbox = bench.store.inbox
+            _ = try await inbox.receive((1...3).map { Fixtures.update($0) }, nextOffset: 4, bot: .club)
+            try await inbox.finish(bot: .club, updateID: 1, outbox: [], now: bench.now)
+            try await inbox.setAside(bot: .club, updateID: 2, error: "odd", outbox: [], now: bench.now)
+            let again = { (seconds: Double) in (1...3).map { renumbered($0, at: bench.after(seconds)) } }
+            #expect(try await inbox.receive(again(48 * 3_600), nextOffset: 4, bot: .club) == 0)
+            let later = again(48 * 3_600 + 1)
+            #expect(try await inbox.receive(later, nextOffset: 4, bot: .club) == 2)
+            #expect(try await inbox.receive(later, nextOffset: 4, bot: .club) == 0)
+            let pending = try await inbox.pending(bot: .club, after: 0, limit: 9)
+            #expect(pending.map(\.entry) == [Fixtures.update(3)] + later.prefix(2))
+        },
+        StoreCheck("an update that was set aside stays as it is when another has its number") { bench in
+            let inbox = bench.store.inbox
+            _ = try await inbox.receive([Fixtures.update(1)], nextOffset: 2, bot: .club)
+            try await inbox.setAside(bot: .club, updateID: 1, error: "odd", outbox: [], now: bench.now)
+            let old = SetAsideUpdate(entry: Fixtures.update(1), error: "odd")
+            var next = renumbered(1, at: bench.after(49 * 3_600))
+            #expect(try await inbox.receive([next], nextOffset: 2, bot: .club) == 1)
+            #expect(try await inbox.recordFailure(bot: .club, updateID: 1) == 1)
+            #expect(try await inbox.setAside(bot: .club, limit: 9) == [old])
+            let moment = bench.after(49 * 3_600)
+            try await inbox.setAside(bot: .club, updateID: 1, error: "odder", outbox: [], now: moment)
+            next.failures = 1
+            let both = [SetAsideUpdate(entry: next, error: "odder"), old]
+            #expect(try await inbox.setAside(bot: .club, limit: 9) == both)
+            let third = renumbered(1, at: bench.after(98 * 3_600))
+            #expect(try await inbox.receive([third], nextOffset: 2, bot: .club) == 1)
+            try await inbox.finish(bot: .club, updateID: 1, outbox: [], now: third.receivedAt)
+            #expect(try await inbox.pendingCount(bot: .club) == 0)
+            #expect(try await inbox.setAside(bot: .club, limit: 9) == both)
+        },
     ]
+
+    /// A later update with a number that an earlier one had.
+    private static func renumbered(_ number: Int64, at moment: Date) -> InboxEntry {
+        var update = Fixtures.update(number)
+        update.payload = Data("later \(number)".utf8)
+        update.receivedAt = moment
+        return update
+    }
 
     static let leases = [
         StoreCheck("a lease has one holder until it is given back") { bench in

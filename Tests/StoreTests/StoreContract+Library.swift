@@ -79,6 +79,23 @@ extension StoreContract {
             #expect(try await bench.store.podcasts.count(query) == 3)
             #expect(try await bench.store.podcasts.count(PodcastQuery(tag: "джа")) == 0)
         },
+        StoreCheck("a limit may be as great or as small as a number can be") { bench in
+            try await bench.add(Fixtures.podcast(1))
+            try await bench.add(Fixtures.podcast(2))
+            for start in [PageStart.first, .offset(0)] {
+                let all = try await bench.store.podcasts.list(PodcastQuery(), from: start, limit: .max)
+                #expect(all.items.count == 2)
+                #expect(all.next == nil)
+                let none = try await bench.store.podcasts.list(PodcastQuery(), from: start, limit: .min)
+                #expect(none.items.isEmpty)
+            }
+            let behind = try await bench.store.podcasts.list(PodcastQuery(), from: .offset(.max), limit: .max)
+            #expect(behind.items.isEmpty)
+            #expect(try await bench.store.podcasts.withRecordingsToFetch(limit: .max).count == 2)
+            try await bench.add(Fixtures.member(1, membership: .pending))
+            #expect(try await bench.store.members.pending(limit: .max).count == 1)
+            #expect(try await bench.store.members.pending(limit: .min).isEmpty)
+        },
         StoreCheck("recordings to fetch are listed, the oldest first") { bench in
             let stored = Recording.Media.stored(MediaKey(rawValue: "a"), bytes: 1)
             try await bench.add(Fixtures.podcast(3))

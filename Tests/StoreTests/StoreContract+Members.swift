@@ -37,6 +37,30 @@ extension StoreContract {
             #expect(try await bench.store.members.count(.left) == 1)
             #expect(try await bench.store.members.active(atLeast: .member).map(\.id) == [Fixtures.member(2).id])
         },
+        StoreCheck("people who wait for an answer are listed, those who asked first coming first") { bench in
+            let asked: [Int64: Double] = [1: 30, 2: 10, 3: 20, 5: 10]
+            for (number, seconds) in asked {
+                var member = Fixtures.member(number, membership: .pending, now: bench.after(-Double(number)))
+                member.requestedAt = bench.after(seconds)
+                try await bench.add(member)
+            }
+            try await bench.add(Fixtures.member(4, membership: .pending, now: bench.after(15)))
+            for (number, membership) in [Membership.active, .left, .banned].enumerated() {
+                var member = Fixtures.member(Int64(10 + number), membership: membership)
+                member.requestedAt = bench.now
+                try await bench.add(member)
+            }
+            let members = bench.store.members
+            #expect(try await members.pending(limit: 9).map(\.telegramID.rawValue) == [2, 5, 4, 3, 1])
+            #expect(try await members.pending(limit: 2).map(\.telegramID.rawValue) == [2, 5])
+            #expect(try await members.pending(limit: 0).isEmpty)
+            _ = try await members.change(.id(Fixtures.member(2).id), cause: Fixtures.cause(1)) { known in
+                var member = known ?? Fixtures.member(2)
+                member.membership = .active
+                return Change(member)
+            }
+            #expect(try await members.pending(limit: 9).map(\.telegramID.rawValue) == [5, 4, 3, 1])
+        },
         StoreCheck("a member comes back as it was stored") { bench in
             var member = Member(
                 id: MemberID(rawValue: "m"),

@@ -29,20 +29,55 @@ extension StoreContract {
             #expect(try await inbox.offset(bot: .club) == 4)
             #expect(try await inbox.receive([Fixtures.update(1)], nextOffset: 4, bot: .club) == 1)
         },
-        StoreCheck("sent messages are kept for 30 days, others until they are sent, and keys for ever") { bench in
-            for chat in Int64(1)...3 { try await bench.append(Fixtures.draft("\(chat)", chat: chat)) }
-            let rows = try await bench.claim(limit: 2)
+        StoreCheck("updates that were set aside are kept for 90 days, whether their number was used again or not") {
+            bench in
+            let inbox = bench.store.inbox
+            _ = try await inbox.receive([Fixtures.update(1), Fixtures.update(2)], nextOffset: 3, bot: .club)
+            for id in Int64(1)...2 {
+                try await inbox.setAside(bot: .club, updateID: id, error: "odd", outbox: [], now: bench.now)
+            }
+            var later = Fixtures.update(2)
+            later.receivedAt = bench.after(49 * hour)
+            #expect(try await inbox.receive([later], nextOffset: 3, bot: .club) == 1)
+            try await bench.store.prune(now: bench.after(90 * day))
+            #expect(try await inbox.setAside(bot: .club, limit: 9).map(\.entry.updateID) == [2, 1])
+            try await bench.store.prune(now: bench.after(90 * day + 1))
+            #expect(try await inbox.setAside(bot: .club, limit: 9).isEmpty)
+            #expect(try await inbox.pending(bot: .club, after: 0, limit: 9).map(\.entry) == [later])
+        },
+        StoreCheck("messages are kept for 30 days after it is known what became of them, and keys for ever") { bench in
+            for chat in Int64(1)...7 {
+                try await bench.append(Fixtures.draft("\(chat)", chat: chat, expiresAt: chat == 5 ? bench.now : nil))
+            }
+            let rows = try await bench.claim(limit: 4)
             try await bench.settle(rows[0], .sent(message: 1))
             try await bench.settle(rows[1], .failed(reason: "no"))
-            try await bench.store.prune(now: bench.after(30 * day))
-            #expect(try await bench.store.outbox.counts(bot: .club).sent == 1)
-            try await bench.store.prune(now: bench.after(30 * day + 1))
+            try await bench.settle(rows[2], .unreachable(reason: "blocked"))
+            try await bench.settle(rows[3], .unknown(notBefore: bench.now))
+            try await bench.settle(try #require(try await bench.claim(limit: 1).first), .unknown(notBefore: bench.now))
+            bench.clock.advance(by: .milliseconds(1))
+            #expect(try await bench.claimed(limit: 1) == ["6"])
             var expected = OutboxCounts()
-            expected.failed = 1
-            expected.queued = 1
+            (expected.sent, expected.failed, expected.unreachable, expected.unknown) = (1, 2, 1, 1)
+            (expected.queued, expected.sending) = (1, 1)
+            try await bench.store.prune(now: bench.after(30 * day))
             #expect(try await bench.store.outbox.counts(bot: .club) == expected)
-            try await bench.append(Fixtures.draft("1", chat: 1))
-            #expect(try await bench.claimed() == ["3"])
+            try await bench.store.prune(now: bench.after(30 * day + 1))
+            (expected.sent, expected.failed, expected.unreachable, expected.unknown) = (0, 0, 0, 0)
+            #expect(try await bench.store.outbox.counts(bot: .club) == expected)
+            for key in 1...5 { try await bench.append(Fixtures.draft("\(key)", chat: Int64(key))) }
+            #expect(try await bench.claimed() == ["7"])
+        },
+        StoreCheck("a message that stayed unknown after a crash is forgotten like the others") { bench in
+            try await bench.append(Fixtures.draft("a"))
+            for _ in 1...2 {
+                #expect(try await bench.claimed() == ["a"])
+                #expect(try await bench.store.outbox.recover(bot: .club, now: bench.now) == 1)
+            }
+            try await bench.store.prune(now: bench.after(30 * day))
+            #expect(try await bench.store.outbox.counts(bot: .club).unknown == 1)
+            try await bench.store.prune(now: bench.after(30 * day + 1))
+            #expect(try await bench.store.outbox.counts(bot: .club) == OutboxCounts())
         },
         StoreCheck("sign-in links and sessions are kept for a day after they ended") { bench in
             let link = SignInLink(

@@ -94,8 +94,8 @@ struct MemoryState: Sendable {
         settings.forgetCauses(before: causes)
         signInLinks.forgetCauses(before: causes)
         authSessions.forgetCauses(before: causes)
-        inbox.forgetFinished(before: causes)
-        outbox.forgetSent(before: now.addingTimeInterval(-30 * 86_400))
+        inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
+        outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)
         signInLinks.remove { $0.expiresAt < yesterday }
         authSessions.remove { min($0.endedAt ?? $0.expiresAt, $0.expiresAt) < yesterday }

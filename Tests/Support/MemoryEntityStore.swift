@@ -53,6 +53,13 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
         }
     }
 
+    func pending(limit: Int) async throws(StoreError) -> [Member] {
+        let waiting = try all { $0.membership == .pending }.sorted {
+            ($0.requestedAt ?? $0.createdAt, $0.id.rawValue) < ($1.requestedAt ?? $1.createdAt, $1.id.rawValue)
+        }
+        return Array(waiting.prefix(max(0, limit)))
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try all { $0.membership == membership }.count
     }

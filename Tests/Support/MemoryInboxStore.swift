@@ -12,6 +12,14 @@ struct MemoryInbox: Sendable {
         case pending
         case finished(Date)
         case setAside(Date, error: String)
+
+        /// When it was handled, nil where it is pending.
+        var handledAt: Date? {
+            switch self {
+            case .pending: nil
+            case .finished(let at), .setAside(let at, _): at
+            }
+        }
     }
 
     struct Row {
@@ -20,6 +28,8 @@ struct MemoryInbox: Sendable {
     }
 
     var rows: [Name: Row] = [:]
+    /// Updates whose number another one has by now.
+    var pastRows: [Row] = []
     var offsets: [BotName: Int64] = [:]
     var lastSequence: Int64 = 0
 
@@ -28,7 +38,11 @@ struct MemoryInbox: Sendable {
         var count = 0
         for entry in entries {
             let name = Name(bot: entry.bot, updateID: entry.updateID)
-            guard rows[name] == nil else { continue }
+            if let row = rows[name] {
+                let remembered = entry.receivedAt.addingTimeInterval(-Cause.remembered.seconds)
+                guard let handledAt = row.standing.handledAt, handledAt < remembered else { continue }
+                pastRows.append(row)
+            }
             lastSequence += 1
             rows[name] = Row(item: InboxItem(sequence: lastSequence, entry: entry), standing: .pending)
             count += 1
@@ -53,11 +67,16 @@ struct MemoryInbox: Sendable {
         rows[name] = row
     }
 
-    mutating func forgetFinished(before moment: Date) {
-        rows = rows.filter { row in
-            guard case .finished(let at) = row.value.standing else { return true }
-            return at >= moment
+    mutating func forget(finishedBefore finished: Date, setAsideBefore setAside: Date) {
+        func isKept(_ row: Row) -> Bool {
+            switch row.standing {
+            case .pending: true
+            case .finished(let at): at >= finished
+            case .setAside(let at, _): at >= setAside
+            }
         }
+        rows = rows.filter { isKept($0.value) }
+        pastRows = pastRows.filter(isKept)
     }
 }
 
@@ -133,7 +152,7 @@ struct MemoryInboxStore: InboxStore {
 
     func setAside(bot: BotName, limit: Int) async throws(StoreError) -> [SetAsideUpdate] {
         let found = try club.read { state in
-            state.inbox.rows.values.compactMap { row -> (Date, Int64, SetAsideUpdate)? in
+            (state.inbox.rows.values + state.inbox.pastRows).compactMap { row -> (Date, Int64, SetAsideUpdate)? in
                 guard row.item.entry.bot == bot, case .setAside(let at, let error) = row.standing else { return nil }
                 return (at, row.item.sequence, SetAsideUpdate(entry: row.item.entry, error: error))
             }

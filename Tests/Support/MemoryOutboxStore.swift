@@ -7,11 +7,19 @@ struct MemoryOutbox: Sendable {
         case queued(notBefore: Date?)
         case sending
         case sent(at: Date)
-        case failed
-        case unreachable
-        case unknown
-        /// Sent so long ago that only its dedupe key counts.
+        case failed(at: Date)
+        case unreachable(at: Date)
+        case unknown(at: Date)
+        /// Sent or given up so long ago that only its dedupe key counts.
         case forgotten
+
+        /// When it was sent or given up, nil where neither has happened or it is forgotten.
+        var settledAt: Date? {
+            switch self {
+            case .queued, .sending, .forgotten: nil
+            case .sent(let at), .failed(let at), .unreachable(let at), .unknown(let at): at
+            }
+        }
     }
 
     struct Row {
@@ -79,7 +87,7 @@ struct MemoryOutbox: Sendable {
         var passed: OutboxLane?
         for index in indices.sorted(by: { place($0) < place($1) }) where rows[index].draft.lane != passed {
             if let expiresAt = rows[index].draft.expiresAt, expiresAt < now {
-                rows[index].standing = rows[index].isUncertain ? .unknown : .failed
+                rows[index].standing = rows[index].isUncertain ? .unknown(at: now) : .failed(at: now)
                 continue
             }
             guard case .queued(let notBefore) = rows[index].standing, notBefore ?? now <= now else { return nil }
@@ -101,17 +109,17 @@ struct MemoryOutbox: Sendable {
             switch outcome {
             case .sent: rows[index].standing = .sent(at: now)
             case .retry(let notBefore): rows[index].standing = .queued(notBefore: notBefore)
-            case .unknown(let notBefore): doubt(index, notBefore: notBefore)
-            case .failed: rows[index].standing = .failed
-            case .unreachable: rows[index].standing = .unreachable
+            case .unknown(let notBefore): doubt(index, notBefore: notBefore, now: now)
+            case .failed: rows[index].standing = .failed(at: now)
+            case .unreachable: rows[index].standing = .unreachable(at: now)
             }
         }
     }
 
     /// - Returns: How many rows had been on their way.
-    mutating func recover(bot: BotName) -> Int {
+    mutating func recover(bot: BotName, now: Date) -> Int {
         let interrupted = rows.indices.filter { rows[$0].draft.bot == bot && rows[$0].standing == .sending }
-        for index in interrupted { doubt(index, notBefore: nil) }
+        for index in interrupted { doubt(index, notBefore: nil, now: now) }
         return interrupted.count
     }
 
@@ -140,14 +148,14 @@ struct MemoryOutbox: Sendable {
         return counts
     }
 
-    mutating func forgetSent(before moment: Date) {
+    mutating func forgetSettled(before moment: Date) {
         for index in rows.indices {
-            if case .sent(let at) = rows[index].standing, at < moment { rows[index].standing = .forgotten }
+            if let at = rows[index].standing.settledAt, at < moment { rows[index].standing = .forgotten }
         }
     }
 
-    private mutating func doubt(_ index: Int, notBefore: Date?) {
-        rows[index].standing = rows[index].isUncertain ? .unknown : .queued(notBefore: notBefore)
+    private mutating func doubt(_ index: Int, notBefore: Date?, now: Date) {
+        rows[index].standing = rows[index].isUncertain ? .unknown(at: now) : .queued(notBefore: notBefore)
         rows[index].isUncertain = true
     }
 }
@@ -183,7 +191,7 @@ struct MemoryOutboxStore: OutboxStore {
     }
 
     func recover(bot: BotName, now: Date) async throws(StoreError) -> Int {
-        try club.write { (state) throws(StoreError) in state.outbox.recover(bot: bot) }
+        try club.write { (state) throws(StoreError) in state.outbox.recover(bot: bot, now: now) }
     }
 
     func move(bot: BotName, from: ChatID, to: ChatID) async throws(StoreError) {

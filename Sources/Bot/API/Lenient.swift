@@ -7,13 +7,19 @@ import Foundation
 @propertyWrapper
 public struct Lenient<Value: Decodable & Sendable>: Decodable, Sendable {
     public var wrappedValue: Value?
+    /// Whether something was there that could not be read. For what must not be lost silently.
+    public let isUnreadable: Bool
+
+    public var projectedValue: Self { self }
 
     public init(wrappedValue: Value?) {
         self.wrappedValue = wrappedValue
+        isUnreadable = false
     }
 
     public init(from decoder: any Decoder) throws {
         wrappedValue = try? Value(from: decoder)
+        isUnreadable = wrappedValue == nil
     }
 }
 

@@ -66,7 +66,7 @@ struct TelegramAPI: Sendable {
     /// - `maximumBytes`: A larger file is given up.
     /// Returns the file's size in bytes.
     func download(path: String, to file: URL, maximumBytes: Int64) async throws(TelegramError) -> Int64 {
-        let method = "download"
+        let method = TelegramError.download
         guard let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed),
             !path.split(separator: "/").contains(".."),
             let url = URL(string: "\(address)/file/bot\(token.secret)/\(escaped)")
@@ -77,7 +77,7 @@ struct TelegramAPI: Sendable {
         } catch .downloadRefused(let response, _) {
             throw Self.failure(of: response, method: method) ?? .undecodable(method: method)
         } catch .responseTooLarge {
-            throw .fileTrouble(reason: "it is larger than \(maximumBytes) bytes")
+            throw .fileTooLarge
         } catch .unwritableFile(let errno, _) {
             throw .fileTrouble(reason: "it cannot be written, error \(errno)")
         } catch {

@@ -17,13 +17,18 @@ public enum TelegramError: Error, Equatable, Sendable {
     case undecodable(method: String)
     /// The task that waited was cancelled.
     case cancelled(method: String, mayHaveArrived: Bool)
-    /// A file that is to be downloaded is larger than allowed, cannot be written, or changed its size.
+    /// A file that is to be downloaded is larger than allowed.
+    case fileTooLarge
+    /// A file that is to be downloaded has an impossible path, or cannot be written.
     case fileTrouble(reason: String)
+
+    /// What a download of a file is called among the methods.
+    static let download = "download"
 
     /// Whether Telegram does not accept the bot's token (any more).
     /// Source: tdlib/telegram-bot-api, ClientManager.cpp: 401 for unknown tokens; the cloud answers 404 for malformed.
     public var isTokenRefused: Bool {
-        guard case .refused(_, let code, let description) = self else { return false }
+        guard case .refused(let method, let code, let description) = self, method != Self.download else { return false }
         return code == 401 || (code == 404 && description == "Not Found")
     }
 }
@@ -40,6 +45,7 @@ extension TelegramError: CustomStringConvertible {
             "\(method): no answer (\(reason))\(mayHaveArrived ? "; it may have been carried out" : "")"
         case .undecodable(let method): "\(method): the answer cannot be read"
         case .cancelled(let method, _): "\(method): cancelled"
+        case .fileTooLarge: "the file is too large"
         case .fileTrouble(let reason): "file: \(reason)"
         }
     }

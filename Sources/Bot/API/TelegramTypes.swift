@@ -43,12 +43,14 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var date: Int64?
     @Lenient public var editDate: Int64?
     @Lenient public var authorSignature: String?
-    @Lenient public var isAutomaticForward: Bool?
     @Lenient public var text: String?
     @Lenient public var caption: String?
     @Lenient public var voice: TelegramFile?
     @Lenient public var audio: TelegramFile?
     @Lenient public var document: TelegramFile?
+
+    /// Whether it has a file that cannot be read.
+    var hasUnreadableFile: Bool { $voice.isUnreadable || $audio.isUnreadable || $document.isUnreadable }
 }
 
 /// A tap on a button under a message.
@@ -84,6 +86,12 @@ public struct TelegramUpdate: Decodable, Sendable, Equatable {
     @Lenient var editedChannelPost: TelegramMessage?
     @Lenient var callbackQuery: TelegramCallbackQuery?
     @Lenient var myChatMember: TelegramChatMemberUpdate?
+
+    /// Whether it is of a kind that the program asks for, but not of the shape that this kind has.
+    var hasUnreadableKind: Bool {
+        $message.isUnreadable || $channelPost.isUnreadable || $editedChannelPost.isUnreadable
+            || $callbackQuery.isUnreadable || $myChatMember.isUnreadable
+    }
 
     /// The kinds that the program asks for. Without names, Telegram would send kinds that nobody here reads.
     static let kinds = ["message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"]

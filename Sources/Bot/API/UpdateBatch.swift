@@ -11,6 +11,9 @@ struct UpdateBatch: Equatable, Sendable {
         var payload: Data
     }
 
+    /// No update has a greater number. Source: Bot API, `Update`: below 2^31 in practice, 2^53 for certain.
+    private static let largestID: Int64 = 1 << 53
+
     /// In the order in which they came.
     var items: [Item]
     /// How many elements had no `update_id` and could not be kept.
@@ -26,7 +29,7 @@ struct UpdateBatch: Equatable, Sendable {
         unnumbered = 0
         for element in elements {
             let payload = Data(bytes[element])
-            if let id = Self.updateID(payload) {
+            if let id = Self.updateID(payload), (0...Self.largestID).contains(id) {
                 items.append(Item(updateID: id, payload: payload))
             } else {
                 unnumbered += 1

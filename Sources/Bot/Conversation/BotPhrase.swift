@@ -29,6 +29,7 @@ public enum BotPhrase: String, PhraseKey {
     case latestEmpty = "bot.latest.empty"
     case part = "bot.episode.part"
     case notPlayable = "bot.episode.not_playable"
+    case recordingRefused = "bot.episode.refused"
 
     // Signing in
     case signInQuestion = "bot.sign_in.question"

@@ -34,7 +34,11 @@ struct PeopleScreens: Sendable {
     }
 
     private func greeting(_ phrase: BotPhrase, _ member: Member) -> Screen {
-        Screen(text: phrases.html(phrase, member.language, ["name": member.name]), rows: menu(member.language))
+        let help = Screen.Control.tap(phrases.text(BotPhrase.buttonHelp, member.language), .help)
+        return Screen(
+            text: phrases.html(phrase, member.language, ["name": member.name]),
+            rows: menu(member.language) + [[help]]
+        )
     }
 
     func declined(_ language: Language) -> Screen {

@@ -32,7 +32,7 @@ struct UpdateHandler: Sendable {
 
     func handle(_ entry: InboxEntry) async throws -> [OutboxDraft] {
         let update = try TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload)
-        let cause = Cause(rawValue: "\(entry.bot):\(entry.updateID)")
+        let cause = Cause(rawValue: entry.name)
         switch parser.intent(of: update) {
         case .recording(let post):
             _ = try await library.receive(post, cause: cause)
@@ -49,9 +49,11 @@ struct UpdateHandler: Sendable {
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
         case .reachability(let id, let isReachable):
-            // Who comes back is known again when they write. The recording bot writes to nobody on its own account.
-            if !isReachable, duty == .everything { try await directory.markUnreachable(id, cause: cause) }
+            // The recording bot writes to nobody on its own account.
+            if duty == .everything { try await directory.mark(id, isReachable: isReachable, cause: cause) }
             return []
+        case .unreadable(let part):
+            throw UnreadableUpdate(part: part)
         case .nothing(let reason):
             logger.debug("An update concerns nobody", metadata: ["update": "\(entry.updateID)", "reason": "\(reason)"])
             return []
@@ -67,7 +69,7 @@ struct UpdateHandler: Sendable {
         switch parser.intent(of: update) {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
-        case .recording, .reachability, .nothing: return []
+        case .recording, .reachability, .unreadable, .nothing: return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
@@ -84,7 +86,7 @@ struct UpdateHandler: Sendable {
             var expiresAt: Date?
             if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
             return OutboxDraft(
-                dedupeKey: "\(kind):\(entry.bot):\(entry.updateID):\(index)",
+                dedupeKey: "\(kind):\(entry.name):\(index)",
                 bot: entry.bot,
                 chat: chat,
                 lane: .answers,
@@ -93,4 +95,12 @@ struct UpdateHandler: Sendable {
             )
         }
     }
+}
+
+/// An update of a known kind that does not have that kind's shape. It is set aside for somebody to look at.
+struct UnreadableUpdate: Error, CustomStringConvertible {
+    /// What of it cannot be read.
+    var part: String
+
+    var description: String { "\(part) cannot be read" }
 }

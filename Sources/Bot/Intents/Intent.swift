@@ -11,6 +11,8 @@ enum Intent: Equatable, Sendable {
     case tap(Person, Tap)
     /// A person has blocked the bot or come back.
     case reachability(TelegramUserID, isReachable: Bool)
+    /// Something that may concern the club, but cannot be read: it is set aside, not dropped.
+    case unreadable(String)
     /// Nothing that concerns the club; why, for the log.
     case nothing(String)
 }

@@ -16,6 +16,7 @@ struct IntentParser: Sendable {
     static let textLimit = 512
 
     func intent(of update: TelegramUpdate) -> Intent {
+        if update.hasUnreadableKind { return .unreadable("what it holds") }
         if let post = update.channelPost ?? update.editedChannelPost { return intent(ofPost: post) }
         if let message = update.message { return intent(ofMessage: message) }
         if let query = update.callbackQuery { return intent(ofTap: query) }
@@ -27,7 +28,9 @@ struct IntentParser: Sendable {
 
     private func intent(ofPost post: TelegramMessage) -> Intent {
         guard post.chat.id == channel.rawValue else { return .nothing("a post of another channel") }
-        guard let file = postedFile(post) else { return .nothing("a post without a recording") }
+        guard let file = postedFile(post) else {
+            return post.hasUnreadableFile ? .unreadable("its recording") : .nothing("a post without a recording")
+        }
         return .recording(
             RecordingPost(
                 post: PostReference(channel: channel, message: post.messageId),

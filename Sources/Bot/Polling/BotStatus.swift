@@ -22,6 +22,8 @@ public final class BotStatus: Sendable {
         public var phase = Phase.starting
         /// The bot's @name without the @, once Telegram has told it.
         public var username: String?
+        /// Whether Telegram shows the recording channel to nobody of that name, or not to this bot.
+        public var isChannelRefused = false
         /// When the last poll was answered.
         public var lastPoll: Date?
         /// How many polls have failed since the start.

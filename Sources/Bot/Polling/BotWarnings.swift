@@ -16,9 +16,9 @@ struct BotWarnings: Sendable {
     }
 
     /// What the owner is told when an update is set aside; it is stored together with that.
-    func setAside(bot: BotName, updateID: Int64) async -> [OutboxDraft] {
-        let notice = Notice.updateSetAside(bot: bot, updateID: updateID)
-        return await drafts(notice, key: "set-aside:\(bot):\(updateID)", to: .owner)
+    func setAside(_ entry: InboxEntry) async -> [OutboxDraft] {
+        let notice = Notice.updateSetAside(bot: entry.bot, updateID: entry.updateID)
+        return await drafts(notice, key: "set-aside:\(entry.name)", to: .owner)
     }
 
     private func tell(_ notice: Notice, key: String, to role: Role) async {

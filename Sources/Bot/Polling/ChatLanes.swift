@@ -107,7 +107,7 @@ actor ChatLanes {
         } catch {
             logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
             try? await clock.sleep(for: .seconds(1))
-            return false
+            return true
         }
     }
 
@@ -193,7 +193,7 @@ actor ChatLanes {
             } catch is CancellationError {
                 return
             } catch {
-                guard !Task.isCancelled else { return }
+                guard !Task.isCancelled, !Self.isMissing(error) else { return }
                 if let store = Self.storeTrouble(error) {
                     logger.error("The store failed", metadata: ["update": "\(entry.updateID)", "error": "\(store)"])
                 } else if await giveUp(entry, after: error) {
@@ -217,12 +217,12 @@ actor ChatLanes {
                 bot: bot,
                 updateID: entry.updateID,
                 error: String(describing: error),
-                outbox: await warnings.setAside(bot: bot, updateID: entry.updateID) + apology(entry),
+                outbox: await warnings.setAside(entry) + apology(entry),
                 now: clock.now
             )
             return true
         } catch {
-            return false
+            return Self.isMissing(error)
         }
     }
 
@@ -236,6 +236,12 @@ actor ChatLanes {
             defer { group.cancelAll() }
             return try await group.next() ?? []
         }
+    }
+
+    /// The store does not know the update any more: there is nothing left to do.
+    private static func isMissing(_ error: any Error) -> Bool {
+        if case StoreError.missing = error { return true }
+        return false
     }
 
     /// A store that cannot be reached is not the update's fault: it does not count as a failure of it.

@@ -35,8 +35,8 @@ struct Poller: Sendable {
     func run() async {
         do {
             var connection = try connect()
-            await poll(with: &connection)
-            await confirm(with: connection)
+            let unconfirmed = await poll(with: &connection)
+            if let unconfirmed { await confirm(unconfirmed, with: connection) }
             await connection.close()
         } catch {
             logger.error("The poller has no HTTP client", metadata: ["error": "\(error)"])
@@ -45,7 +45,9 @@ struct Poller: Sendable {
         status.update { $0.phase = .stopped }
     }
 
-    private func poll(with connection: inout TelegramConnection) async {
+    /// Returns the offset of which Telegram has not been told yet, where there is one.
+    private func poll(with connection: inout TelegramConnection) async -> Int64? {
+        var unconfirmed: Int64?
         var backoff = Backoff()
         var conflict = Backoff(first: .seconds(3))
         var hasLease = false
@@ -70,14 +72,14 @@ struct Poller: Sendable {
                     limit: Self.batchSize,
                     timeout: Self.pollTimeout
                 )
-                try await keep(UpdateBatch(answer: answer))
+                unconfirmed = try await keep(UpdateBatch(answer: answer))
                 lastAnswer = clock.now
                 backoff.reset()
                 conflict.reset()
             } catch is CancellationError {
-                return
+                return unconfirmed
             } catch let error as TelegramError {
-                guard !Task.isCancelled else { return }
+                guard !Task.isCancelled else { return unconfirmed }
                 let pause = await handle(error, connection, &backoff, &conflict)
                 if clock.now.timeIntervalSince(lastAnswer) > Self.patience.seconds {
                     await renew(&connection)
@@ -89,10 +91,13 @@ struct Poller: Sendable {
                 try? await clock.sleep(for: backoff.pause())
             }
         }
+        return unconfirmed
     }
 
-    /// Stores a batch. It is tried until it is stored: without that, the updates would be asked for again anyway.
-    private func keep(_ batch: UpdateBatch) async throws {
+    /// Stores a batch. Where that fails, Telegram is asked for the same updates again.
+    ///
+    /// Returns the offset that follows, nil where nothing came.
+    private func keep(_ batch: UpdateBatch) async throws -> Int64? {
         let now = clock.now
         status.update {
             $0.lastPoll = now
@@ -101,7 +106,11 @@ struct Poller: Sendable {
         if batch.unnumbered > 0 {
             logger.error("Updates without a number were dropped", metadata: ["count": "\(batch.unnumbered)"])
         }
-        guard let last = batch.items.last else { return }
+        guard let last = batch.items.last else {
+            // Without a number there is no offset that would lead past them.
+            if batch.unnumbered > 0 { throw TelegramError.undecodable(method: GetUpdates.name) }
+            return nil
+        }
         let entries = batch.items.map { item in
             InboxEntry(
                 bot: bot,
@@ -114,6 +123,7 @@ struct Poller: Sendable {
         let count = try await store.inbox.receive(entries, nextOffset: last.updateID + 1, bot: bot)
         status.update { $0.received += count }
         arrived.notify()
+        return last.updateID + 1
     }
 
     /// - Returns: How long to wait before the next poll.
@@ -140,7 +150,7 @@ struct Poller: Sendable {
             }
             await reportSecondPoller("Telegram says so")
             return conflict.pause()
-        case .refused, .migrated, .serverTrouble, .unreachable, .undecodable, .cancelled, .fileTrouble:
+        case .refused, .migrated, .serverTrouble, .unreachable, .undecodable, .cancelled, .fileTooLarge, .fileTrouble:
             status.update { $0.phase = .unreachable }
             logger.warning("Polling failed", metadata: ["bot": "\(bot)", "error": "\(error)"])
             return backoff.pause()
@@ -162,9 +172,8 @@ struct Poller: Sendable {
     }
 
     /// Tells Telegram what was stored last, so that a later start does not get it once more.
-    private func confirm(with connection: TelegramConnection) async {
+    private func confirm(_ offset: Int64, with connection: TelegramConnection) async {
         await Task {
-            guard let offset = try? await store.inbox.offset(bot: bot) else { return }
             _ = try? await connection.api.updates(offset: offset, limit: 1, timeout: .zero, margin: .seconds(2))
         }.value
     }

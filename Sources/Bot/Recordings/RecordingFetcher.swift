@@ -11,13 +11,20 @@ actor RecordingFetcher {
     /// Largest file that Telegram hands to bots, inclusive. Source: tdlib/telegram-bot-api, Client.h, MAX_DOWNLOAD.
     static let sizeLimit: Int64 = 20 << 20
     static let concurrency = 3
-    /// After so many refusals a file is given up.
+    /// How often it looks for something to do.
+    static let rest: Duration = .seconds(2)
+    /// A file is given up after so many refusals, the last one so long after the first: Telegram also refuses files
+    /// that are only "temporarily unavailable".
     static let refusalLimit = 5
+    static let patience: Duration = .seconds(3600)
+    /// How long a recording is left to the bot that usually fetches, where there are two.
+    static let courtesy: Duration = .seconds(60)
 
     private struct Trouble {
         var backoff = Backoff(first: .seconds(2), longest: .seconds(600))
         var until: Date
         var refusals = 0
+        var firstRefusal: Date?
     }
 
     private let bot: BotName
@@ -27,11 +34,16 @@ actor RecordingFetcher {
     private let clock: any ClubClock
     private let wakeup: Wakeup
     private let logger: Logger
+    /// The bot to which recordings are left that it has seen, too.
+    private let first: BotName?
     /// By file, so that one which takes a failed one's place begins anew.
     private var troubles: [FileUniqueID: Trouble] = [:]
+    /// What is being fetched.
+    private(set) var running: Set<FileUniqueID> = []
 
     init(
         bot: BotName,
+        leavingTo first: BotName?,
         api: TelegramAPI,
         library: PodcastLibrary,
         media: any MediaStore,
@@ -40,6 +52,7 @@ actor RecordingFetcher {
         logger: Logger
     ) {
         self.bot = bot
+        self.first = first
         self.api = api
         self.library = library
         self.media = media
@@ -50,25 +63,44 @@ actor RecordingFetcher {
 
     /// Fetches until the task is cancelled.
     func run() async {
-        while !Task.isCancelled {
-            let waiting = await waiting()
-            await withTaskGroup(of: Void.self) { group in
-                for recording in waiting.prefix(Self.concurrency) {
-                    group.addTask { await self.fetch(recording) }
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                let free = Self.concurrency - running.count
+                for recording in await waiting().prefix(max(0, free)) {
+                    running.insert(recording.fileUniqueID)
+                    group.addTask { await self.work(on: recording) }
                 }
+                // While something is on its way, its end wakes this; else what has become due is looked for.
+                await wakeup.wait(atMost: running.isEmpty ? Self.rest : .seconds(60), clock: clock)
             }
-            if waiting.count <= Self.concurrency { await wakeup.wait(atMost: .seconds(2), clock: clock) }
         }
+    }
+
+    private func work(on recording: Recording) async {
+        await fetch(recording)
+        running.remove(recording.fileUniqueID)
+        wakeup.notify()
     }
 
     /// Recordings that this bot can fetch now.
     private func waiting() async -> [Recording] {
         let now = clock.now
+        // What ends while the library is read may still look awaited in what was read.
+        let busy = running
         do {
-            let recordings = try await library.recordingsToFetch(limit: 200).flatMap(\.recordings)
-            let awaited = recordings.filter { $0.media == .awaited && $0.fileID(of: bot) != nil }
+            let awaited = try await library.recordingsToFetch(limit: 200).flatMap { podcast in
+                let isRecent = now.timeIntervalSince(podcast.updatedAt) < Self.courtesy.seconds
+                return podcast.recordings.filter { recording in
+                    guard recording.media == .awaited, recording.fileID(of: bot) != nil else { return false }
+                    guard let first else { return true }
+                    return recording.fileID(of: first) == nil && !isRecent
+                }
+            }
             troubles = troubles.filter { file, _ in awaited.contains { $0.fileUniqueID == file } }
-            return awaited.filter { recording in troubles[recording.fileUniqueID].map { $0.until <= now } ?? true }
+            return awaited.filter { recording in
+                guard !busy.contains(recording.fileUniqueID) else { return false }
+                return troubles[recording.fileUniqueID].map { $0.until <= now } ?? true
+            }
         } catch {
             logger.error("The library cannot be read", metadata: ["error": "\(error)"])
             return []
@@ -104,11 +136,9 @@ actor RecordingFetcher {
         guard !Task.isCancelled else { return }
         switch error {
         case .refused(_, _, let description) where description.lowercased().contains("file is too big"):
-            do {
-                try await note(.messengerOnly(.tooLarge), recording)
-            } catch {
-                await retry(recording, because: "\(error)", nil)
-            }
+            await giveUp(recording, .tooLarge)
+        case .fileTooLarge:
+            await giveUp(recording, .tooLarge)
         case .refused where !error.isTokenRefused:
             await retry(recording, because: "\(error)", .gone)
         case .retryAfter(let duration):
@@ -125,15 +155,29 @@ actor RecordingFetcher {
         _ verdict: Recording.MessengerOnlyReason?
     ) async {
         var trouble = troubles[recording.fileUniqueID] ?? Trouble(until: clock.now)
-        if verdict != nil { trouble.refusals += 1 }
+        let now = clock.now
+        if verdict != nil {
+            trouble.refusals += 1
+            trouble.firstRefusal = trouble.firstRefusal ?? now
+        }
         trouble.until = clock.after(trouble.backoff.pause())
         troubles[recording.fileUniqueID] = trouble
         logger.warning(
             "A recording could not be fetched",
             metadata: ["recording": "\(recording.id)", "reason": "\(reason)", "times": "\(trouble.refusals)"]
         )
-        guard let verdict, trouble.refusals >= Self.refusalLimit else { return }
-        try? await note(.messengerOnly(verdict), recording)
+        guard let verdict, trouble.refusals >= Self.refusalLimit, let begin = trouble.firstRefusal,
+            now.timeIntervalSince(begin) >= Self.patience.seconds
+        else { return }
+        await giveUp(recording, verdict)
+    }
+
+    private func giveUp(_ recording: Recording, _ verdict: Recording.MessengerOnlyReason) async {
+        do {
+            try await note(.messengerOnly(verdict), recording)
+        } catch {
+            await retry(recording, because: "\(error)", nil)
+        }
     }
 
     private func note(_ media: Recording.Media, _ recording: Recording) async throws {

@@ -38,6 +38,17 @@ struct NoticeComposer: Sendable {
         }
     }
 
+    /// To a person for whom Telegram takes no recording.
+    func recordingRefused(_ title: String, in chat: ChatID) async throws(ChangeFailure) -> Screen {
+        let recipient = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
+        let language = recipient?.language ?? defaultLanguage
+        var rows: [[Screen.Control]] = []
+        if let site = conversation.episodes.addresses.site {
+            rows = [[.link(phrases.text(BotPhrase.buttonOpenWeb, language), site.appending(path: "library"))]]
+        }
+        return Screen(text: phrases.html(BotPhrase.recordingRefused, language, ["title": title]), rows: rows)
+    }
+
     private func card(
         _ id: PodcastID,
         _ heading: BotPhrase,

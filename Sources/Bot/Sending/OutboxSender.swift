@@ -10,6 +10,12 @@ import Logging
 actor OutboxSender {
     /// So many messages may be on their way at once.
     static let inFlightLimit = 64
+    /// From so many attempts on, a message with which Telegram has trouble keeps back only its own chat.
+    static let troubleLimit = 5
+    /// How long such a chat rests.
+    static let troublePause: Duration = .seconds(60)
+    /// A message with which Telegram has had trouble for so long is given up.
+    static let longestTrouble: Duration = .seconds(24 * 3600)
 
     private let bot: BotName
     private let api: TelegramAPI
@@ -27,7 +33,7 @@ actor OutboxSender {
     private var floods: [(chat: ChatID, at: Date)] = []
     private var sends: [Int64: Task<Void, Never>] = [:]
     private var isDraining = false
-    private var isIdle = false
+    private var hasDrained = false
 
     init(
         bot: BotName,
@@ -57,27 +63,32 @@ actor OutboxSender {
     func run() async {
         await recover()
         while !Task.isCancelled {
+            // Only a look into the outbox that began after the stop may say that there is nothing left.
+            let isLast = isDraining
             let pause = await sendWhatMayGo()
-            isIdle = pause != nil && sends.isEmpty
-            if isDraining, isIdle { return }
+            if isLast, pause != nil, sends.isEmpty {
+                hasDrained = true
+                return
+            }
             if let pause { await wakeup.wait(atMost: pause, clock: clock) }
         }
     }
 
-    /// Sends what may go at once, and returns when that is done, or after `duration`.
+    /// Sends what may go at once, and returns when that is done; after `duration` what is on its way is broken off.
     func drain(within duration: Duration) async {
         isDraining = true
         wakeup.notify()
         let deadline = clock.after(duration)
-        while clock.now < deadline, !(isIdle && sends.isEmpty) {
+        while clock.now < deadline, !hasDrained {
             do {
                 try await clock.sleep(for: .milliseconds(20))
             } catch {
                 break
             }
         }
-        // What is still under way stays marked in the store and is tried once more at the next start.
-        for send in sends.values { send.cancel() }
+        let left = Array(sends.values)
+        for send in left { send.cancel() }
+        for send in left { await send.value }
     }
 
     // MARK: Choosing
@@ -163,7 +174,7 @@ actor OutboxSender {
             logger.error("A message cannot be laid out", metadata: ["row": "\(row.sequence)", "error": "\(error)"])
             return .failed(reason: "it cannot be laid out")
         }
-        return await attempt(call, row.draft.chat, mayChange: true)
+        return await attempt(call, row, mayChange: true)
     }
 
     private func compose(_ draft: OutboxDraft) async throws -> OutgoingCall? {
@@ -176,46 +187,75 @@ actor OutboxSender {
     }
 
     /// `mayChange`: whether another call may be tried in place of this one, once.
-    private func attempt(_ call: OutgoingCall, _ chat: ChatID, mayChange: Bool) async -> OutboxOutcome {
+    private func attempt(_ call: OutgoingCall, _ row: OutboxRow, mayChange: Bool) async -> OutboxOutcome {
         do {
             let message = try await api.perform(call)
             backoff.reset()
             return .sent(message: message)
         } catch {
-            return await outcome(of: error, call, chat, mayChange: mayChange)
+            return await outcome(of: error, call, row, mayChange: mayChange)
         }
     }
 
     private func outcome(
         of error: TelegramError,
         _ call: OutgoingCall,
-        _ chat: ChatID,
+        _ row: OutboxRow,
         mayChange: Bool
     ) async -> OutboxOutcome {
         logger.notice("A message was not sent", metadata: ["bot": "\(bot)", "error": "\(error)"])
-        switch SendVerdict(error, of: call, backoff: backoff.next) {
+        let chat = row.draft.chat
+        switch SendVerdict(error, of: call) {
         case .done:
             return .sent(message: nil)
         case .instead(let other):
-            return mayChange ? await attempt(other, chat, mayChange: false) : .failed(reason: "\(error)")
+            return mayChange ? await attempt(other, row, mayChange: false) : .failed(reason: "\(error)")
         case .moved(let other):
             try? await outbox.move(bot: bot, from: chat, to: other)
             return mayChange
-                ? await attempt(call.moved(to: other), other, mayChange: false) : .failed(reason: "\(error)")
-        case .pauseAll(let duration):
-            let pause = duration == backoff.next ? backoff.pause() : duration
-            pausedUntil = max(pausedUntil, clock.after(pause))
+                ? await attempt(call.moved(to: other), row, mayChange: false) : .failed(reason: "\(error)")
+        case .pauseAll:
+            return pauseByBackoff()
+        case .trouble:
+            return await trouble(error, row)
+        case .tokenRefused(let duration):
+            pausedUntil = max(pausedUntil, clock.after(duration))
             return .retry(notBefore: pausedUntil)
         case .pauseChat(let duration):
             return await hold(chat, duration)
         case .unknown:
             return .unknown(notBefore: clock.after(.seconds(1)))
         case .failed(let reason):
-            return .failed(reason: reason)
+            guard mayChange, let caption = call.recordingCaption, let other = await refusal(of: caption, chat) else {
+                return .failed(reason: reason)
+            }
+            return await attempt(other, row, mayChange: false)
         case .unreachable(let reason):
             await markUnreachable(chat)
             return .unreachable(reason: reason)
         }
+    }
+
+    /// Pauses the whole bot. Several messages that fail at the same moment are one failure.
+    private func pauseByBackoff() -> OutboxOutcome {
+        if clock.now >= pausedUntil { pausedUntil = clock.after(backoff.pause()) }
+        return .retry(notBefore: pausedUntil)
+    }
+
+    /// One message with which Telegram always has trouble must not keep back all others for ever.
+    private func trouble(_ error: TelegramError, _ row: OutboxRow) async -> OutboxOutcome {
+        guard row.attempts >= Self.troubleLimit else { return pauseByBackoff() }
+        if clock.now.timeIntervalSince(row.createdAt) > Self.longestTrouble.seconds {
+            logger.error("A message is given up", metadata: ["row": "\(row.sequence)", "error": "\(error)"])
+            return .failed(reason: "\(error)")
+        }
+        return .retry(notBefore: clock.after(Self.troublePause))
+    }
+
+    /// What a person is told who gets no recording, for example because they refuse voice messages.
+    private func refusal(of caption: String, _ chat: ChatID) async -> OutgoingCall? {
+        let screen = try? await composer.recordingRefused(HTML.plain(caption), in: chat)
+        return screen.map { Reply.show($0).call(in: chat) }
     }
 
     /// Leaves a chat in peace for as long as Telegram asks, and up to a second more. Three chats that were asked for
@@ -238,7 +278,7 @@ actor OutboxSender {
         let id = TelegramUserID(rawValue: chat.rawValue)
         let cause = Cause(rawValue: "unreachable:\(chat):\(Timestamp.milliseconds(clock.now))")
         do {
-            try await directory.markUnreachable(id, cause: cause)
+            try await directory.mark(id, isReachable: false, cause: cause)
         } catch {
             logger.error("That a member is unreachable cannot be stored", metadata: ["error": "\(error)"])
         }

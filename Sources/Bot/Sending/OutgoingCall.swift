@@ -73,8 +73,35 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             call.text = HTML.plain(call.text)
             call.parseMode = nil
             return .editMessageText(call)
-        case .sendVoice, .sendAudio, .sendDocument, .copyMessage, .answerCallbackQuery:
+        case .sendVoice(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .sendVoice(call)
+        case .sendAudio(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .sendAudio(call)
+        case .sendDocument(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .sendDocument(call)
+        case .copyMessage(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .copyMessage(call)
+        case .answerCallbackQuery:
             return nil
+        }
+    }
+
+    /// The caption, with its markup, where the call sends a recording.
+    var recordingCaption: String? {
+        switch self {
+        case .sendVoice(let call): call.caption
+        case .sendAudio(let call): call.caption
+        case .sendDocument(let call): call.caption
+        case .copyMessage(let call): call.caption
+        case .sendMessage, .editMessageText, .answerCallbackQuery: nil
         }
     }
 

@@ -36,7 +36,7 @@ struct SendBudget: Sendable {
     private var answers: [ChatID: Bucket] = [:]
 
     init(now: Date) {
-        overall = Bucket(capacity: 25, perSecond: 25, now: now)
+        overall = Bucket(capacity: 5, perSecond: 25, now: now)
     }
 
     /// How many messages that nobody asked for may go now, over all chats.

@@ -9,8 +9,12 @@ enum SendVerdict: Equatable, Sendable {
     case instead(OutgoingCall)
     /// The chat has become another one: rewrite all that waits for it, and try once more.
     case moved(ChatID)
-    /// Surely not delivered; the whole bot pauses.
-    case pauseAll(Duration)
+    /// Surely not delivered: Telegram cannot be reached. The whole bot pauses, by its growing back-off.
+    case pauseAll
+    /// Most likely not delivered: Telegram has trouble with this call or with all of them.
+    case trouble
+    /// The token is refused; the whole bot pauses this long.
+    case tokenRefused(Duration)
     /// Surely not delivered; this chat pauses, as Telegram asks.
     case pauseChat(Duration)
     /// Perhaps delivered.
@@ -21,18 +25,19 @@ enum SendVerdict: Equatable, Sendable {
     /// How long a bot whose token is refused sends nothing.
     static let refusedTokenPause: Duration = .seconds(60)
 
-    init(_ error: TelegramError, of call: OutgoingCall, backoff: Duration) {
+    init(_ error: TelegramError, of call: OutgoingCall) {
         if error.isTokenRefused {
-            self = .pauseAll(Self.refusedTokenPause)
+            self = .tokenRefused(Self.refusedTokenPause)
             return
         }
         switch error {
         case .retryAfter(let duration): self = .pauseChat(duration)
         case .migrated(let chat): self = .moved(ChatID(rawValue: chat))
-        case .serverTrouble: self = .pauseAll(backoff)
+        case .serverTrouble: self = .trouble
         case .unreachable(_, let mayHaveArrived, _), .cancelled(_, let mayHaveArrived):
-            self = mayHaveArrived && !call.isRepeatable ? .unknown : .pauseAll(backoff)
-        case .undecodable: self = call.isRepeatable ? .pauseAll(backoff) : .unknown
+            self = mayHaveArrived && !call.isRepeatable ? .unknown : .pauseAll
+        case .undecodable: self = call.isRepeatable ? .trouble : .unknown
+        case .fileTooLarge: self = .failed("the file is too large")
         case .fileTrouble(let reason): self = .failed(reason)
         case .refused(_, let code, let description):
             self = Self.refused(code, description, call)

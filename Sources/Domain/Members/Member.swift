@@ -132,13 +132,17 @@ public struct Person: Equatable, Sendable {
     public var name: String
     public var username: String?
     public var language: Language
+    /// Whether the messenger told a name; else `name` is made of the number.
+    public var hasName: Bool { name != Self.nameless(telegramID) }
+
+    private static func nameless(_ id: TelegramUserID) -> String { "id \(id)" }
 
     /// - `name`: First and last name, as they came; it is cleaned here, and replaced by the number where nothing is
     ///     left.
     public init(telegramID: TelegramUserID, name: String, username: String?, language: Language) {
         self.telegramID = telegramID
         let cleaned = PlainText.line(name, limit: 128)
-        self.name = cleaned.isEmpty ? "id \(telegramID)" : cleaned
+        self.name = cleaned.isEmpty ? Self.nameless(telegramID) : cleaned
         self.username = username.map { PlainText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
         self.language = language
     }
@@ -148,6 +152,9 @@ public struct Person: Equatable, Sendable {
 public protocol MemberStore: EntityStore where Entity == Member {
     /// Active members whose role is `role` or above, the oldest first.
     func active(atLeast role: Role) async throws(StoreError) -> [Member]
+
+    /// People who wait for an answer to their request, those who asked first coming first; at most `limit`.
+    func pending(limit: Int) async throws(StoreError) -> [Member]
 
     /// How many people have this membership.
     func count(_ membership: Membership) async throws(StoreError) -> Int

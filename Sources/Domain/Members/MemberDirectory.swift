@@ -42,9 +42,10 @@ public struct MemberDirectory: Sendable {
         try await reading { () throws(StoreError) in try await store.members.find(key) }
     }
 
-    /// Active admins and the owner.
+    /// Active admins and the owner, as far as the bot can write to them.
     public func admins() async throws(ChangeFailure) -> [Member] {
         try await reading { () throws(StoreError) in try await store.members.active(atLeast: .admin) }
+            .filter(\.isReachable)
     }
 
     /// A stranger asks to be let in; the admins are told.
@@ -73,15 +74,7 @@ public struct MemberDirectory: Sendable {
             member.membership = .pending
             member.requestedAt = now
             member.decision = nil
-            let notices = admins.map { admin in
-                OutboxDraft(
-                    dedupeKey: "join-request:\(cause):\(admin.id)",
-                    chat: admin.telegramID.privateChat,
-                    lane: .alerts,
-                    body: .notice(.joinRequested(member.id))
-                )
-            }
-            return Change(member, outbox: notices)
+            return Change(member, outbox: admins.map { Self.request(of: member, to: $0) })
         }.state
     }
 
@@ -127,24 +120,40 @@ public struct MemberDirectory: Sendable {
         }.state
         let owner = try await admit(person, role: .owner, id: club.ownerID ?? id, cause: cause)
         claimCode.spend()
+        try await tellOfRequests(owner)
         return owner
-    }
-
-    /// Whether the club has an owner.
-    public func hasOwner() async throws(ChangeFailure) -> Bool {
-        try await reading { () throws(StoreError) in try await store.settings.find(.club)?.ownerID != nil }
     }
 
     /// Makes sure that the person whom the settings name is an owner, also where somebody claimed the club before.
     public func ensureOwner(_ person: Person, cause: Cause) async throws(ChangeFailure) {
         if let known = try await find(.telegram(person.telegramID)), known.role == .owner, known.isActive { return }
         let id = try await find(.telegram(person.telegramID))?.id ?? ids.next(MemberID.self)
-        _ = try await admit(person, role: .owner, id: id, cause: cause)
+        let owner = try await admit(person, role: .owner, id: id, cause: cause)
         _ = try await store.settings.change(.club, cause: cause) { settings in
             var settings = settings ?? ClubSettings()
             settings.ownerID = settings.ownerID ?? id
             return Change(settings)
         }
+        try await tellOfRequests(owner)
+    }
+
+    /// Who asked to join while nobody could let them in is shown to the new owner.
+    private func tellOfRequests(_ owner: Member) async throws(ChangeFailure) {
+        let now = clock.now
+        try await reading { () throws(StoreError) in
+            let waiting = try await store.members.pending(limit: 100)
+            try await store.outbox.append(waiting.map { Self.request(of: $0, to: owner) }, now: now)
+        }
+    }
+
+    private static func request(of person: Member, to admin: Member) -> OutboxDraft {
+        let time = Timestamp.milliseconds(person.requestedAt ?? person.createdAt)
+        return OutboxDraft(
+            dedupeKey: "join-request:\(person.id):\(time):\(admin.id)",
+            chat: admin.telegramID.privateChat,
+            lane: .alerts,
+            body: .notice(.joinRequested(person.id))
+        )
     }
 
     /// Lets a person in without being asked.
@@ -152,12 +161,12 @@ public struct MemberDirectory: Sendable {
         try await admit(person, role: .member, id: ids.next(MemberID.self), cause: cause)
     }
 
-    /// Remembers that the bot cannot write to a person, until they come back.
-    public func markUnreachable(_ id: TelegramUserID, cause: Cause) async throws(ChangeFailure) {
-        guard let known = try await find(.telegram(id)), known.isReachable else { return }
+    /// Remembers whether the bot can write to a person.
+    public func mark(_ id: TelegramUserID, isReachable: Bool, cause: Cause) async throws(ChangeFailure) {
+        guard let known = try await find(.telegram(id)), known.isReachable != isReachable else { return }
         _ = try await store.members.change(.id(known.id), cause: cause) { (member) throws(Refusal) in
             guard var member else { throw .notFound }
-            member.isReachable = false
+            member.isReachable = isReachable
             return Change(member)
         }
     }
@@ -171,7 +180,7 @@ public struct MemberDirectory: Sendable {
         let now = clock.now
         return try await store.members.change(.telegram(person.telegramID), cause: cause) { known in
             var member = known ?? Member(id: id, person: person, role: role, membership: .active, now: now)
-            member.introduce(person)
+            if person.hasName { member.introduce(person) }
             member.role = max(member.role, role)
             if member.membership != .active {
                 member.membership = .active

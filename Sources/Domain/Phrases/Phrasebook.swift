@@ -135,7 +135,8 @@ public struct Phrasebook: Sendable {
 
     /// A day and time as the language writes them.
     public static func moment(_ date: Date, language: Language, zone: TimeZone) -> String {
-        formatted(date, template: "d MMMM HH:mm", language: language, zone: zone)
+        let template = language == .ru ? "d MMMM 'в' HH:mm" : "d MMMM 'at' HH:mm"
+        return formatted(date, template: template, language: language, zone: zone)
     }
 
     /// A day as the language writes it.

@@ -68,7 +68,8 @@ public struct PodcastLibrary: Sendable {
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
                 throw .notFound
             }
-            guard podcast.recordings[index].fileUniqueID == file else { return Change(podcast) }
+            let recording = podcast.recordings[index]
+            guard recording.fileUniqueID == file, recording.media == .awaited else { return Change(podcast) }
             podcast.recordings[index].media = media
             podcast.updatedAt = now
             guard case .messengerOnly = media else { return Change(podcast) }

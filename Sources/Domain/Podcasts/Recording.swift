@@ -89,6 +89,9 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         media = .awaited
     }
 
+    /// Whether fetching it has failed in a way that another post of it may heal.
+    var isGivenUp: Bool { media == .messengerOnly(.gone) || media == .messengerOnly(.damaged) }
+
     /// By what `bot` sends the file, or nil where that bot has not seen it.
     public func fileID(of bot: BotName) -> String? {
         fileIDs[bot.rawValue]

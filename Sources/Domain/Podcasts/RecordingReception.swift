@@ -31,6 +31,8 @@ struct RecordingReception: Sendable {
             if let index = podcast.recordings.firstIndex(where: { $0.fileUniqueID == post.file.uniqueID }) {
                 podcast.recordings[index].posts.append(post.post)
                 podcast.recordings[index].fileIDs[post.file.bot.rawValue] = post.file.fileID
+                // The poster was asked to post it once more: this time the file may come whole.
+                if podcast.recordings[index].isGivenUp { podcast.recordings[index].media = .awaited }
             }
             podcast.updatedAt = now
             return (podcast, .postedAgain)
@@ -44,7 +46,9 @@ struct RecordingReception: Sendable {
             let old = podcast.recordings[index]
             podcast.recordings[index] = Recording(id: old.id, posts: old.posts, file: post.file)
         }
-        if post.revisedAt >= podcast.revisedAt { write(into: &podcast) }
+        // A second post of a recording has its words only once somebody edits it.
+        let hasWords = podcast.recordings[index].posts.first == post.post || post.editedAt != nil
+        if hasWords, post.revisedAt >= podcast.revisedAt { write(into: &podcast) }
         if podcast != known { podcast.updatedAt = now }
         return (podcast, outcome)
     }

@@ -66,7 +66,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case conflict(collection: String)
     /// The store cannot be reached, is locked, or its disk is full. Nothing is lost; try again later.
     case unavailable(source: String, code: Int)
-    /// A stored document cannot be read: its shape is newer than this program, or it is damaged.
+    /// A stored document cannot be read: its shape is newer than this program, or it is damaged. Or the store refuses
+    /// for good what it was asked. Trying again does not help.
     case corrupt(collection: String, detail: String)
 }
 

@@ -20,8 +20,9 @@ public protocol ClubStore: Sendable {
     /// - Throws: `.unavailable`, `.corrupt`.
     func ping() async throws(StoreError)
 
-    /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, sent
-    /// messages after 30 days, sign-in links and sessions a day after they ended.
+    /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, messages
+    /// 30 days after they were sent or given up (their dedupe keys stay), updates that were set aside after 90 days,
+    /// sign-in links and sessions a day after they ended.
     func prune(now: Date) async throws(StoreError)
 
     /// Waits for what is under way and closes the database. Every later call throws `.unavailable`.

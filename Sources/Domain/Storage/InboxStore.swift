@@ -17,7 +17,7 @@ public struct BotName: EntityID {
 /// One update as it came in, kept until it has been handled.
 public struct InboxEntry: Equatable, Sendable {
     public var bot: BotName
-    /// The sender's number of it; unique for a bot within 48 hours.
+    /// The sender's number of it; unique for a bot within 48 hours. Later another update may have it.
     public var updateID: Int64
     /// What has to be handled in order: the chat or the person. Entries of different lanes may be handled at once.
     public var lane: String
@@ -35,6 +35,9 @@ public struct InboxEntry: Equatable, Sendable {
         self.receivedAt = receivedAt
         self.failures = failures
     }
+
+    /// Names the update among all that ever come: after a quiet week its number may belong to another one.
+    public var name: String { "\(bot):\(updateID):\(Timestamp.milliseconds(receivedAt))" }
 }
 
 /// An entry with its place in the order of arrival.
@@ -62,11 +65,14 @@ public struct SetAsideUpdate: Equatable, Sendable {
 }
 
 /// Keeps what came in until it has been handled, so that a crash loses and doubles nothing.
+///
+/// Where a number has come a second time, as another update, it names that one.
 public protocol InboxStore: Sendable {
     /// Stores the updates of one poll, then the offset for the next one.
     ///
     /// SQLite does both in one transaction; a store without transactions writes the updates first. Updates that are
-    /// there already (also handled ones of the last 48 hours) are passed over.
+    /// there already are passed over: those that are pending, and those that were finished or set aside at most 48
+    /// hours before `receivedAt`. After that the number is another update's, which is stored.
     /// - Returns: How many were new.
     func receive(_ entries: [InboxEntry], nextOffset: Int64, bot: BotName) async throws(StoreError) -> Int
 
@@ -89,14 +95,15 @@ public protocol InboxStore: Sendable {
     func pendingCount(bot: BotName) async throws(StoreError) -> Int
 
     /// Marks an update as handled and stores what it is answered with; both or nothing (a store without transactions
-    /// stores the answers first). The update's payload is dropped, its id remembered.
+    /// stores the answers first). The update's payload is dropped, its id remembered for 48 hours.
     func finish(bot: BotName, updateID: Int64, outbox: [OutboxDraft], now: Date) async throws(StoreError)
 
     /// Counts a failure of handling an update.
     /// - Returns: How often it has failed by now.
     func recordFailure(bot: BotName, updateID: Int64) async throws(StoreError) -> Int
 
-    /// Gives an update up: it is kept with its error, is not pending any more, and the drafts are stored with it.
+    /// Gives an update up: it is kept with its error for 90 days, is not pending any more, and the drafts are stored
+    /// with it.
     func setAside(
         bot: BotName,
         updateID: Int64,

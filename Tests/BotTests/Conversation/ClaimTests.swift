@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// Becoming the owner by a code. The fixture's code is `s3cret`.
 struct ClaimTests {
@@ -17,9 +18,10 @@ struct ClaimTests {
         let screen = try await talk.says(text, .stranger).screen
 
         #expect(try screen.text == talk.words(.claimed, .ru, ["name": "Stas"]))
-        #expect(screen.labels == [[talk.label(.buttonLatest), talk.label(.buttonLibrary)]])
+        let menu = [talk.label(.buttonLatest), talk.label(.buttonLibrary)]
+        #expect(screen.labels == [menu, [talk.label(.buttonHelp)]])
         #expect(try await talk.member(.stranger).role == .owner)
-        #expect(try await talk.club.directory.hasOwner())
+        #expect(try await talk.club.hasOwner())
     }
 
     @Test(arguments: ["/claim wrong", "/claim", "/start claim-wrong", "/claim s3cret2"])
@@ -28,7 +30,7 @@ struct ClaimTests {
 
         #expect(try screen.text == talk.club.phrases.text(.wrongClaimCode, .ru, zone: .gmt))
         #expect(screen.rows.isEmpty)
-        #expect(try await talk.club.directory.hasOwner() == false)
+        #expect(try await talk.club.hasOwner() == false)
         #expect(try await talk.club.directory.find(.telegram(Visitor.stranger.person.telegramID)) == nil)
     }
 

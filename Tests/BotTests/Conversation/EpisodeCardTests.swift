@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// One episode with its facts and buttons.
 struct EpisodeCardTests {
@@ -55,9 +56,12 @@ struct EpisodeCardTests {
         #expect(try await card(1).text.contains("2 июня 2026"))
     }
 
-    @Test(arguments: [
-        (0, nil), (1, "0:01"), (59, "0:59"), (60, "1:00"), (3_599, "59:59"), (3_600, "1:00:00"), (360_000, "100:00:00"),
-    ] as [(Int, String?)])
+    @Test(
+        arguments: [
+            (0, nil), (1, "0:01"), (59, "0:59"), (60, "1:00"), (3_599, "59:59"), (3_600, "1:00:00"),
+            (360_000, "100:00:00"),
+        ] as [(Int, String?)]
+    )
     func `a duration is written as a player writes it`(seconds: Int, text: String?) async throws {
         _ = try await talk.handle(talk.recording(1, caption: "Title", file: ["duration": seconds]))
 

@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// Going through the library page by page.
 struct LibraryTests {
@@ -100,6 +101,12 @@ struct LibraryTests {
 
         #expect(try titles(screen) == episodes(1...2))
         #expect(screen.labels.last == [talk.label(.buttonNewer)])
+    }
+
+    @Test func `behind a full last page there is no empty one`() async throws {
+        try await talk.postEpisodes(12)
+
+        #expect(try await titles(talk.taps(.list(Listing(page: 2)), .member).screen) == episodes(1...6))
     }
 
     @Test func `when episodes vanish, the buttons of an old page still lead somewhere`() async throws {

@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// What a member gets for greetings, help and the newest episodes.
 struct MemberMenuTests {
@@ -22,7 +23,10 @@ struct MemberMenuTests {
             #expect(try screen.text == talk.words(.startMember, visitor.language, ["name": visitor.name]))
             #expect(
                 screen.labels
-                    == [[talk.label(.buttonLatest, visitor.language), talk.label(.buttonLibrary, visitor.language)]]
+                    == [
+                        [talk.label(.buttonLatest, visitor.language), talk.label(.buttonLibrary, visitor.language)],
+                        [talk.label(.buttonHelp, visitor.language)],
+                    ]
             )
         }
     }

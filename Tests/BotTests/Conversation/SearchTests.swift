@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// Searching by words.
 struct SearchTests {
@@ -56,7 +57,8 @@ struct SearchTests {
     /// Among them words that do not fit a button whole, and such as become one that is there already when they are cut.
     @Test(arguments: [
         "звук", "звук радио", "Ёлка", "подкасты звукорежиссура радиовещание", "фильм сценарист фильмография",
-        "electronic neurotransmissions electronics", "İstanbul straße ΑΣ", "a b c d e f g h i j k l m n o p q r s t u v",
+        "electronic neurotransmissions electronics", "İstanbul straße ΑΣ",
+        "a b c d e f g h i j k l m n o p q r s t u v",
     ])
     func `the pages of a search keep its words`(words: String) async throws {
         for number in Int64(1)...13 { try await talk.post(number, "Episode \(number)\n\(words)") }

@@ -1,8 +1,9 @@
 import Domain
 import Foundation
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// What people see who do not belong to the club.
 struct StrangerTests {
@@ -124,9 +125,11 @@ struct StrangerTests {
         try expectInvitation(try await talk.says("/latest", .stranger), .ru)
     }
 
-    @Test(arguments: [
-        ["id": -5, "type": "group"], ["id": -1_005, "type": "supergroup"], ["id": -1_006, "type": "channel"],
-    ] as [[String: any Sendable]])
+    @Test(
+        arguments: [
+            ["id": -5, "type": "group"], ["id": -1_005, "type": "supergroup"], ["id": -1_006, "type": "channel"],
+        ] as [[String: any Sendable]]
+    )
     func `what is written in groups is nobody's business`(chat: [String: any Sendable]) async throws {
         try await talk.open()
 

@@ -8,7 +8,7 @@ struct ButtonTests {
 
     @Test(
         arguments: [
-            .askToJoin, .help,
+            .askToJoin,
             .decide(MemberID(rawValue: "0123456789ab"), isApproved: true),
             .decide(MemberID(rawValue: "0123456789ab"), isApproved: false),
             .signIn(payload: "0123456789abcdefghjkmnpqrs", isConfirmed: true),

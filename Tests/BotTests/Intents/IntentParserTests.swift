@@ -100,7 +100,7 @@ struct IntentParserTests {
         for json in [
             post(voice, chat: -1), post(#""text":"hello""#), post(#""photo":[]"#), #"{"update_id":1}"#,
             post(#""document":{"file_id":"F","file_unique_id":"U","mime_type":"application/pdf","file_name":"a.pdf"}"#),
-            post(#""voice":{"file_id":"F"}"#), post(#""reply_to_message":{"message_id":1,\#(voice)}"#),
+            post(#""reply_to_message":{"message_id":1,\#(voice)}"#),
             post(#""pinned_message":{"message_id":1,\#(voice)}"#), #"{"update_id":1,"future_kind":{"a":[1]}}"#,
             #"{"update_id":1,"message":{"message_id":1,"chat":{"id":-5,"type":"group"},"text":"/start"}}"#,
             #"{"update_id":1,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"/start"}}"#,
@@ -175,5 +175,22 @@ struct IntentParserTests {
             #expect(tap.button == nil)
             #expect(tap.queryID == "q")
         }
+    }
+
+    @Test func `what may concern the club but cannot be read is not taken for nothing`() throws {
+        for json in [
+            post(#""voice":{"file_id":"F"}"#), post(#""audio":7"#), #"{"update_id":1,"message":"text"}"#,
+            #"{"update_id":1,"channel_post":{"message_id":"x","chat":{"id":1}}}"#,
+            #"{"update_id":1,"callback_query":{"id":1}}"#,
+        ] {
+            guard case .unreadable = try intent(json) else {
+                Issue.record("taken for something else: \(json)")
+                continue
+            }
+        }
+    }
+
+    @Test func `an empty field is no unreadable one`() throws {
+        #expect(try intent(#"{"update_id":1,"message":null}"#) == .nothing("an update of another kind"))
     }
 }

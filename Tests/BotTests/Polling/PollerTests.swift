@@ -64,16 +64,37 @@ struct PollerTests {
         #expect(telegram.polls[0].parameter("timeout") == "30")
     }
 
-    @Test func `a clean stop tells Telegram what was stored`() async throws {
-        telegram.script("getUpdates", .result(#"[{"update_id":7}]"#), .held, .result("[]"))
+    @Test func `after a clean stop Telegram knows what was stored`() async throws {
+        telegram.script("getUpdates", .result(#"[{"update_id":7}]"#))
 
         try await polling(poller()) { await telegram.waitForCalls(2) }
 
-        let last = try #require(telegram.polls.last)
-        #expect(last.parameter("offset") == "8")
-        #expect(last.parameter("limit") == "1")
-        #expect(last.parameter("timeout") == "0")
+        #expect(telegram.polls.last?.parameter("offset") == "8")
         #expect(status.snapshot.phase == .stopped)
+    }
+
+    @Test func `updates without numbers do not make it poll in a circle`() async throws {
+        telegram.script("getUpdates", .result(#"[{"no":1}]"#))
+
+        try await polling(poller()) {
+            await club.clock.waitForSleepers(1)
+            #expect(telegram.polls.count == 1)
+            #expect(status.snapshot.pollFailures == 1)
+        }
+    }
+
+    @Test func `who never had the lease tells Telegram nothing at the end`() async throws {
+        let lease = Lease(
+            name: "poller-4242",
+            holder: "other",
+            place: "elsewhere",
+            expiresAt: club.clock.after(.seconds(120))
+        )
+        _ = try await club.store.leases.acquire(lease, now: club.clock.now, takesOverSamePlace: false)
+
+        try await polling(poller()) { await club.clock.waitForSleepers(1) }
+
+        #expect(telegram.polls.isEmpty)
     }
 
     @Test func `an update that comes twice is stored once`() async throws {

@@ -10,8 +10,7 @@ struct SendVerdictTests {
     private func verdict(_ code: Int, _ description: String, of call: OutgoingCall) -> SendVerdict {
         SendVerdict(
             .refused(method: "x", code: code, description: description),
-            of: call,
-            backoff: .seconds(3)
+            of: call
         )
     }
 
@@ -55,21 +54,20 @@ struct SendVerdictTests {
     @Test func `a message that may have arrived is in doubt, an edit is repeated`() {
         let lost = TelegramError.unreachable(method: "x", mayHaveArrived: true, reason: "")
 
-        #expect(SendVerdict(lost, of: message, backoff: .seconds(3)) == .unknown)
-        #expect(SendVerdict(lost, of: edit, backoff: .seconds(3)) == .pauseAll(.seconds(3)))
+        #expect(SendVerdict(lost, of: message) == .unknown)
+        #expect(SendVerdict(lost, of: edit) == .pauseAll)
     }
 
     @Test func `a message that surely did not arrive is repeated`() {
         let lost = TelegramError.unreachable(method: "x", mayHaveArrived: false, reason: "")
 
-        #expect(SendVerdict(lost, of: message, backoff: .seconds(3)) == .pauseAll(.seconds(3)))
+        #expect(SendVerdict(lost, of: message) == .pauseAll)
         #expect(
-            SendVerdict(.serverTrouble(method: "x", code: 502), of: message, backoff: .seconds(3))
-                == .pauseAll(.seconds(3))
+            SendVerdict(.serverTrouble(method: "x", code: 502), of: message) == .trouble
         )
     }
 
     @Test func `a refused token pauses everything for a minute`() {
-        #expect(verdict(401, "Unauthorized", of: message) == .pauseAll(.seconds(60)))
+        #expect(verdict(401, "Unauthorized", of: message) == .tokenRefused(.seconds(60)))
     }
 }

@@ -1,9 +1,10 @@
 import Domain
 import Foundation
 import Logging
-@testable import Bot
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// A club in memory with a clock that a test moves, for the parts of a bot.
 struct BotClubFixture: Sendable {
@@ -51,6 +52,11 @@ struct BotClubFixture: Sendable {
     func owner() async throws -> Member {
         try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
         return try #require(try await directory.find(.telegram(Fixtures.person(1).telegramID)))
+    }
+
+    /// Whether somebody has claimed the club.
+    func hasOwner() async throws -> Bool {
+        try await store.settings.find(.club)?.ownerID != nil
     }
 
     /// All that waits to be sent, marked as sent.

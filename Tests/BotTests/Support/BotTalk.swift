@@ -1,9 +1,10 @@
 import Domain
 import Foundation
-@testable import Bot
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Bot
 
 /// A bot in a club in memory that is talked to by raw updates, as Telegram delivers them.
 final class BotTalk: Sendable {

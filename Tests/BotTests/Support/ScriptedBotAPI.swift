@@ -1,8 +1,9 @@
 import Foundation
-@testable import Bot
-@testable import HTTPClient
 import Synchronization
 import Testing
+
+@testable import Bot
+@testable import HTTPClient
 
 /// A Bot API that answers by script, without a network. A call that nobody scripted fails the test by its name;
 /// `getUpdates` beyond its script is held, as Telegram does when there is nothing new.
@@ -39,6 +40,9 @@ final class ScriptedBotAPI: Sendable {
 
     static let token = BotToken("4242:not-a-secret")
 
+    /// What files are handed out.
+    let downloads = ScriptedDownloads()
+
     private let state = Mutex(State())
 
     /// All calls but `getUpdates`, in order.
@@ -71,9 +75,8 @@ final class ScriptedBotAPI: Sendable {
             base: base,
             transport: TelegramTransport(
                 send: { request throws(HTTPError) in try await self.answer(request) },
-                download: { request, _, _ throws(HTTPError) in
-                    Issue.record("an unscripted download")
-                    throw HTTPError.connectionLost(Self.attempt(request, wasSent: false))
+                download: { request, file, _ throws(HTTPError) in
+                    try await self.downloads.answer(request, into: file)
                 }
             )
         )
@@ -119,7 +122,7 @@ final class ScriptedBotAPI: Sendable {
 }
 
 extension ScriptedBotAPI {
-    fileprivate static func attempt(_ request: HTTPRequest, wasSent: Bool) -> HTTPAttempt {
+    static func attempt(_ request: HTTPRequest, wasSent: Bool) -> HTTPAttempt {
         HTTPAttempt(
             method: request.method,
             origin: "http://telegram.test",

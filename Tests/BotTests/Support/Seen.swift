@@ -1,7 +1,8 @@
 import Domain
 import Foundation
-@testable import Bot
 import Testing
+
+@testable import Bot
 
 /// What a person sees of the answer to one update.
 struct Seen: Sendable {

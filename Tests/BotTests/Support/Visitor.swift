@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+
 @testable import Bot
 
 /// Somebody who writes to a bot, as Telegram introduces them.

@@ -50,7 +50,7 @@ struct MemberDirectoryTests {
         await #expect(throws: ChangeFailure.refused(.wrongClaimCode)) {
             try await directory.claim(code: "guess", by: Fixtures.person(1), cause: cause("1"))
         }
-        #expect(try await directory.hasOwner() == false)
+        #expect(try await store.settings.find(.club)?.ownerID == nil)
     }
 
     @Test func `claiming that is handled again after a crash ends the same`() async throws {
@@ -123,7 +123,7 @@ struct MemberDirectoryTests {
 
     @Test func `a member's new name is kept, and who comes back can be written to again`() async throws {
         let member = try await directory.admit(Fixtures.person(2), cause: cause("member"))
-        try await directory.markUnreachable(member.telegramID, cause: cause("gone"))
+        try await directory.mark(member.telegramID, isReachable: false, cause: cause("gone"))
         let renamed = Person(telegramID: member.telegramID, name: "New\u{202E} Name", username: "new", language: .en)
 
         let known = try #require(try await directory.recognise(renamed, cause: cause("2")))
