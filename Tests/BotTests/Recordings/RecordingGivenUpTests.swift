@@ -56,13 +56,18 @@ struct RecordingGivenUpTests {
         try await expectTold(.recordingTooLarge)
     }
 
-    /// Telegram also refuses files that are only unavailable for a while.
-    @Test(arguments: [(.seconds(600), 7), (.seconds(1_800), 5)] as [(Duration, Int)])
-    func `a file that is refused five times and for an hour is given up, and the admins are told`(
-        pause: Duration,
-        times: Int
+    /// How often a file is asked for that is refused every time, with such pauses between.
+    private static func attempts(every pause: Duration = FetchingStage.longPause) -> Int {
+        let whole = (RecordingFetcher.patience.seconds / pause.seconds).rounded(.up)
+        return max(RecordingFetcher.refusalLimit, Int(whole) + 1)
+    }
+
+    @Test(arguments: [FetchingStage.longPause, RecordingFetcher.patience])
+    func `a file that is refused often and for long is given up, and the admins are told`(
+        pause: Duration
     ) async throws {
         try await stage.post()
+        let times = Self.attempts(every: pause)
         refuse(times)
 
         try await stage.fetching {
@@ -79,12 +84,13 @@ struct RecordingGivenUpTests {
         try await expectTold(.recordingGone)
     }
 
-    @Test func `a file that is refused often within less than an hour is waited for`() async throws {
+    /// Telegram also refuses files that are only unavailable for a while.
+    @Test func `a file that is refused often but not for long is waited for`() async throws {
         try await stage.post()
         refuse(50)
 
         try await stage.fetching {
-            for _ in 1...59 { await stage.pass(.seconds(60)) }
+            for _ in 1..<RecordingFetcher.patience.wholeSeconds / 60 { await stage.pass(.seconds(60)) }
         }
 
         #expect(stage.asked.count > RecordingFetcher.refusalLimit)
@@ -93,11 +99,11 @@ struct RecordingGivenUpTests {
 
     @Test func `a file that Telegram names but does not have is given up as well`() async throws {
         try await stage.post()
-        stage.scriptLocation(times: 7)
-        for _ in 1...7 { stage.telegram.downloads.script(.refused(404, "Not Found")) }
+        stage.scriptLocation(times: Self.attempts())
+        for _ in 1...Self.attempts() { stage.telegram.downloads.script(.refused(404, "Not Found")) }
 
         try await stage.fetching {
-            for _ in 1...6 { await stage.pass(FetchingStage.longPause) }
+            for _ in 1..<Self.attempts() { await stage.pass(FetchingStage.longPause) }
         }
 
         try await stage.expect(.messengerOnly(.gone))
@@ -118,11 +124,11 @@ struct RecordingGivenUpTests {
     @Test(arguments: ["", "sounds"])
     func `a file that comes damaged every time is given up, and the admins are told`(content: String) async throws {
         try await stage.post()
-        stage.scriptLocation(bytes: 5, times: 7)
-        for _ in 1...7 { stage.telegram.downloads.script(.file(content)) }
+        stage.scriptLocation(bytes: 5, times: Self.attempts())
+        for _ in 1...Self.attempts() { stage.telegram.downloads.script(.file(content)) }
 
         try await stage.fetching {
-            for _ in 1...6 { await stage.pass(FetchingStage.longPause) }
+            for _ in 1..<Self.attempts() { await stage.pass(FetchingStage.longPause) }
         }
 
         try await stage.expect(.messengerOnly(.damaged))
@@ -131,15 +137,16 @@ struct RecordingGivenUpTests {
 
     @Test func `a file in place of one that was refused begins anew, at once`() async throws {
         try await stage.post()
-        refuse(8)
+        let times = Self.attempts()
+        refuse(times + 1)
 
         try await stage.fetching {
-            for _ in 1...5 { await stage.pass(FetchingStage.longPause) }
+            for _ in 2..<times { await stage.pass(FetchingStage.longPause) }
             try await stage.replace(by: "other", after: 10)
             await stage.pass(.seconds(2))
             #expect(stage.asked.last == "other-for-club")
             await stage.pass(FetchingStage.longPause)
-            #expect(stage.asked.count == 8)
+            #expect(stage.asked.count == times + 1)
             try await stage.expect(.awaited)
         }
     }

@@ -59,7 +59,9 @@ final class FetchingStage: Sendable {
 
     /// Returns when nothing is being fetched, and the fetcher has looked for more since.
     private func quiet() async {
+        var before: Int
         repeat {
+            before = traces
             while await isFetching() { await Task.yield() }
             // The first rest may be one that it was about to begin anyway; before the second one it has looked anew.
             for _ in 1...2 {
@@ -67,8 +69,11 @@ final class FetchingStage: Sendable {
                 talk.recordingArrived.notify()
                 while clock.rests == rests, !Task.isCancelled { await Task.yield() }
             }
-        } while await isFetching()
+        } while await isFetching() || traces != before
     }
+
+    /// Grows with everything that the fetcher does.
+    private var traces: Int { telegram.calls.count + talk.club.store.storedDrafts.count }
 
     private func isFetching() async -> Bool {
         guard !Task.isCancelled, let fetcher = watched.withLock({ $0 }) else { return false }
