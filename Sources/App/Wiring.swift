@@ -30,11 +30,7 @@ struct Wiring {
                 + WebPhrase.requiredKeys
         )
         let outboxSignal = OutboxSignal()
-        let store = try SQLiteClubStore.open(
-            path: folder.url.appending(path: "fomo.sqlite").path,
-            signal: outboxSignal,
-            clock: clock
-        )
+        let store = try Self.openStore(folder, signal: outboxSignal, clock: clock)
         self.store = store
 
         let claimCode = try ClubOwner.claimCode(
@@ -133,7 +129,7 @@ struct Wiring {
                 resources: settings.resourcesFolder,
                 clubTitle: "FOMO Podcasts",
                 bot: BotAddress(
-                    name: settings.isSandbox ? SandboxClub.botUsername : telegram.username ?? "bot",
+                    name: { statuses.clubBotName ?? telegram.username ?? "" },
                     link: { addresses.bot(payload: $0) ?? settings.publicURL }
                 ),
                 miniAppKeys: MiniAppKeys(botToken: telegram.token.forSigningKeys),
@@ -160,6 +156,28 @@ struct Wiring {
         services.append(web)
         services.append(Housekeeping(store: store, clock: clock, logger: logger))
         self.services = services
+    }
+
+    private static func openStore(
+        _ folder: DataFolder,
+        signal: OutboxSignal,
+        clock: any ClubClock
+    ) throws(SettingsFault) -> SQLiteClubStore {
+        let path = folder.url.appending(path: "fomo.sqlite").path
+        do {
+            return try SQLiteClubStore.open(path: path, signal: signal, clock: clock)
+        } catch {
+            let advice: String =
+                switch error {
+                case .corrupt(_, let detail):
+                    "'\(path)' is no database of this program, or a newer version's (\(detail)). It is left as it is."
+                case .unavailable(_, let code):
+                    "'\(path)' cannot be opened (SQLite's code \(code)): is the disk full, or the file another user's?"
+                case .missing, .conflict:
+                    "'\(path)' cannot be opened."
+                }
+            throw SettingsFault(setting: "DATA_DIR", advice: advice)
+        }
     }
 
     /// Where the club is found: on the made-up Telegram or the real one.

@@ -39,6 +39,46 @@ struct ProgramTests {
         #expect(lines.first?.contains("secret-text") == false)
     }
 
+    @Test func `a database that is none is named and left as it is`() async throws {
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        let file = folder.url.appending(path: "fomo.sqlite")
+        try Data("not a database, and nobody shall overwrite it".utf8).write(to: file)
+        let telegram = try await Telegram()
+        let program = try Program(settings(telegram))
+
+        #expect(await program.end() == 78)
+        #expect(program.errorText().contains("fomo.sqlite' is no database of this program"))
+        #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("not a database"))
+        await telegram.stop()
+    }
+
+    @Test func `what it keeps is for its own user only`() async throws {
+        let telegram = try await Telegram()
+        let program = try Program(settings(telegram))
+        try await telegram.waitForPoll()
+        program.send(SIGTERM)
+        #expect(await program.end() == 0)
+
+        for name in ["fomo.sqlite", "jwt-secret", "media"] {
+            let path = folder.url.appending(path: name).path
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode.map { $0 & 0o077 } == 0, "\(name)")
+        }
+        await telegram.stop()
+    }
+
+    @Test func `a port that is taken is named`() async throws {
+        let telegram = try await Telegram()
+        var settings = try settings(telegram)
+        let port = try #require(telegram.address.port)
+        settings["PORT"] = "\(port)"
+        let program = try Program(settings)
+
+        #expect(await program.end() == 78)
+        #expect(program.errorText().contains("PORT: \(port) is used by another program"))
+        await telegram.stop()
+    }
+
     @Test func `SIGTERM ends it cleanly, and a second start on the same folder is refused meanwhile`() async throws {
         let telegram = try await Telegram()
         let settings = try settings(telegram)

@@ -89,6 +89,7 @@ import Testing
 
     @Test func `a bot cannot begin a conversation and hears when it is blocked`() throws {
         var stage = try ClubStage()
+        stage.world.chats[.direct(bot: ClubStage.bot, person: ClubStage.poster)]?.isStarted = false
         let poster = ["chat_id": "\(ClubStage.poster)", "text": "x"]
         #expect(stage.failure(.sendMessage, poster) == "Forbidden: bot can't initiate conversation with a user")
         try stage.world.setBlocked(true, person: ClubStage.member, bot: ClubStage.bot, now: stage.now)

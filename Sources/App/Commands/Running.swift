@@ -13,6 +13,8 @@ enum Running {
 
     /// Runs `body`; an error becomes one line on standard error and a non-zero exit.
     static func untilAsked(_ body: (Console) async throws -> Void) async throws {
+        // Whatever the program writes is for its own user only.
+        umask(0o077)
         do {
             try await body(.standard)
         } catch {
@@ -42,11 +44,35 @@ enum Running {
     /// What a person can do about an error at the start.
     static func explain(_ error: any Error, settings: Settings) -> any Error {
         let text = String(describing: error)
-        guard text.contains("Address already in use") || text.contains("errno: 98") else { return error }
-        return SettingsFault(
-            setting: "PORT, SANDBOX_PORT",
-            advice: "\(settings.port) or \(settings.sandboxPort) is used by another program; stop it or choose others."
-        )
+        if text.contains("errno: 98") {
+            let isSite = Self.isTaken(settings.port)
+            return SettingsFault(
+                setting: isSite ? "PORT" : "SANDBOX_PORT",
+                advice: "\(isSite ? settings.port : settings.sandboxPort) is used by another program; stop it, or"
+                    + " choose another port."
+            )
+        }
+        if text.contains("errno: 13") {
+            return SettingsFault(setting: "PORT", advice: "\(settings.port) needs rights that this user does not have.")
+        }
+        if text.contains("errno: 99") || text.contains("UnknownHost") || text.contains("unknown(host") {
+            return SettingsFault(setting: "HOST", advice: "'\(settings.host)' is no address of this machine.")
+        }
+        return error
+    }
+
+    /// Whether somebody listens on a port of this machine.
+    private static func isTaken(_ port: Int) -> Bool {
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(truncatingIfNeeded: port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, size) == 0 }
+        }
     }
 
     private static func describe(_ error: any Error) -> String {

@@ -73,6 +73,9 @@ struct Settings: Sendable {
         port = try reader.port("PORT", default: 8001)
         sandboxPort = try reader.port("SANDBOX_PORT", default: 8081)
         let publicURL = try reader.address("PUBLIC_URL")
+        if port == sandboxPort, reader.text("TELEGRAM_BOT_TOKEN") == nil {
+            throw SettingsFault(setting: "SANDBOX_PORT", advice: "it is the same as PORT; choose another one.")
+        }
         isPublic = publicURL.map { !Self.isLoopback($0) } ?? false
         self.publicURL = publicURL ?? Self.localAddress(port: port)
         club = try Self.club(reader, isPublic: isPublic)

@@ -65,11 +65,14 @@ actor RecordingFetcher {
     func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                let free = Self.concurrency - running.count
-                for recording in await waiting().prefix(max(0, free)) {
+                // What was under way before the look into the store may be done by now: it is for the next look.
+                let before = running
+                let due = await waiting().filter { !before.contains($0.fileUniqueID) }
+                for recording in due.prefix(max(0, Self.concurrency - running.count)) {
                     running.insert(recording.fileUniqueID)
                     group.addTask { await self.work(on: recording) }
                 }
+                if running.isEmpty, !before.isEmpty { continue }
                 // While something is on its way, its end wakes this; else what has become due is looked for.
                 await wakeup.wait(atMost: running.isEmpty ? Self.rest : .seconds(60), clock: clock)
             }

@@ -63,8 +63,9 @@ actor OutboxSender {
     func run() async {
         await recover()
         while !Task.isCancelled {
-            // Only a look into the outbox that began after the stop may say that there is nothing left.
-            let isLast = isDraining
+            // Only a look into the outbox that began after the stop, with nothing on its way that keeps back others,
+            // may say that there is nothing left.
+            let isLast = isDraining && sends.isEmpty
             let pause = await sendWhatMayGo()
             if isLast, pause != nil, sends.isEmpty {
                 hasDrained = true

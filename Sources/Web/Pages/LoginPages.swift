@@ -53,7 +53,7 @@ struct LoginPages: Sendable {
             payload: waiting.payload,
             poll: waiting.poll,
             expiresAt: Timestamp.milliseconds(waiting.expiresAt),
-            stepOpen: pages.text(.waitingStepOpen, context, ["bot": "@" + pages.bot.name]),
+            stepOpen: pages.text(.waitingStepOpen, context, ["bot": "@" + pages.bot.name()]),
             isNotYet: false
         )
         return page(view, context, headers: [.setCookie: waiting.cookie])
@@ -84,7 +84,7 @@ struct LoginPages: Sendable {
                 payload: payload,
                 poll: poll,
                 expiresAt: expiresAt,
-                stepOpen: pages.text(.waitingStepOpen, context, ["bot": "@" + pages.bot.name]),
+                stepOpen: pages.text(.waitingStepOpen, context, ["bot": "@" + pages.bot.name()]),
                 isNotYet: true
             )
             return page(view, context, headers: [:])

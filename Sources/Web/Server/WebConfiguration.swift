@@ -53,12 +53,12 @@ public struct WebConfiguration: Sendable {
 
 /// How the club's bot is shown and reached.
 public struct BotAddress: Sendable {
-    /// Its username in Telegram, without the @.
-    public var name: String
+    /// Its username in Telegram, without the @. Telegram tells it only after the program has started.
+    public var name: @Sendable () -> String
     /// The address that opens the bot and hands it a start payload (letters, digits, `_` and `-`, at most 64).
     public var link: @Sendable (_ payload: String) -> URL
 
-    public init(name: String, link: @escaping @Sendable (_ payload: String) -> URL) {
+    public init(name: @escaping @Sendable () -> String, link: @escaping @Sendable (_ payload: String) -> URL) {
         self.name = name
         self.link = link
     }

@@ -87,7 +87,11 @@ final class Telegram: Sendable {
     }
 
     /// Waits for a message of the bot to a person that `isWanted` accepts, at most 60 seconds.
-    func message(to person: Int64, where isWanted: (BotMessage) -> Bool) async throws -> BotMessage {
+    func message(
+        to person: Int64,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        where isWanted: (BotMessage) -> Bool
+    ) async throws -> BotMessage {
         var since: Int64 = 0
         for _ in 1...30 {
             let path = "/sandbox/chats/\(SandboxClub.botID)/messages?as=\(person)&since=\(since)&wait=2"
@@ -95,6 +99,8 @@ final class Telegram: Sendable {
             since = try number(answer, "sequence")
             if let found = messages(answer).first(where: isWanted) { return found }
         }
+        let seen = try await messages(to: person).map { "\($0.text.prefix(60)) \($0.buttons.keys.sorted())" }
+        Issue.record("the bot has sent to \(person): \(seen)", sourceLocation: sourceLocation)
         throw Missing(what: "a message of the bot to \(person)")
     }
 

@@ -177,6 +177,20 @@ struct ChatLanesTests {
         #expect(work.handled == [1])
     }
 
+    @Test func `a store that is away at the start delays nothing for long`() async throws {
+        try await receive(1...3)
+        club.store.setOutage(.unavailable(source: "test", code: 5))
+
+        try await running(lanes()) {
+            await club.clock.waitForSleepers(1, within: .seconds(1))
+            club.store.setOutage(nil)
+            club.clock.advance(by: .seconds(1))
+            await work.waitFor(3)
+        }
+
+        #expect(work.handled == [1, 2, 3])
+    }
+
     @Test func `what was not handled before a stop is handled after the next start`() async throws {
         work.hold(2)
         try await receive(1...3)

@@ -46,13 +46,32 @@ struct RecordingFetcherTests {
         #expect(stage.talk.club.clock.now == before)
     }
 
+    @Test func `who fetches is told of a recording, and of nothing else`() async throws {
+        let talk = stage.talk
+        _ = try await talk.says("/help", .owner)
+        let waiting = Task { await talk.recordingArrived.wait(atMost: .seconds(60), clock: talk.club.clock) }
+        await talk.club.clock.waitForSleepers(1)
+        #expect(talk.club.clock.sleeperCount == 1)
+
+        try await stage.post()
+
+        // The clock stands still: only the recording ends this.
+        await waiting.value
+    }
+
     @Test func `many files are fetched three at a time`() async throws {
         for number in Int64(1)...7 { try await stage.post(number) }
         stage.scriptLocation(times: 7)
-        let gauge = Gauge(meetingOf: 3)
+        let meeting = Meeting(of: RecordingFetcher.concurrency)
+        let counts = Mutex<Set<Int>>([])
         // The first three wait for each other: fewer at a time, and they would wait for ever.
         for number in 1...7 {
-            stage.telegram.downloads.script(.file("sound \(number)", meanwhile: { await gauge.pass() }))
+            let count: @Sendable () async -> Void = { [stage] in
+                let running = await stage.running
+                counts.withLock { _ = $0.insert(running) }
+                await meeting.attend()
+            }
+            stage.telegram.downloads.script(.file("sound \(number)", meanwhile: count))
         }
 
         try await stage.fetching {
@@ -64,7 +83,7 @@ struct RecordingFetcherTests {
             }
         }
 
-        #expect(gauge.most == 3)
+        #expect(counts.withLock { $0.max() } == RecordingFetcher.concurrency)
     }
 
     @Test func `a download that breaks goes on where it ended`() async throws {
@@ -100,16 +119,16 @@ struct RecordingFetcherTests {
 
     @Test func `a file that only another bot knows is left to that bot`() async throws {
         let recorder = try BotTalk(stage.talk.club, bot: .recorder, duty: .recordingsOnly)
-        _ = try await recorder.post(1, "Title")
-        try await stage.post(2)
+        for number in Int64(1)...3 { _ = try await recorder.post(number, "Title") }
+        try await stage.post(4)
         stage.scriptLocation()
         stage.telegram.downloads.script(.file("own"))
 
         try await stage.fetching { await stage.pass(.seconds(60)) }
 
-        #expect(stage.asked == ["file-2-for-club"])
-        try await stage.expect(.awaited, of: 1)
-        try await stage.expect(stage.stored("own"), of: 2)
+        #expect(stage.asked == ["file-4-for-club"])
+        for number in Int64(1)...3 { try await stage.expect(.awaited, of: number) }
+        try await stage.expect(stage.stored("own"), of: 4)
     }
 
     @Test func `a recording that the bot that usually fetches has seen, too, is left to it`() async throws {
@@ -177,39 +196,24 @@ struct RecordingFetcherTests {
     }
 }
 
-/// Counts how many are within at the same time, and lets the first of them go on only together.
-private final class Gauge: Sendable {
-    private struct State {
-        var inside = 0
-        var most = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
-        var isOpen = false
+/// Lets people go on only when enough of them are there; later ones go on at once.
+private final class Meeting: Sendable {
+    private let state: Mutex<(missing: Int, waiting: [CheckedContinuation<Void, Never>])>
+
+    init(of size: Int) {
+        state = Mutex((missing: size, waiting: []))
     }
 
-    private let state = Mutex(State())
-    private let size: Int
-
-    init(meetingOf size: Int) {
-        self.size = size
-    }
-
-    var most: Int { state.withLock(\.most) }
-
-    func pass() async {
+    func attend() async {
         await withCheckedContinuation { continuation in
-            let released = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-                state.inside += 1
-                state.most = max(state.most, state.inside)
-                if state.inside >= size { state.isOpen = true }
-                guard state.isOpen else {
-                    state.waiting.append(continuation)
-                    return []
-                }
+            let released = state.withLock { state in
+                state.missing -= 1
+                state.waiting.append(continuation)
+                guard state.missing <= 0 else { return [CheckedContinuation<Void, Never>]() }
                 defer { state.waiting = [] }
-                return state.waiting + [continuation]
+                return state.waiting
             }
             for waiting in released { waiting.resume() }
         }
-        state.withLock { $0.inside -= 1 }
     }
 }

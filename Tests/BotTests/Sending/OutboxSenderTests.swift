@@ -244,4 +244,68 @@ struct OutboxSenderTests {
 
         #expect(texts == ["answer", "alert 1", "alert 2"])
     }
+
+    @Test func `who takes no voice messages is told so instead of hearing nothing`() async throws {
+        _ = try await club.directory.admit(Fixtures.person(7, language: .en), cause: club.cause("1"))
+        telegram.script("sendVoice", .refusal(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"))
+        telegram.script("sendMessage", .result(#"{"message_id":1}"#))
+        let voice = SendVoice(chatId: 7, voice: "file", caption: "A &amp; B", parseMode: "HTML")
+        try await append(
+            OutboxDraft(
+                dedupeKey: "voice",
+                chat: ChatID(rawValue: 7),
+                lane: .answers,
+                body: try OutgoingCall.sendVoice(voice).body
+            )
+        )
+
+        try await sending { try await advance(until: \.sent, is: 1) }
+
+        #expect(texts.last?.contains("did not take the recording “A &amp; B”") == true)
+        #expect(telegram.calls.last?.parameters.contains("https://club.test/library") == true)
+    }
+
+    @Test func `a message with which Telegram always has trouble keeps back its own chat only`() async throws {
+        for _ in 1...OutboxSender.troubleLimit { telegram.script("sendMessage", .raw(status: 500, body: "<html>")) }
+        try await append(message("poison", chat: 7))
+
+        try await sending {
+            while telegram.calls.count < OutboxSender.troubleLimit {
+                await club.clock.waitForSleepers(1)
+                club.clock.advance(by: .milliseconds(250))
+                await Task.yield()
+            }
+            let begin = club.clock.now
+            telegram.script("sendMessage", .result(#"{"message_id":1}"#), .result(#"{"message_id":2}"#))
+            try await append(message("healthy", chat: 8))
+            try await advance(until: \.sent, is: 1)
+            #expect(texts.last == "healthy")
+            #expect(club.clock.now.timeIntervalSince(begin) < OutboxSender.troublePause.seconds)
+            try await advance(until: \.sent, is: 2)
+        }
+
+        #expect(texts.last == "poison")
+    }
+
+    @Test func `what is answered while the program stops is still sent`() async throws {
+        for number in 1...3 { telegram.script("sendMessage", .result(#"{"message_id":\#(number)}"#)) }
+        let sender = try sender()
+        let running = Task { await sender.run() }
+        await club.clock.waitForSleepers(1)
+        try await append(message("one", chat: 7), message("two", chat: 7), message("three", chat: 8))
+
+        let ticking = Task { [clock = club.clock] in
+            while !Task.isCancelled {
+                clock.advance(by: .milliseconds(20))
+                await Task.yield()
+            }
+        }
+        await sender.drain(within: .seconds(100_000))
+        // The sender ends by itself when nothing is left.
+        await running.value
+        ticking.cancel()
+        await ticking.value
+
+        #expect(Set(texts) == ["one", "two", "three"])
+    }
 }

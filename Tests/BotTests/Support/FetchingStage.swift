@@ -75,9 +75,17 @@ final class FetchingStage: Sendable {
     /// Grows with everything that the fetcher does.
     private var traces: Int { telegram.calls.count + talk.club.store.storedDrafts.count }
 
+    /// How many files are being fetched.
+    var running: Int {
+        get async {
+            guard let fetcher = watched.withLock({ $0 }) else { return 0 }
+            return await fetcher.running.count
+        }
+    }
+
     private func isFetching() async -> Bool {
-        guard !Task.isCancelled, let fetcher = watched.withLock({ $0 }) else { return false }
-        return await !fetcher.running.isEmpty
+        let running = await running
+        return running > 0 && !Task.isCancelled
     }
 
     /// Posts a voice note without a word of its size, where nothing else is said.

@@ -141,4 +141,31 @@ struct MemberDirectoryTests {
         #expect(person.name == "id 9")
         #expect(person.username == nil)
     }
+
+    @Test func `who asked before the club had an owner is shown to the owner`() async throws {
+        let asked = try await directory.askToJoin(Fixtures.person(5), cause: cause("1"))
+        #expect(try await told().isEmpty)
+
+        _ = try await directory.claim(code: "s3cret", by: Fixtures.person(1), cause: cause("2"))
+
+        #expect(try await told() == [Fixtures.person(1).telegramID.privateChat: [.joinRequested(asked.id)]])
+    }
+
+    @Test func `an admin who blocked the bot is not written to`() async throws {
+        try await directory.ensureOwner(Fixtures.person(1), cause: cause("owner"))
+        try await directory.mark(Fixtures.person(1).telegramID, isReachable: false, cause: cause("blocked"))
+
+        _ = try await directory.askToJoin(Fixtures.person(5), cause: cause("1"))
+
+        #expect(try await told().isEmpty)
+    }
+
+    @Test func `an owner named by the settings keeps the name that they have`() async throws {
+        _ = try await directory.admit(Fixtures.person(1, name: "Anna"), cause: cause("1"))
+        let nameless = Person(telegramID: Fixtures.person(1).telegramID, name: "", username: nil, language: .ru)
+
+        try await directory.ensureOwner(nameless, cause: cause("2"))
+
+        #expect(try await directory.find(.telegram(nameless.telegramID))?.name == "Anna")
+    }
 }

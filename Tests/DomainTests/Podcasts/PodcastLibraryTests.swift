@@ -256,4 +256,23 @@ struct PodcastLibraryTests {
             try await library.podcast(.id(draft.id), for: member)
         }
     }
+
+    @Test func `a second post without words, seen by two bots, takes no words away`() async throws {
+        let file = { (bot: BotName) in Fixtures.file("same", bot: bot) }
+        let later = Fixtures.start.addingTimeInterval(3600)
+        for (number, bot) in [BotName.club, .recorder].enumerated() {
+            let first = Fixtures.recordingPost(7, caption: "Title\nSummary #tag", file: file(bot))
+            _ = try await library.receive(first, cause: cause("first \(number)"))
+        }
+
+        var podcast: Podcast?
+        for (number, bot) in [BotName.club, .recorder].enumerated() {
+            let second = Fixtures.recordingPost(8, caption: "", file: file(bot), postedAt: later)
+            podcast = try await library.receive(second, cause: cause("second \(number)"))
+        }
+
+        #expect(podcast?.title == "Title")
+        #expect(podcast?.summary == "Summary")
+        #expect(podcast?.tags == ["tag"])
+    }
 }

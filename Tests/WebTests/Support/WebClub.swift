@@ -87,7 +87,7 @@ struct WebClub: Sendable {
             publicURL: url,
             resources: resources,
             clubTitle: "Test Club",
-            bot: BotAddress(name: "test_bot") { payload in
+            bot: BotAddress(name: { "test_bot" }) { payload in
                 URL(filePath: "/bot").appending(queryItems: [URLQueryItem(name: "start", value: payload)])
             },
             miniAppKeys: MiniAppKeys(botToken: botToken),
