@@ -33,7 +33,7 @@ extension StoreContract {
             )
             await wakeup.wait(atMost: .seconds(3_600), clock: bench.clock)
             try await bench.append(Fixtures.draft("c"))
-            #expect(await isWoken(bench))
+            await wakeup.wait(atMost: .seconds(3_600), clock: bench.clock)
             #expect(await !isWoken(bench))
         },
         StoreCheck("a repeat, a refusal, a conflict and a known message wake nobody") { bench in

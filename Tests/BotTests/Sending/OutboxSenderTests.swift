@@ -296,6 +296,7 @@ struct OutboxSenderTests {
 
         let ticking = Task { [clock = club.clock] in
             while !Task.isCancelled {
+                await clock.waitForSleepers(1)
                 clock.advance(by: .milliseconds(20))
                 await Task.yield()
             }
