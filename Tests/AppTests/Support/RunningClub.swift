@@ -100,7 +100,9 @@ final class RunningClub: Sendable {
         let number = try #require(link["number"] as? Int)
         let payload = try #require(address.split(separator: "=").last)
         try await telegram.start(String(payload), as: person)
-        let question = try await telegram.message(to: person) { $0.text.contains("Число на странице: \(number)") && !$0.buttons.isEmpty }
+        let question = try await telegram.message(to: person) {
+            $0.text.contains("Число на странице: \(number)") && !$0.buttons.isEmpty
+        }
         try await telegram.tap("✅ Да, это я", under: question, as: person)
         _ = try await telegram.message(to: person) { $0.id == question.id && $0.buttons.isEmpty }
         var headers = sameOrigin
