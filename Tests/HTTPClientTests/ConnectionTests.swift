@@ -94,7 +94,8 @@ struct ConnectionTests {
         let table = try #require(try FileHandle(forReadingFrom: URL(filePath: "/proc/self/net/tcp")).readToEnd())
         let lines = String(decoding: table, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
         let connections = lines.filter { $0.count > 5 && $0[2] == remote && $0[3] == "01" }
-        #expect(connections.map { $0[5].prefix(2) } == ["02"])
+        // The kernel may list a connection twice where others come and go while the table is read.
+        #expect(Set(connections.map { $0[5].prefix(2) }) == ["02"])
         isChecked.open()
         #expect(try await response.status == 200)
     }

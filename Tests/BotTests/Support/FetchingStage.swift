@@ -59,9 +59,9 @@ final class FetchingStage: Sendable {
 
     /// Returns when nothing is being fetched, and the fetcher has looked for more since.
     private func quiet() async {
-        var before: Int
-        repeat {
-            before = traces
+        var isQuiet = false
+        while !isQuiet, !Task.isCancelled {
+            let before = traces
             while await isFetching() { await Task.yield() }
             // The first rest may be one that it was about to begin anyway; before the second one it has looked anew.
             for _ in 1...2 {
@@ -69,7 +69,9 @@ final class FetchingStage: Sendable {
                 talk.recordingArrived.notify()
                 while clock.rests == rests, !Task.isCancelled { await Task.yield() }
             }
-        } while await isFetching() || traces != before
+            let isFetching = await isFetching()
+            isQuiet = !isFetching && traces == before
+        }
     }
 
     /// Grows with everything that the fetcher does.
