@@ -53,6 +53,22 @@ let package = Package(
             ],
             swiftSettings: ours
         ),
+        .systemLibrary(
+            name: "CMongoC",
+            pkgConfig: "libmongoc-1.0",
+            providers: [.apt(["libmongoc-dev"])]
+        ),
+        .target(
+            name: "MongoStore",
+            dependencies: [
+                "CMongoC",
+                "Domain",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: ours
+        ),
         .target(
             name: "Bot",
             dependencies: [
@@ -94,6 +110,7 @@ let package = Package(
                 "Bot",
                 "Domain",
                 "HTTPClient",
+                "MongoStore",
                 "SQLiteStore",
                 "Sandbox",
                 "Web",
@@ -101,6 +118,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            exclude: ["Transfer", "Import"],
             swiftSettings: ours
         ),
 
@@ -109,6 +127,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Domain"],
             path: "Tests/Support",
+            exclude: ["Mongo"],
             swiftSettings: ours
         ),
         .testTarget(
@@ -124,6 +143,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            exclude: ["Transfer", "Import"],
             swiftSettings: ours
         ),
         .testTarget(
@@ -159,6 +179,7 @@ let package = Package(
             name: "StoreTests",
             dependencies: [
                 "Domain",
+                "MongoStore",
                 "SQLiteStore",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -21,9 +21,11 @@ struct SandboxParts {
         return Settings.Telegram(
             token: token,
             recordingToken: nil,
-            apiAddress: Settings.localAddress(port: settings.sandboxPort),
-            proxy: nil,
-            channel: .id(ChatID(rawValue: SandboxClub.channelID)),
+            line: TelegramLine(
+                apiAddress: Settings.localAddress(port: settings.sandboxPort),
+                proxy: nil,
+                channel: .id(ChatID(rawValue: SandboxClub.channelID))
+            ),
             username: SandboxClub.botUsername
         )
     }

@@ -1,9 +1,8 @@
 import Bot
 import Domain
 import Foundation
-import ServiceLifecycle
 
-/// Tells the person who started the program what runs where, and what to do next.
+/// Tells the person who started the club what runs where, and what to do next.
 struct StartReport: Sendable {
     let settings: Settings
     let claimCode: String?
@@ -15,8 +14,11 @@ struct StartReport: Sendable {
         let site =
             settings.isPublic ? settings.publicURL.absoluteString : Settings.localAddress(port: port).absoluteString
         switch settings.club {
-        case .sandbox: console.say(sandbox(site: site))
-        case .telegram: console.say("The site is at \(site); data are kept in \(settings.clubFolder.path).")
+        case .sandbox:
+            console.say(sandbox(site: site))
+        case .telegram:
+            let place = if case .mongo = settings.store { " The club is kept in \(settings.store)." } else { "" }
+            console.say("The site is at \(site); data are kept in \(settings.clubFolder.path).\(place)")
         }
     }
 
@@ -37,30 +39,10 @@ struct StartReport: Sendable {
         """
     }
 
-    /// Said when a bot knows who it is, or Telegram refuses it.
-    func bot(_ status: BotStatus.Snapshot, _ name: BotName) {
-        guard case .telegram(let telegram) = settings.club else { return }
-        if status.isChannelRefused {
-            console.say(
-                "The recording channel is not there, or the \(name) bot is no admin of it: correct TELEGRAM_CHANNEL_ID,"
-                    + " or add the bot to the channel as an admin, and start again."
-            )
-        }
-        switch status.phase {
-        case .polling:
-            let username = status.username ?? ""
-            console.say("@\(username) is listening.")
-            if name == .club, let expected = telegram.username, expected.lowercased() != username.lowercased() {
-                console.say("TELEGRAM_BOT_USERNAME says @\(expected): correct or remove it.")
-            }
-            if name == .club { claim() }
-        case .tokenRefused:
-            console.say("Telegram refuses the token of the \(name) bot: correct it in .env and start again.")
-        case .unreachable:
-            console.say("Telegram cannot be reached; still trying. Where it is blocked, set TELEGRAM_PROXY.")
-        case .starting, .secondPoller, .stopped:
-            break
-        }
+    /// What is said of the bots. Of the sandbox's there is nothing to say.
+    var bots: BotReport? {
+        guard case .telegram(let telegram) = settings.club else { return nil }
+        return BotReport(console: console, expectedUsername: telegram.username, onClubBotListening: claim)
     }
 
     private func claim() {
@@ -72,33 +54,5 @@ struct StartReport: Sendable {
         }
         let link = addresses.bot(payload: ClubAddresses.claimPrefix + claimCode)?.absoluteString ?? ""
         console.say("The club has no owner yet. To become it, open \(link) or send the bot: /claim \(claimCode)")
-    }
-}
-
-/// Watches a bot until it is known how it starts, and reports that.
-struct BotStartReport: Service {
-    let status: BotStatus
-    let report: StartReport
-    let clock: any ClubClock
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var last = BotStatus.Phase.starting
-            while !Task.isCancelled {
-                let snapshot = status.snapshot
-                if snapshot.isChannelRefused, snapshot.phase == .starting, last == .starting {
-                    last = .unreachable
-                    report.bot(snapshot, status.bot)
-                }
-                if snapshot.phase != last, [.polling, .tokenRefused, .unreachable].contains(snapshot.phase) {
-                    last = snapshot.phase
-                    report.bot(snapshot, status.bot)
-                }
-                // Once it works, what follows is the log's.
-                guard last != .polling else { break }
-                try? await clock.sleep(for: .milliseconds(200))
-            }
-            try? await gracefulShutdown()
-        }
     }
 }

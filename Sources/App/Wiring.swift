@@ -2,65 +2,88 @@ import Bot
 import Domain
 import Foundation
 import Logging
-import SQLiteStore
 import Sandbox
 import ServiceLifecycle
 import Web
 
-/// The whole program, built from top to bottom by initialisers. Tests start the same.
+/// The club's process, built from top to bottom by initialisers. Tests start the same.
 struct Wiring {
     /// Runs everything; hand it to a `ServiceGroup`.
     let services: [any Service]
     let store: any ClubStore
+    private let bots: [TelegramBot]
 
     /// - `folder`: The club's data folder, locked.
+    /// - `leavesRecorderOut`: Whether the recording bot runs in a process of its own.
     /// - `onListening`: Told the site's port once it listens.
     init(
         settings: Settings,
         folder: DataFolder,
+        leavesRecorderOut: Bool = false,
         console: Console,
         clock: any ClubClock = SystemClubClock(),
         ids: IDSource = .system,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws {
-        let phrases = try Phrasebook(
-            folder: settings.resourcesFolder.appending(path: "Phrases"),
-            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue)
-                + WebPhrase.requiredKeys
-        )
-        let outboxSignal = OutboxSignal()
-        let store = try Self.openStore(folder, signal: outboxSignal, clock: clock)
-        self.store = store
-
-        let claimCode = try ClubOwner.claimCode(
-            hasOwner: try await store.settings.find(.club)?.ownerID != nil,
-            settings: settings,
+        var claimCode: String?
+        let club = try await ClubParts(
+            store: settings.store,
             folder: folder,
-            console: console,
-            ids: ids
-        )
-        let directory = MemberDirectory(
-            store: store,
+            resources: settings.resourcesFolder,
+            phraseKeys: WebPhrase.requiredKeys,
+            language: settings.language,
             clock: clock,
             ids: ids,
-            claimCode: ClaimCode(claimCode) { folder.remove(ClubOwner.codeFile) }
-        )
-        let library = PodcastLibrary(
-            store: store,
-            directory: directory,
-            clock: clock,
-            ids: ids,
-            untitled: { date, zone in
-                let day = Phrasebook.day(date, language: settings.language, zone: zone)
-                return phrases.text(CommonPhrase.untitledEpisode, settings.language, ["date": day])
+            logger: logger,
+            claimCode: { store in
+                claimCode = try ClubOwner.claimCode(
+                    hasOwner: try await store.settings.find(.club)?.ownerID != nil,
+                    settings: settings,
+                    folder: folder,
+                    console: console,
+                    ids: ids
+                )
+                return ClaimCode(claimCode) { folder.remove(ClubOwner.codeFile) }
             }
         )
-        let signIn = SignIn(store: store, clock: clock, ids: ids, hasher: .sha256)
-        let media = try MediaFolder(dataFolder: folder.url)
-        let owner = ClubOwner(directory: directory, ids: ids, language: settings.language)
+        store = club.store
+        do {
+            (services, bots) = try await Self.parts(
+                club,
+                settings: settings,
+                folder: folder,
+                leavesRecorderOut: leavesRecorderOut,
+                claimCode: claimCode,
+                console: console,
+                logger: logger,
+                onListening: onListening
+            )
+        } catch {
+            await club.store.close()
+            throw error
+        }
+    }
 
-        var services: [any Service] = []
+    /// After the services have ended, however they ended.
+    func end() async {
+        await BotParts.release(bots)
+        await store.close()
+    }
+
+    // MARK: Parts
+
+    private static func parts(
+        _ club: ClubParts,
+        settings: Settings,
+        folder: DataFolder,
+        leavesRecorderOut: Bool,
+        claimCode: String?,
+        console: Console,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void
+    ) async throws -> ([any Service], [TelegramBot]) {
+        let owner = ClubOwner(directory: club.directory, ids: club.ids, language: settings.language)
         let telegram: Settings.Telegram
         var sandboxServer: SandboxServer?
         switch settings.club {
@@ -70,64 +93,70 @@ struct Wiring {
         case .sandbox:
             let sandbox = SandboxParts(settings: settings, folder: folder.url)
             telegram = try sandbox.telegram()
-            let server = sandbox.server(logger: logger)
-            sandboxServer = server
-            services.append(SandboxService(server: server))
-            try await sandbox.seed(directory, ids: ids)
+            sandboxServer = sandbox.server(logger: logger)
+            try await sandbox.seed(club.directory, ids: club.ids)
         }
 
         let statuses = Statuses()
-        let addresses = Self.addresses(settings, telegram: telegram, statuses: statuses)
-        let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
-
-        let club = BotClub(
-            store: store,
-            outboxSignal: outboxSignal,
-            directory: directory,
-            library: library,
-            signIn: signIn,
-            media: media,
-            phrases: phrases,
-            addresses: addresses,
-            clock: clock
+        let addresses = addresses(settings, telegram: telegram, statuses: statuses)
+        let parts = BotParts(
+            line: telegram.line,
+            club: club.botClub(addresses: addresses),
+            language: settings.language,
+            folder: folder,
+            holder: club.ids.secret(),
+            logger: logger
         )
-        let tokens = [(BotName.club, telegram.token)] + (telegram.recordingToken.map { [(.recorder, $0)] } ?? [])
-        let holder = ids.secret()
-        var bots: [TelegramBot] = []
-        var reports: [BotStartReport] = []
-        for (name, token) in tokens {
-            let bot = try TelegramBot(
-                configuration: BotConfiguration(
-                    bot: name,
-                    token: token,
-                    apiAddress: telegram.apiAddress,
-                    proxy: telegram.proxy,
-                    channel: telegram.channel,
-                    takesRecordingsOnly: name == .recorder,
-                    leavesRecordingsTo: name == .club && telegram.recordingToken != nil ? .recorder : nil,
-                    defaultLanguage: settings.language,
-                    holder: holder,
-                    place: folder.place
-                ),
-                club: club,
-                logger: logger
-            )
-            statuses.add(bot.status)
-            bots.append(bot)
-            reports.append(BotStartReport(status: bot.status, report: report, clock: clock))
-        }
-        let together = BotsTogether(bots: bots)
-        services.append(sandboxServer.map { AfterSandbox(server: $0, service: together) } ?? together)
-        services += reports
+        let other = telegram.recordingToken.map { _ in BotName.recorder }
+        var bots = [try parts.bot(.club, token: telegram.token, leavingRecordingsTo: other)]
+        if let token = telegram.recordingToken, !leavesRecorderOut { bots.append(try parts.bot(.recorder, token: token)) }
+        for bot in bots { statuses.add(bot.status) }
 
-        let sessionSecret = try settings.sessionSecret ?? folder.secret("jwt-secret") { ids.secret() + ids.secret() }
-        let web = try WebServer(
+        let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
+        let web = try webServer(
+            club,
+            settings: settings,
+            telegram: telegram,
+            folder: folder,
+            addresses: addresses,
+            statuses: statuses,
+            logger: logger
+        ) { port in
+            report.site(port: port)
+            await onListening(port)
+        }
+
+        try await BotParts.claim(bots)
+        let together = BotsTogether(bots: bots)
+        var services: [any Service] = sandboxServer.map { [SandboxService(server: $0)] } ?? []
+        services += club.upkeep
+        services.append(sandboxServer.map { AfterSandbox(server: $0, service: together) } ?? together)
+        services += bots.map { BotStartReport(status: $0.status, report: report.bots, clock: club.clock) }
+        services.append(web)
+        services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
+        return (services, bots)
+    }
+
+    private static func webServer(
+        _ club: ClubParts,
+        settings: Settings,
+        telegram: Settings.Telegram,
+        folder: DataFolder,
+        addresses: ClubAddresses,
+        statuses: Statuses,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void
+    ) throws -> WebServer {
+        let sessionSecret =
+            try settings.sessionSecret ?? folder.secret("jwt-secret") { club.ids.secret() + club.ids.secret() }
+        return try WebServer(
             WebConfiguration(
                 host: settings.host,
                 port: settings.port,
                 publicURL: settings.publicURL,
                 resources: settings.resourcesFolder,
                 clubTitle: "FOMO Podcasts",
+                storeTitle: settings.store.technology.title,
                 bot: BotAddress(
                     name: { statuses.clubBotName ?? telegram.username ?? "" },
                     link: { addresses.bot(payload: $0) ?? settings.publicURL }
@@ -138,46 +167,18 @@ struct Wiring {
                 language: settings.language
             ),
             services: WebServices(
-                store: store,
-                directory: directory,
-                library: library,
-                signIn: signIn,
-                media: media,
-                phrases: phrases,
-                clock: clock,
-                ids: ids
+                store: club.store,
+                directory: club.directory,
+                library: club.library,
+                signIn: club.signIn,
+                media: club.media,
+                phrases: club.phrases,
+                clock: club.clock,
+                ids: club.ids
             ),
             logger: logger,
-            onListening: { port in
-                report.site(port: port)
-                await onListening(port)
-            }
+            onListening: onListening
         )
-        services.append(web)
-        services.append(Housekeeping(store: store, clock: clock, logger: logger))
-        self.services = services
-    }
-
-    private static func openStore(
-        _ folder: DataFolder,
-        signal: OutboxSignal,
-        clock: any ClubClock
-    ) throws(SettingsFault) -> SQLiteClubStore {
-        let path = folder.url.appending(path: "fomo.sqlite").path
-        do {
-            return try SQLiteClubStore.open(path: path, signal: signal, clock: clock)
-        } catch {
-            let advice: String =
-                switch error {
-                case .corrupt(_, let detail):
-                    "'\(path)' is no database of this program, or a newer version's (\(detail)). It is left as it is."
-                case .unavailable(_, let code):
-                    "'\(path)' cannot be opened (SQLite's code \(code)): is the disk full, or the file another user's?"
-                case .missing, .conflict:
-                    "'\(path)' cannot be opened."
-                }
-            throw SettingsFault(setting: "DATA_DIR", advice: advice)
-        }
     }
 
     /// Where the club is found: on the made-up Telegram or the real one.

@@ -11,6 +11,7 @@ public struct BotClub: Sendable {
     public var phrases: Phrasebook
     public var addresses: ClubAddresses
     public var clock: any ClubClock
+    public var outage: StoreOutage
 
     public init(
         store: any ClubStore,
@@ -21,7 +22,8 @@ public struct BotClub: Sendable {
         media: any MediaStore,
         phrases: Phrasebook,
         addresses: ClubAddresses,
-        clock: any ClubClock
+        clock: any ClubClock,
+        outage: StoreOutage
     ) {
         self.store = store
         self.outboxSignal = outboxSignal
@@ -32,5 +34,6 @@ public struct BotClub: Sendable {
         self.phrases = phrases
         self.addresses = addresses
         self.clock = clock
+        self.outage = outage
     }
 }

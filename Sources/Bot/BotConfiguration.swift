@@ -5,10 +5,18 @@ import HTTPClient
 /// What one bot is told from outside.
 public struct BotConfiguration: Sendable {
     /// How a channel is named in the settings.
-    public enum Channel: Sendable, Equatable {
+    public enum Channel: Sendable, Equatable, CustomStringConvertible {
         case id(ChatID)
         /// With the @.
         case name(String)
+
+        /// As Telegram takes it.
+        public var description: String {
+            switch self {
+            case .id(let id): "\(id)"
+            case .name(let name): name
+            }
+        }
     }
 
     public var bot: BotName

@@ -24,12 +24,23 @@ public struct TelegramBot: Service {
         http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
     }
 
+    /// Takes the right to fetch this bot's updates, before anything of it is run.
+    /// Returns nil where this process has it now; else the lease of the process that has it.
+    public func claim() async throws(StoreError) -> Lease? {
+        try await lease.claim()
+    }
+
+    /// Gives that right back, where the bot is not run after all.
+    public func release() async {
+        await lease.release()
+    }
+
     public func run() async throws {
         let sender = makeSender()
         let sending = Task { await sender.run() }
         let recordingArrived = Wakeup()
         let fetching = Task { await makeFetcher(recordingArrived).run() }
-        let polling = Polling()
+        let polling = UpdateIntake()
         let starting = Task {
             guard let identity = await identify() else { return }
             await polling.begin(
@@ -47,6 +58,8 @@ public struct TelegramBot: Service {
         await sender.drain(within: .seconds(3))
         sending.cancel()
         await sending.value
+        // The poller has done so already, where there was one.
+        await lease.release()
         await http.shutdown()
     }
 
@@ -71,6 +84,16 @@ public struct TelegramBot: Service {
         )
     }
 
+    private var lease: PollerLease {
+        PollerLease(
+            name: "poller-\(configuration.token.botID)",
+            holder: configuration.holder,
+            place: configuration.place,
+            leases: club.store.leases,
+            clock: club.clock
+        )
+    }
+
     private func makePoller(_ arrived: Wakeup) -> Poller {
         let configuration = configuration
         return Poller(
@@ -87,17 +110,12 @@ public struct TelegramBot: Service {
                 )
             },
             store: club.store,
-            lease: PollerLease(
-                name: "poller-\(configuration.token.botID)",
-                holder: configuration.holder,
-                place: configuration.place,
-                leases: club.store.leases,
-                clock: club.clock
-            ),
+            lease: lease,
             clock: club.clock,
             status: status,
             arrived: arrived,
             warnings: warnings,
+            outage: club.outage,
             logger: logger
         )
     }
@@ -126,6 +144,7 @@ public struct TelegramBot: Service {
             clock: club.clock,
             arrived: arrived,
             warnings: warnings,
+            outage: club.outage,
             logger: logger,
             handle: { try await handler.handle($0) },
             apology: { handler.apology(for: $0) }
@@ -147,6 +166,7 @@ public struct TelegramBot: Service {
             directory: club.directory,
             clock: club.clock,
             wakeup: club.outboxSignal.wakeup(for: configuration.bot),
+            outage: club.outage,
             logger: logger
         )
     }
@@ -160,6 +180,7 @@ public struct TelegramBot: Service {
             media: club.media,
             clock: club.clock,
             wakeup: wakeup,
+            outage: club.outage,
             logger: logger
         )
     }
@@ -200,13 +221,8 @@ public struct TelegramBot: Service {
     /// Without the channel nothing is fetched: its posts would be taken for another channel's. By an id, they are
     /// taken also where Telegram does not show the channel to the bot yet.
     private func channel() async throws(TelegramError) -> ChatID? {
-        let wanted: String
-        switch configuration.channel {
-        case .id(let id): wanted = "\(id)"
-        case .name(let name): wanted = name
-        }
         do throws(TelegramError) {
-            return ChatID(rawValue: try await api.call(GetChat(chatId: wanted)).id)
+            return ChatID(rawValue: try await api.call(GetChat(chatId: configuration.channel.description)).id)
         } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
             logger.error(
                 "The recording channel is not there, or the bot is no admin of it; check TELEGRAM_CHANNEL_ID",
@@ -252,35 +268,5 @@ public struct TelegramBot: Service {
             ("help", .commandHelp),
         ]
         return commands.map { BotCommand(command: $0, description: club.phrases.text($1, language)) }
-    }
-}
-
-/// Fetching and handling updates, once the bot knows who it is.
-private actor Polling {
-    nonisolated let arrived = Wakeup()
-    private var tasks: [Task<Void, Never>] = []
-    private var lanes: ChatLanes?
-    private var hasEnded = false
-
-    func begin(poller: Poller, lanes: ChatLanes) {
-        guard !hasEnded else { return }
-        self.lanes = lanes
-        tasks = [Task { await poller.run() }, Task { await lanes.run() }]
-    }
-
-    /// Stops fetching at once, and handling when the updates at hand are done or `duration` is over.
-    func end(within duration: Duration, clock: any ClubClock) async {
-        hasEnded = true
-        guard let lanes, tasks.count == 2 else { return }
-        tasks[0].cancel()
-        await lanes.stop()
-        let handling = tasks[1]
-        let limit = Task {
-            try? await clock.sleep(for: duration)
-            handling.cancel()
-        }
-        await tasks[0].value
-        await handling.value
-        limit.cancel()
     }
 }

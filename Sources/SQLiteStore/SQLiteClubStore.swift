@@ -38,6 +38,7 @@ public final class SQLiteClubStore: ClubStore {
     public var inbox: any InboxStore { SQLiteInboxStore(database: database) }
     public var outbox: any OutboxStore { SQLiteOutboxStore(database: database) }
     public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
+    public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }
 
     public var summary: String { "SQLite, \(database.path)" }
 
@@ -45,6 +46,10 @@ public final class SQLiteClubStore: ClubStore {
         try await database.read(Operation("database", "ping")) { database in
             _ = try database.number("SELECT 1 FROM club_settings WHERE id = ?", [ClubID.club.rawValue])
         }
+    }
+
+    public func reader() async throws(StoreError) -> any StoreReader {
+        try await SQLiteStoreReader(database: database)
     }
 
     public func close() async {

@@ -23,20 +23,36 @@ final class SQLiteDatabase: Sendable {
 
     var path: String { pool.path }
 
-    /// Reads one consistent state: what was committed before. It is carried out even when the task is cancelled.
+    /// Reads one consistent state: what was committed before, or what `snapshot` shows. It is carried out even when the
+    /// task is cancelled.
     func read<Value: Sendable>(
         _ operation: Operation,
+        from snapshot: DatabaseSnapshot? = nil,
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         try gate.enter(operation)
         defer { gate.leave() }
+        let source: any DatabaseReader = snapshot ?? pool
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            pool.asyncRead { database in
+            source.asyncRead { database in
                 do {
                     continuation.resume(returning: .success(try body(try database.get())))
                 } catch {
                     continuation.resume(returning: .failure(StoreError(error, during: operation)))
                 }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Keeps the state of this moment for reading, as long as the snapshot lives. Meanwhile the write-ahead log grows.
+    func snapshot(_ operation: Operation) async throws(StoreError) -> DatabaseSnapshot {
+        try gate.enter(operation)
+        defer { gate.leave() }
+        let result: Result<DatabaseSnapshot, StoreError> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [pool] in
+                let snapshot = Result { try pool.makeSnapshot() }
+                continuation.resume(returning: snapshot.mapError { StoreError($0, during: operation) })
             }
         }
         return try result.get()

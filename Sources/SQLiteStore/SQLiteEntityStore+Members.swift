@@ -8,7 +8,7 @@ extension Member: IndexedDocument {
     var indexValues: [(any DatabaseValueConvertible)?] {
         let waitsSince = membership == .pending ? Timestamp.milliseconds(requestedAt ?? createdAt) : nil
         return [
-            telegramID.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt), waitsSince,
+            telegramID?.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt), waitsSince,
         ]
     }
 

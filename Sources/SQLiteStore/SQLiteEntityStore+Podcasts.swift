@@ -40,8 +40,8 @@ extension Podcast: IndexedDocument {
     }
 
     private func updateRecordings(replacing old: Podcast?, in database: Database) throws {
-        let rows = recordings.map { [$0.id.rawValue, $0.fileUniqueID.rawValue] }
-        guard rows != old?.recordings.map({ [$0.id.rawValue, $0.fileUniqueID.rawValue] }) else { return }
+        let rows = recordings.map { [$0.id.rawValue, $0.fileUniqueID?.rawValue] }
+        guard rows != old?.recordings.map({ [$0.id.rawValue, $0.fileUniqueID?.rawValue] }) else { return }
         if old != nil { try database.run("DELETE FROM podcast_recordings WHERE podcast_id = ?", [id.rawValue]) }
         for row in rows {
             try database.run(

@@ -103,7 +103,7 @@ struct SQLiteInboxStore: InboxStore {
                 """,
                 [bot.rawValue, max(0, limit)]
             )
-            return rows.map { SetAsideUpdate(entry: Self.entry($0), error: $0["error"] ?? "") }
+            return rows.map { SetAsideUpdate(entry: InboxEntry($0), error: $0["error"] ?? "") }
         }
     }
 
@@ -121,7 +121,7 @@ struct SQLiteInboxStore: InboxStore {
                 """,
                 arguments + [sequence, max(0, limit)]
             )
-            return rows.map { InboxItem(sequence: $0["sequence"], entry: Self.entry($0)) }
+            return rows.map { InboxItem(sequence: $0["sequence"], entry: InboxEntry($0)) }
         }
     }
 
@@ -162,9 +162,12 @@ struct SQLiteInboxStore: InboxStore {
             throw StoreError.missing(collection: "inbox")
         }
     }
+}
 
-    private static func entry(_ row: Row) -> InboxEntry {
-        InboxEntry(
+extension InboxEntry {
+    /// The entry of a whole row of `inbox`.
+    init(_ row: Row) {
+        self.init(
             bot: BotName(rawValue: row["bot"]),
             updateID: row["update_id"],
             lane: row["lane"],

@@ -22,12 +22,13 @@ struct SQLiteLeaseStore: LeaseStore {
             )
             let row = try transaction.database.row("SELECT * FROM leases WHERE name = ?", [lease.name])
             guard let row else { throw StoreError.missing(collection: "leases") }
-            return Lease(
-                name: row["name"],
-                holder: row["holder"],
-                place: row["place"],
-                expiresAt: Timestamp.date(milliseconds: row["expires_at"])
-            )
+            return Self.lease(row)
+        }
+    }
+
+    func holder(of name: String) async throws(StoreError) -> Lease? {
+        try await database.read(Operation("leases", "holder")) { database in
+            try database.row("SELECT * FROM leases WHERE name = ?", [name]).map(Self.lease)
         }
     }
 
@@ -35,5 +36,14 @@ struct SQLiteLeaseStore: LeaseStore {
         try await database.write(Operation("leases", "release")) { transaction in
             _ = try transaction.database.run("DELETE FROM leases WHERE name = ? AND holder = ?", [name, holder])
         }
+    }
+
+    private static func lease(_ row: Row) -> Lease {
+        Lease(
+            name: row["name"],
+            holder: row["holder"],
+            place: row["place"],
+            expiresAt: Timestamp.date(milliseconds: row["expires_at"])
+        )
     }
 }

@@ -23,7 +23,7 @@ enum Schema {
             id TEXT PRIMARY KEY NOT NULL,
             schema INTEGER NOT NULL,
             body TEXT NOT NULL,
-            telegram_id INTEGER NOT NULL UNIQUE,
+            telegram_id INTEGER UNIQUE,
             membership TEXT NOT NULL,
             role TEXT NOT NULL,
             created_at INTEGER NOT NULL,
@@ -92,7 +92,7 @@ enum Schema {
 
         CREATE TABLE podcast_recordings (
             id TEXT PRIMARY KEY NOT NULL,
-            file_id TEXT NOT NULL UNIQUE,
+            file_id TEXT UNIQUE,
             podcast_id TEXT NOT NULL REFERENCES podcasts (id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX podcast_recordings_podcast ON podcast_recordings (podcast_id);

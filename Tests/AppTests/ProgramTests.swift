@@ -3,6 +3,8 @@ import Glibc
 import Sandbox
 import Testing
 
+@testable import App
+
 /// The program as a process: how it starts, stops, and survives being killed.
 @Suite(.timeLimit(.minutes(4)), .serialized)
 struct ProgramTests {
@@ -23,6 +25,7 @@ struct ProgramTests {
     @Test(arguments: [
         (["PORT": "nonsense"], "PORT"),
         (["MONGO_URL": "mongodb://127.0.0.1"], "MONGO_URL"),
+        (["REDIS_URL": "redis://127.0.0.1"], "REDIS_URL"),
         (["TELEGRAM_BOT_TOKEN": "4242:secret-text"], "TELEGRAM_CHANNEL_ID"),
         (["RESOURCES_DIR": "/nowhere"], "RESOURCES_DIR"),
     ])
@@ -37,6 +40,13 @@ struct ProgramTests {
         #expect(lines.count == 1)
         #expect(lines.first?.hasPrefix("fomo: \(name)") == true)
         #expect(lines.first?.contains("secret-text") == false)
+    }
+
+    @Test func `it tells its version`() async throws {
+        let program = try Program([:], arguments: ["--version"])
+
+        #expect(await program.end() == 0)
+        #expect(program.outputText() == "\(Version.current)\n")
     }
 
     @Test func `a database that is none is named and left as it is`() async throws {

@@ -124,7 +124,7 @@ def running_club(folder):
     if "FOMO_WEB_URL" in os.environ:
         yield Club(os.environ["FOMO_WEB_URL"], Sandbox(os.environ["FOMO_SANDBOX_URL"]))
         return
-    port, sandbox_port = _free_port(), _free_port()
+    port, sandbox_port = free_port(), free_port()
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment |= {"PORT": str(port), "SANDBOX_PORT": str(sandbox_port), "DATA_DIR": str(folder)}
     program = os.environ.get("FOMO_PROGRAM", str(PROJECT / ".build/debug/fomo"))
@@ -133,14 +133,14 @@ def running_club(folder):
         process = subprocess.Popen([program, "serve"], cwd=PROJECT, env=environment, stdout=output, stderr=output)
     try:
         club = Club(f"http://127.0.0.1:{port}", Sandbox(f"http://127.0.0.1:{sandbox_port}"))
-        wait_until(lambda: _answers(club.web + "/readyz", process, log), what="the start of the program")
+        wait_until(lambda: answers(club.web + "/readyz", process, log), what="the start of the program")
         yield club
     finally:
         process.terminate()
         assert process.wait(timeout=15) == 0, log.read_text()
 
 
-def _answers(address, process, log):
+def answers(address, process, log):
     assert process.poll() is None, log.read_text()
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
@@ -149,7 +149,7 @@ def _answers(address, process, log):
         return False
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -92,6 +92,9 @@ import Testing
         ("POST", "/chats/4242/messages", #"{"as":1,"text":"x"}"#, 404),
         ("POST", "/chats/4242/start", #"{"as":700000002,"payload":"a b"}"#, 400),
         ("POST", "/bots/4242/updates", #"{"update":[1]}"#, 400),
+        ("POST", "/bots", #"{"token":"no-number","username":"Recorder_bot"}"#, 400),
+        ("POST", "/bots", #"{"token":"700000002:a-person","username":"Recorder_bot"}"#, 400),
+        ("POST", "/bots", #"{"token":"5151:another-token","username":"PODCAST_FOMO_BOT"}"#, 400),
         ("POST", "/faults", #"{"kind":"storm"}"#, 400),
         ("POST", "/faults", #"{"kind":"status","code":99}"#, 400),
         ("GET", "/presses/12", "", 404),
@@ -228,6 +231,27 @@ import Testing
             _ = try await client.control("POST", "/chats/\(chat)/join-requests", stranger)
             let updates = try await client.call("getUpdates").json?["result"]?.elements ?? []
             #expect(updates.map { $0.members?.last?.name } == ["message", "chat_join_request"])
+        }
+    }
+
+    @Test func `a second bot can be made, and be made an admin of the channel`() async throws {
+        try await SandboxClient.run { client in
+            let made = try await client.control(
+                "POST",
+                "/bots",
+                .fields(["token": "5151:another-token", "username": "Recorder_bot", "name": "Recorder"])
+            )
+            #expect(made.json?["id"]?.integer == 5151)
+            let me = try await client.send("POST", "/bot5151:another-token/getMe")
+            #expect(me.json?["result"]?["username"]?.string == "Recorder_bot")
+            let admitted = try await client.control(
+                "POST",
+                "/chats/\(SandboxClub.channelID)/members",
+                .fields(["user": 5151, "status": "administrator", "by": .int(SandboxClub.posterID)])
+            )
+            #expect(admitted.status == 200)
+            let state = try await client.control("GET", "/state").json
+            #expect(state?["bots"]?.elements?.count == 2)
         }
     }
 

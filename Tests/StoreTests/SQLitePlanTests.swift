@@ -7,7 +7,8 @@ import Testing
 
 @testable import SQLiteStore
 
-/// No statement of the store may read a table or an index from one end to the other.
+/// No statement of the store may read a table or an index from one end to the other, but those by which a whole store is
+/// copied: they count each table once, and look for keys that no message has in pages of thousands.
 @Suite(.timeLimit(.minutes(1)))
 struct SQLitePlanTests {
     /// What SQLite prepared, gathered while the contract ran.
@@ -47,7 +48,8 @@ struct SQLitePlanTests {
         let plain = statements.all.filter { sql in
             ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
         }
-        let ours = plain.filter { !$0.contains("sqlite_") && !$0.contains("grdb_") }
+        let ours = plain.filter { !$0.contains("sqlite_") && !$0.contains("grdb_") && !Self.isOfCopying($0) }
+        #expect(plain.count { Self.isOfCopying($0) } == 13)
         #expect(ours.count > 60)
         #expect(ours.count { Self.isOrdered($0) } > 6)
 
@@ -64,6 +66,12 @@ struct SQLitePlanTests {
                 #expect(!plan.contains { $0.hasPrefix("USE TEMP B-TREE") }, "\(sql): \(plan)")
             }
         }
+    }
+
+    private static func isOfCopying(_ sql: String) -> Bool {
+        sql.wholeMatch(of: /SELECT count\(\*\) FROM [a-z_]+( WHERE held_until > 0)?/) != nil
+            || sql.contains("NOT IN (\(RecordPage.keysInUse))")
+            || sql.hasPrefix("SELECT bot, chat FROM conversations WHERE held_until > 0 ORDER BY bot DESC")
     }
 
     /// Whether the statement is one of those whose order is that of an index, so that a page costs the same however

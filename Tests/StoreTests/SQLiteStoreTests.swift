@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SQLiteStoreTests {
-    @Test(arguments: StoreContract.checks + StoreContract.checksOfReopening)
+    @Test(arguments: StoreContract.checks + StoreContract.checksOfReopening + StoreContract.checksOfSnapshots)
     func `keeps the contract`(_ check: StoreCheck) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path("data/club.sqlite")

@@ -12,7 +12,7 @@ extension StoreContract {
             #expect(!bench.store.summary.isEmpty)
         },
         StoreCheck("a rule makes a document and the next one sees it") { bench in
-            let made = try await bench.store.members.change(.telegram(Fixtures.member().telegramID), cause: cause(1)) {
+            let made = try await bench.store.members.change(.telegram(Fixtures.person().telegramID), cause: cause(1)) {
                 #expect($0 == nil)
                 return Change(Fixtures.member())
             }
@@ -21,7 +21,7 @@ extension StoreContract {
             let changed = try await rename("Anna", bench, cause(2))
             #expect(changed.state.name == "Anna")
             #expect(try await bench.store.members.find(.id(Fixtures.member().id)) == changed.state)
-            #expect(try await bench.store.members.find(.telegram(Fixtures.member().telegramID)) == changed.state)
+            #expect(try await bench.store.members.find(.telegram(Fixtures.person().telegramID)) == changed.state)
         },
         StoreCheck("concurrent changes of one document all count") { bench in
             try await bench.add(Fixtures.podcast(1))

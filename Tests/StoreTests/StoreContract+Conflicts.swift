@@ -19,7 +19,7 @@ extension StoreContract {
                 }
             }
             #expect(try await bench.store.members.find(.id(double.id)) == nil)
-            #expect(try await bench.store.members.find(.telegram(double.telegramID)) == Fixtures.member(1))
+            #expect(try await bench.store.members.find(.telegram(Fixtures.person(1).telegramID)) == Fixtures.member(1))
             #expect(try await bench.claim().isEmpty)
         },
         StoreCheck("two podcasts cannot have one recording, file or post") { bench in

@@ -23,6 +23,25 @@ extension StoreContract {
             #expect(try await bench.store.podcasts.find(.post(elsewhere)) == nil)
             #expect(try await bench.store.podcasts.find(.postOrFile(elsewhere, FileUniqueID(rawValue: "-"))) == nil)
         },
+        StoreCheck("recordings without post and file id stand beside each other") { bench in
+            for number in Int64(1)...2 {
+                var podcast = Fixtures.podcast(number)
+                podcast.authorID = Fixtures.member().id
+                podcast.authorName = "Вера"
+                podcast.recordings = [Fixtures.foreignRecording(number)]
+                try await bench.add(podcast)
+                #expect(try await bench.store.podcasts.find(.recording(podcast.recordings[0].id)) == podcast)
+            }
+            #expect(try await bench.store.podcasts.withRecordingsToFetch(limit: 9).isEmpty)
+            #expect(try await numbers(PodcastQuery(words: ["вера"]), in: bench) == [2, 1])
+        },
+        StoreCheck("a recording's length is kept to the millisecond") { bench in
+            var podcast = Fixtures.podcast(1)
+            podcast.recordings[0].duration = .milliseconds(61_234)
+            try await bench.add(podcast)
+            let found = try #require(try await bench.store.podcasts.find(.id(podcast.id)))
+            #expect(found.recordings[0].duration == .milliseconds(61_234))
+        },
         StoreCheck("the library is listed newest first, then by the greatest id") { bench in
             for number in [3, 1, 5, 2, 4] { try await bench.add(Fixtures.podcast(Int64(number))) }
             for number in 6...7 { try await bench.add(Fixtures.podcast(Int64(number), publishedAt: bench.after(3))) }

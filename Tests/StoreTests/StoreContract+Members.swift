@@ -16,7 +16,7 @@ extension StoreContract {
             ]
             for (role, numbers) in expected {
                 let found = try await bench.store.members.active(atLeast: role)
-                #expect(found.map(\.telegramID.rawValue) == numbers)
+                #expect(found.map(\.telegramID?.rawValue) == numbers)
             }
         },
         StoreCheck("people are counted by their membership") { bench in
@@ -51,15 +51,15 @@ extension StoreContract {
                 try await bench.add(member)
             }
             let members = bench.store.members
-            #expect(try await members.pending(limit: 9).map(\.telegramID.rawValue) == [2, 5, 4, 3, 1])
-            #expect(try await members.pending(limit: 2).map(\.telegramID.rawValue) == [2, 5])
+            #expect(try await members.pending(limit: 9).map(\.telegramID?.rawValue) == [2, 5, 4, 3, 1])
+            #expect(try await members.pending(limit: 2).map(\.telegramID?.rawValue) == [2, 5])
             #expect(try await members.pending(limit: 0).isEmpty)
             _ = try await members.change(.id(Fixtures.member(2).id), cause: Fixtures.cause(1)) { known in
                 var member = known ?? Fixtures.member(2)
                 member.membership = .active
                 return Change(member)
             }
-            #expect(try await members.pending(limit: 9).map(\.telegramID.rawValue) == [5, 4, 3, 1])
+            #expect(try await members.pending(limit: 9).map(\.telegramID?.rawValue) == [5, 4, 3, 1])
         },
         StoreCheck("a member comes back as it was stored") { bench in
             var member = Member(
@@ -74,6 +74,28 @@ extension StoreContract {
             member.isReachable = false
             try await bench.add(member)
             #expect(try await bench.store.members.find(.id(member.id)) == member)
+        },
+        StoreCheck("people without a Telegram account stand beside each other") { bench in
+            try await bench.add(Fixtures.claimable(1))
+            try await bench.add(Fixtures.claimable(2))
+            for number in Int64(1)...2 {
+                let person = Fixtures.claimable(number)
+                #expect(try await bench.store.members.find(.id(person.id)) == person)
+            }
+            #expect(try await bench.store.members.count(.left) == 2)
+        },
+        StoreCheck("a Telegram account goes over from one member to another") { bench in
+            try await bench.add(Fixtures.claimable(1))
+            try await bench.add(Fixtures.member(7))
+            let directory = MemberDirectory(store: bench.store, clock: bench.clock, ids: Fixtures.ids())
+            let id = Fixtures.claimable(1).id
+            let linked = try await directory.link(id, to: Fixtures.person(7), by: nil, cause: Fixtures.cause(1))
+            #expect(try await bench.store.members.find(.telegram(Fixtures.person(7).telegramID)) == linked)
+            #expect(linked.id == id)
+            let left = try #require(try await bench.store.members.find(.id(Fixtures.member(7).id)))
+            #expect(left.telegramID == nil)
+            #expect(left.continuesAs == id)
+            #expect(try await bench.store.members.active(atLeast: .member) == [linked])
         },
     ]
 

@@ -52,6 +52,23 @@ extension Fixtures {
         )
     }
 
+    /// A recording that came from elsewhere: no bot has seen its file. Its id is `recording-` and the number.
+    public static func foreignRecording(
+        _ number: Int64 = 1,
+        posts: [PostReference] = [],
+        media: Recording.Media = .stored(MediaKey(rawValue: "aa"), bytes: 5)
+    ) -> Recording {
+        Recording(
+            id: RecordingID(rawValue: "recording-\(number)"),
+            posts: posts,
+            kind: .audio,
+            mediaType: nil,
+            fileName: "talk.mp3",
+            duration: .seconds(60),
+            media: media
+        )
+    }
+
     /// An episode that came from the post of its number, with the file of its number, published that many seconds
     /// after `start`. Its id is `podcast-` and the number, in four digits.
     public static func podcast(

@@ -55,6 +55,18 @@ public enum Fixtures {
         )
     }
 
+    /// A person without a Telegram account, who came from elsewhere. The id is `claimable-` and the number.
+    public static func claimable(_ number: Int64 = 1, role: Role = .member, now: Date = start) -> Member {
+        Member(
+            id: MemberID(rawValue: "claimable-\(number)"),
+            name: "Claimable \(number)",
+            username: nil,
+            language: .ru,
+            role: role,
+            createdAt: now
+        )
+    }
+
     /// A draft to one conversation; its dedupe key is its text.
     public static func draft(
         _ text: String,

@@ -25,11 +25,16 @@ public final class MemoryClubStore: ClubStore {
     public var inbox: any InboxStore { MemoryInboxStore(club: self) }
     public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
+    public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
 
     public var summary: String { "memory" }
 
     public func ping() async throws(StoreError) {
         try read { _ in }
+    }
+
+    public func reader() async throws(StoreError) -> any StoreReader {
+        MemoryStoreReader(state: try read { $0 })
     }
 
     public func prune(now: Date) async throws(StoreError) {
@@ -45,9 +50,15 @@ public final class MemoryClubStore: ClubStore {
         state.withLock { $0.outage = error }
     }
 
+    /// So many more changes succeed, as if the program crashed after them; every later one throws `.unavailable`, until
+    /// nil says that the program runs again.
+    public func crash(afterWrites count: Int?) {
+        state.withLock { $0.writesLeft = count }
+    }
+
     /// Every draft that was ever stored, in the order of arrival, whatever became of it.
     public var storedDrafts: [OutboxDraft] {
-        state.withLock { $0.outbox.rows.map(\.draft) }
+        state.withLock { $0.outbox.rows.map(\.record.draft) }
     }
 
     func read<Value: Sendable>(_ body: (MemoryState) throws(StoreError) -> Value) throws(StoreError) -> Value {
@@ -59,17 +70,20 @@ public final class MemoryClubStore: ClubStore {
 
     /// Runs `body` on a copy that is kept where it succeeds, then tells who sends what messages were added.
     func write<Value: Sendable>(
+        isAnnounced: Bool = true,
         _ body: (inout MemoryState) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         let (value, added) = try state.withLock { (state) throws(StoreError) -> (Value, [OutboxDraft]) in
             if let outage = state.outage { throw outage }
+            if state.writesLeft == 0 { throw .unavailable(source: "memory", code: 0) }
             var next = state
+            next.writesLeft = state.writesLeft.map { $0 - 1 }
             let value = try body(&next)
-            let added = next.outbox.rows.dropFirst(state.outbox.rows.count).map(\.draft)
+            let added = next.outbox.rows.dropFirst(state.outbox.rows.count).map(\.record.draft)
             state = next
             return (value, added)
         }
-        if !added.isEmpty { signal.committed(added) }
+        if isAnnounced, !added.isEmpty { signal.committed(added) }
         return value
     }
 }
@@ -78,6 +92,8 @@ public final class MemoryClubStore: ClubStore {
 struct MemoryState: Sendable {
     /// What every call throws, where the store is down.
     var outage: StoreError?
+    /// How many more changes succeed; nil: all.
+    var writesLeft: Int?
     var members = MemoryCollection<Member>()
     var podcasts = MemoryCollection<Podcast>()
     var settings = MemoryCollection<ClubSettings>()

@@ -15,7 +15,7 @@ struct MemoryCollection<Entity: MemoryDocument>: Sendable {
     private(set) var documents: [Entity.ID: Entity] = [:]
     /// Who holds each unique value.
     private var owners: [String: Entity.ID] = [:]
-    private var applied: [Entity.ID: [Cause: Date]] = [:]
+    private(set) var applied: [Entity.ID: [Cause: Date]] = [:]
 
     func find(_ key: Entity.Key) -> Entity? {
         let owner = Entity.values(of: key).lazy.compactMap { owners[$0] }.first
@@ -40,6 +40,19 @@ struct MemoryCollection<Entity: MemoryDocument>: Sendable {
         return true
     }
 
+    /// Keeps a document that came from another store, with its causes, in place of the one with its id.
+    /// - Returns: Whether it could: false where another document holds one of its unique values.
+    mutating func load(_ record: EntityRecord<Entity>) -> Bool {
+        let document = record.document
+        let values = document.uniqueValues
+        guard values.allSatisfy({ owners[$0] == nil || owners[$0] == document.id }) else { return false }
+        for value in documents[document.id]?.uniqueValues ?? [] { owners[value] = nil }
+        for value in values { owners[value] = document.id }
+        documents[document.id] = document
+        applied[document.id] = Dictionary(record.causes.map { ($0.cause, $0.at) }) { first, _ in first }
+        return true
+    }
+
     mutating func remove(where isOver: (Entity) -> Bool) {
         for document in documents.values where isOver(document) {
             for value in document.uniqueValues { owners[value] = nil }
@@ -53,7 +66,7 @@ struct MemoryCollection<Entity: MemoryDocument>: Sendable {
 }
 
 extension Member: MemoryDocument {
-    var uniqueValues: [String] { ["id \(id)", "telegram \(telegramID)"] }
+    var uniqueValues: [String] { ["id \(id)"] + (telegramID.map { ["telegram \($0)"] } ?? []) }
 
     static func values(of key: Key) -> [String] {
         switch key {
@@ -67,8 +80,8 @@ extension Podcast: MemoryDocument {
     var uniqueValues: [String] {
         ["id \(id)"]
             + recordings.flatMap { recording in
-                ["recording \(recording.id)", Self.value(of: recording.fileUniqueID)]
-                    + recording.posts.map(Self.value)
+                ["recording \(recording.id)"] + recording.posts.map(Self.value)
+                    + (recording.fileUniqueID.map { [Self.value(of: $0)] } ?? [])
             }
     }
 

@@ -50,6 +50,23 @@ struct MemoryInbox: Sendable {
         return count
     }
 
+    /// Keeps an update that came from another store, in place of the one with its number in the order of arrival.
+    /// - Returns: Whether it could: false where another update has the bot's number now.
+    mutating func load(_ record: InboxRecord) -> Bool {
+        let name = Name(bot: record.entry.bot, updateID: record.entry.updateID)
+        pastRows.removeAll { $0.item.sequence == record.sequence }
+        for (name, row) in rows where row.item.sequence == record.sequence { rows[name] = nil }
+        let row = Row(item: InboxItem(sequence: record.sequence, entry: record.entry), standing: Standing(record))
+        lastSequence = max(lastSequence, record.sequence)
+        if record.isPast {
+            pastRows.append(row)
+            return true
+        }
+        guard rows[name] == nil else { return false }
+        rows[name] = row
+        return true
+    }
+
     func pending(_ bot: BotName) -> [InboxItem] {
         rows.values.filter { $0.item.entry.bot == bot && $0.standing == .pending }
             .map(\.item)

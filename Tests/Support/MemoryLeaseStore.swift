@@ -15,6 +15,10 @@ struct MemoryLeaseStore: LeaseStore {
         }
     }
 
+    func holder(of name: String) async throws(StoreError) -> Lease? {
+        try club.read { $0.leases[name] }
+    }
+
     func release(name: String, holder: String) async throws(StoreError) {
         try club.write { (state) throws(StoreError) in
             if state.leases[name]?.holder == holder { state.leases[name] = nil }

@@ -3,32 +3,13 @@ import Foundation
 
 /// The messages of a `MemoryClubStore`.
 struct MemoryOutbox: Sendable {
-    enum Standing: Equatable {
-        case queued(notBefore: Date?)
-        case sending
-        case sent(at: Date)
-        case failed(at: Date)
-        case unreachable(at: Date)
-        case unknown(at: Date)
-        /// Sent or given up so long ago that only its dedupe key counts.
-        case forgotten
-
-        /// When it was sent or given up, nil where neither has happened or it is forgotten.
-        var settledAt: Date? {
-            switch self {
-            case .queued, .sending, .forgotten: nil
-            case .sent(let at), .failed(let at), .unreachable(let at), .unknown(let at): at
-            }
-        }
-    }
-
     struct Row {
-        let sequence: Int64
-        var draft: OutboxDraft
-        let createdAt: Date
-        var attempts = 0
-        var isUncertain = false
-        var standing = Standing.queued(notBefore: nil)
+        var record: OutboxRecord
+        /// Whether it was sent or given up so long ago that only its dedupe key counts.
+        var isForgotten = false
+
+        /// What counts of it; nil where it is forgotten.
+        var state: OutboxRecord.State? { isForgotten ? nil : record.state }
     }
 
     struct Conversation: Hashable {
@@ -36,15 +17,35 @@ struct MemoryOutbox: Sendable {
         var chat: ChatID
     }
 
-    /// In the order of arrival; a row's sequence is its place, counted from 1.
+    /// In the order of arrival, that is of their sequences.
     private(set) var rows: [Row] = []
     private var keys: Set<String> = []
     var holds: [Conversation: Date] = [:]
+    private var lastSequence: Int64 = 0
 
     mutating func append(_ drafts: [OutboxDraft], now: Date) {
         for draft in drafts where keys.insert(draft.dedupeKey).inserted {
-            rows.append(Row(sequence: Int64(rows.count) + 1, draft: draft, createdAt: now))
+            lastSequence += 1
+            rows.append(Row(record: OutboxRecord(sequence: lastSequence, draft: draft, createdAt: now)))
         }
+    }
+
+    /// Keeps a message that came from another store, in place of the one with its number.
+    mutating func load(_ record: OutboxRecord) {
+        keys.insert(record.draft.dedupeKey)
+        lastSequence = max(lastSequence, record.sequence)
+        let index = rows.firstIndex { $0.record.sequence >= record.sequence } ?? rows.endIndex
+        if index < rows.endIndex, rows[index].record.sequence == record.sequence { rows.remove(at: index) }
+        rows.insert(Row(record: record), at: index)
+    }
+
+    mutating func load(_ record: OutboxKeyRecord) {
+        keys.insert(record.dedupeKey)
+    }
+
+    /// Dedupe keys that have no message any more, in no order.
+    var forgottenKeys: Set<String> {
+        keys.subtracting(rows.filter { !$0.isForgotten }.map(\.record.draft.dedupeKey))
     }
 
     mutating func claim(
@@ -56,11 +57,11 @@ struct MemoryOutbox: Sendable {
     ) -> [OutboxRow] {
         var resting = excluded
         var lines: [ChatID: [Int]] = [:]
-        for index in rows.indices where rows[index].draft.bot == bot {
-            switch rows[index].standing {
-            case .sending: resting.insert(rows[index].draft.chat)
-            case .queued: lines[rows[index].draft.chat, default: []].append(index)
-            case .sent, .failed, .unreachable, .unknown, .forgotten: break
+        for index in rows.indices where rows[index].record.draft.bot == bot {
+            switch rows[index].state {
+            case .sending: resting.insert(rows[index].record.draft.chat)
+            case .queued: lines[rows[index].record.draft.chat, default: []].append(index)
+            case .sent, .failed, .unreachable, .unknown, nil: break
             }
         }
         for (conversation, until) in holds where conversation.bot == bot && now < until {
@@ -69,15 +70,15 @@ struct MemoryOutbox: Sendable {
         let due = lines.filter { !resting.contains($0.key) }.compactMap { first(of: $0.value, lanes: lanes, now: now) }
         let chosen = due.sorted { place($0) < place($1) }.prefix(max(0, limit))
         return chosen.map { index in
-            rows[index].standing = .sending
-            rows[index].attempts += 1
-            let row = rows[index]
+            rows[index].record.state = .sending
+            rows[index].record.attempts += 1
+            let record = rows[index].record
             return OutboxRow(
-                sequence: row.sequence,
-                draft: row.draft,
-                attempts: row.attempts,
-                isUncertain: row.isUncertain,
-                createdAt: row.createdAt
+                sequence: record.sequence,
+                draft: record.draft,
+                attempts: record.attempts,
+                isUncertain: record.isUncertain,
+                createdAt: record.createdAt
             )
         }
     }
@@ -85,64 +86,69 @@ struct MemoryOutbox: Sendable {
     /// The row of one conversation that may go now. Expired ones that stand before it are dropped.
     private mutating func first(of indices: [Int], lanes: Set<OutboxLane>, now: Date) -> Int? {
         var passed: OutboxLane?
-        for index in indices.sorted(by: { place($0) < place($1) }) where rows[index].draft.lane != passed {
-            if let expiresAt = rows[index].draft.expiresAt, expiresAt < now {
-                rows[index].standing = rows[index].isUncertain ? .unknown(at: now) : .failed(at: now)
+        for index in indices.sorted(by: { place($0) < place($1) }) where rows[index].record.draft.lane != passed {
+            let record = rows[index].record
+            if let expiresAt = record.draft.expiresAt, expiresAt < now {
+                end(index, as: record.isUncertain ? .unknown : .failed, reason: "expired", now: now)
                 continue
             }
-            guard case .queued(let notBefore) = rows[index].standing, notBefore ?? now <= now else { return nil }
-            if lanes.contains(rows[index].draft.lane) { return index }
-            passed = rows[index].draft.lane
+            guard record.notBefore ?? now <= now else { return nil }
+            if lanes.contains(record.draft.lane) { return index }
+            passed = record.draft.lane
         }
         return nil
     }
 
     private func place(_ index: Int) -> (Int, Int) {
-        (rows[index].draft.lane.rawValue, index)
+        (rows[index].record.draft.lane.rawValue, index)
     }
 
     mutating func settle(_ outcomes: [(sequence: Int64, outcome: OutboxOutcome)], now: Date) {
         for (sequence, outcome) in outcomes {
-            guard let index = rows.firstIndex(where: { $0.sequence == sequence && $0.standing == .sending }) else {
+            guard let index = rows.firstIndex(where: { $0.record.sequence == sequence && $0.state == .sending }) else {
                 continue
             }
             switch outcome {
-            case .sent: rows[index].standing = .sent(at: now)
-            case .retry(let notBefore): rows[index].standing = .queued(notBefore: notBefore)
+            case .sent(let message):
+                rows[index].record.message = message
+                end(index, as: .sent, now: now)
+            case .retry(let notBefore):
+                rows[index].record.state = .queued
+                rows[index].record.notBefore = notBefore
             case .unknown(let notBefore): doubt(index, notBefore: notBefore, now: now)
-            case .failed: rows[index].standing = .failed(at: now)
-            case .unreachable: rows[index].standing = .unreachable(at: now)
+            case .failed(let reason): end(index, as: .failed, reason: reason, now: now)
+            case .unreachable(let reason): end(index, as: .unreachable, reason: reason, now: now)
             }
         }
     }
 
     /// - Returns: How many rows had been on their way.
     mutating func recover(bot: BotName, now: Date) -> Int {
-        let interrupted = rows.indices.filter { rows[$0].draft.bot == bot && rows[$0].standing == .sending }
+        let interrupted = rows.indices.filter { rows[$0].record.draft.bot == bot && rows[$0].state == .sending }
         for index in interrupted { doubt(index, notBefore: nil, now: now) }
         return interrupted.count
     }
 
     mutating func move(bot: BotName, from: ChatID, to: ChatID) {
-        for index in rows.indices where rows[index].draft.bot == bot && rows[index].draft.chat == from {
-            switch rows[index].standing {
-            case .queued, .sending: rows[index].draft.chat = to
-            case .sent, .failed, .unreachable, .unknown, .forgotten: break
+        for index in rows.indices where rows[index].record.draft.bot == bot && rows[index].record.draft.chat == from {
+            switch rows[index].state {
+            case .queued, .sending: rows[index].record.draft.chat = to
+            case .sent, .failed, .unreachable, .unknown, nil: break
             }
         }
     }
 
     func counts(bot: BotName) -> OutboxCounts {
         var counts = OutboxCounts()
-        for row in rows where row.draft.bot == bot {
-            switch row.standing {
+        for row in rows where row.record.draft.bot == bot {
+            switch row.state {
             case .queued: counts.queued += 1
             case .sending: counts.sending += 1
             case .sent: counts.sent += 1
             case .failed: counts.failed += 1
             case .unreachable: counts.unreachable += 1
             case .unknown: counts.unknown += 1
-            case .forgotten: break
+            case nil: break
             }
         }
         return counts
@@ -150,13 +156,24 @@ struct MemoryOutbox: Sendable {
 
     mutating func forgetSettled(before moment: Date) {
         for index in rows.indices {
-            if let at = rows[index].standing.settledAt, at < moment { rows[index].standing = .forgotten }
+            if let at = rows[index].record.settledAt, at < moment { rows[index].isForgotten = true }
         }
     }
 
     private mutating func doubt(_ index: Int, notBefore: Date?, now: Date) {
-        rows[index].standing = rows[index].isUncertain ? .unknown(at: now) : .queued(notBefore: notBefore)
-        rows[index].isUncertain = true
+        if rows[index].record.isUncertain {
+            end(index, as: .unknown, now: now)
+        } else {
+            rows[index].record.state = .queued
+            rows[index].record.isUncertain = true
+            rows[index].record.notBefore = notBefore
+        }
+    }
+
+    private mutating func end(_ index: Int, as state: OutboxRecord.State, reason: String? = nil, now: Date) {
+        rows[index].record.state = state
+        rows[index].record.settledAt = now
+        rows[index].record.reason = reason
     }
 }
 

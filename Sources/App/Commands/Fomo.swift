@@ -6,7 +6,8 @@ struct Fomo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fomo",
         abstract: "FOMO Podcasts: a closed club for voice podcasts, at home in Telegram.",
-        subcommands: [Serve.self, SandboxAlone.self],
+        version: Version.current,
+        subcommands: [Serve.self, RecorderAlone.self, SandboxAlone.self, Doctor.self],
         defaultSubcommand: Serve.self
     )
 }

@@ -19,7 +19,16 @@ enum Running {
             try await body(.standard)
         } catch {
             FileHandle.standardError.write(Data("fomo: \(describe(error))\n".utf8))
-            throw ExitCode(error is SettingsFault || error is EnvironmentFileFault ? EX_CONFIG : EXIT_FAILURE)
+            throw ExitCode(status(of: error))
+        }
+    }
+
+    /// What a supervisor learns: 78 where starting again would not help, 75 where it may, 1 otherwise.
+    private static func status(of error: any Error) -> Int32 {
+        switch error {
+        case is SettingsFault, is EnvironmentFileFault: EX_CONFIG
+        case is TemporaryFault: EX_TEMPFAIL
+        default: EXIT_FAILURE
         }
     }
 

@@ -13,7 +13,7 @@ struct SandboxAlone: AsyncParsableCommand {
     func run() async throws {
         try await Running.untilAsked { console in
             let settings = try Settings.load()
-            let folder = try DataFolder(settings.dataFolder.appending(path: "sandbox-alone"))
+            let folder = try DataFolder(settings.dataFolder.appending(path: "sandbox-alone"), command: "fomo sandbox")
             let parts = SandboxParts(settings: settings, folder: folder.url)
             let logger = Running.logger(settings.logLevel)
             let address = Settings.localAddress(port: settings.sandboxPort).absoluteString

@@ -10,23 +10,47 @@ struct Serve: AsyncParsableCommand {
         abstract: "Runs the club: bots and site. Without TELEGRAM_BOT_TOKEN that is the sandbox club."
     )
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether the recording bot runs here too; without it, it is for `fomo recorder`."
+    )
+    var recorder = true
+
     func run() async throws {
         try await Running.untilAsked { console in
             let settings = try Settings.load()
             let logger = Running.logger(settings.logLevel)
-            for name in settings.unused {
-                console.say("\(name) is set, but what it is for is not built yet; it is not used.")
+            for name in settings.unused { console.say(Self.unused(name)) }
+            if !recorder, !settings.hasRecordingBot {
+                console.say("There is no recording bot to leave out: without TELEGRAM_RECORDING_BOT_TOKEN one does all.")
             }
-            let folder = try DataFolder(settings.clubFolder)
-            let wiring = try await Wiring(settings: settings, folder: folder, console: console, logger: logger)
+            let runsRecorder = recorder && settings.hasRecordingBot
+            let folder = try DataFolder(
+                settings.clubFolder,
+                as: runsRecorder ? [.club, .recorder] : [.club],
+                command: recorder ? "fomo serve" : "fomo serve --no-recorder"
+            )
+            let wiring = try await Wiring(
+                settings: settings,
+                folder: folder,
+                leavesRecorderOut: !recorder,
+                console: console,
+                logger: logger
+            )
             do {
                 try await Running.group(wiring.services, logger: logger).run()
             } catch {
-                await wiring.store.close()
+                await wiring.end()
                 throw Running.explain(error, settings: settings)
             }
-            await wiring.store.close()
+            await wiring.end()
             withExtendedLifetime(folder) {}
         }
+    }
+
+    private static func unused(_ name: String) -> String {
+        name == "DB_NAME"
+            ? "DB_NAME is set, and MONGO_URL is not; it is not used."
+            : "\(name) is set, but what it is for is not built yet; it is not used."
     }
 }

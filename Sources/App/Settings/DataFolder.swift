@@ -1,16 +1,19 @@
 import Foundation
 import Glibc
 
-/// The folder of a club's data on this machine, held by one process at a time. Only its owner can read it.
-///
-/// The lock is released by the system when the process ends, however it ends.
+/// The folder of a club's data on this machine. Each role in it has one process at a time. Only its owner can read it.
 final class DataFolder: Sendable {
     let url: URL
-    private let lock: Int32
+    /// What this process is in the folder.
+    let roles: Set<FolderLock.Role>
+    private let locks: [FolderLock]
 
-    /// Makes the folder where it is missing, and takes its lock.
-    init(_ url: URL) throws(SettingsFault) {
+    /// Makes the folder where it is missing, and takes its locks.
+    /// - `roles`: What this process is in the folder.
+    /// - `command`: How this process is called, for whoever finds the folder locked.
+    init(_ url: URL, as roles: Set<FolderLock.Role> = [.club], command: String = "fomo") throws(SettingsFault) {
         self.url = url
+        self.roles = roles
         do {
             try FileManager.default.createDirectory(
                 at: url,
@@ -20,21 +23,11 @@ final class DataFolder: Sendable {
         } catch {
             throw SettingsFault(setting: "DATA_DIR", advice: "'\(url.path)' cannot be made or is no folder.")
         }
-        lock = open(url.appending(path: "fomo.lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else {
-            throw SettingsFault(setting: "DATA_DIR", advice: "nothing can be written in '\(url.path)'.")
+        var locks: [FolderLock] = []
+        for role in FolderLock.Role.allCases where roles.contains(role) {
+            locks.append(try FolderLock(role, in: url, command: command))
         }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw SettingsFault(
-                setting: "DATA_DIR",
-                advice: "another fomo works with '\(url.path)'. Stop it first, or choose another folder."
-            )
-        }
-    }
-
-    deinit {
-        close(lock)
+        self.locks = locks
     }
 
     /// A secret that is made at the first start and kept in the folder, readable by its owner only.
@@ -68,8 +61,12 @@ final class DataFolder: Sendable {
         unlink(url.appending(path: name).path)
     }
 
-    /// Names this folder on this machine among all places where the club's processes may run.
-    var place: String {
-        "\(ProcessInfo.processInfo.hostName):\(url.standardizedFileURL.path)"
+    /// The places of all roles that this process has.
+    var places: Set<String> { Set(roles.map(place)) }
+
+    /// Names a role in this folder on this machine among all places where the club's processes may run. Whoever has
+    /// the lock of `role` knows that no other process runs there.
+    func place(of role: FolderLock.Role) -> String {
+        "\(ProcessInfo.processInfo.hostName):\(url.standardizedFileURL.appending(path: role.file).path)"
     }
 }

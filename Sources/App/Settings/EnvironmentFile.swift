@@ -10,11 +10,12 @@ struct EnvironmentFileFault: Error, Equatable, CustomStringConvertible {
 }
 
 /// Reads settings from a `.env` file as a shell would: `NAME=value`, `export NAME=value`, `'…'` taken literally, `"…"`
-/// with `\n`, `\"` and `\\`, and `# …` behind white space as a note.
+/// with `\n`, `\"` and `\\`, and `# …` behind white space as a note. A byte order mark at the beginning is passed over.
 enum EnvironmentFile {
     /// `name`: how the file is called in errors; values are never quoted in them.
     static func parse(_ text: String, name: String) throws(EnvironmentFileFault) -> [String: String] {
         var values: [String: String] = [:]
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         for (index, rawLine) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
         {

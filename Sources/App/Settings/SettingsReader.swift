@@ -10,6 +10,32 @@ struct SettingsReader {
         self.file = file
     }
 
+    /// The environment's settings, then those of `.env` in the current folder.
+    static func ofThisPlace() throws -> SettingsReader {
+        let path = ".env"
+        var file: [String: String] = [:]
+        if FileManager.default.fileExists(atPath: path) {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw SettingsFault(setting: path, advice: "it cannot be read; is it text in UTF-8, and yours to read?")
+            }
+            file = try EnvironmentFile.parse(text, name: path)
+        }
+        return SettingsReader(environment: ProcessInfo.processInfo.environment, file: file)
+    }
+
+    /// The same, as if these settings were not given.
+    func without(_ names: Set<String>) -> SettingsReader {
+        SettingsReader(
+            environment: environment.filter { !names.contains($0.key) },
+            file: file.filter { !names.contains($0.key) }
+        )
+    }
+
+    /// The same, as if a setting were given with this value.
+    func with(_ value: String, for name: String) -> SettingsReader {
+        SettingsReader(environment: environment.merging([name: value]) { _, new in new }, file: file)
+    }
+
     func text(_ name: String) -> String? {
         if let value = environment[name], !value.isEmpty { return value }
         if let value = file[name], !value.isEmpty { return value }

@@ -52,6 +52,22 @@ struct GetChat: TelegramMethod {
     var chatId: String
 }
 
+struct GetChatMember: TelegramMethod {
+    typealias Answer = TelegramStanding
+    static let name = "getChatMember"
+    static let isRepeatable = true
+
+    /// An id or `@name`.
+    var chatId: String
+    var userId: Int64
+}
+
+struct GetWebhookInfo: TelegramMethod {
+    typealias Answer = TelegramWebhook
+    static let name = "getWebhookInfo"
+    static let isRepeatable = true
+}
+
 struct DeleteWebhook: TelegramMethod {
     typealias Answer = Acknowledgement
     static let name = "deleteWebhook"

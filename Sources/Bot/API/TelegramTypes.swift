@@ -97,6 +97,25 @@ public struct TelegramUpdate: Decodable, Sendable, Equatable {
     static let kinds = ["message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"]
 }
 
+/// How somebody stands to a chat: what `getChatMember` answers.
+public struct TelegramStanding: Decodable, Sendable, Equatable {
+    public var status: String
+
+    /// Whether they run the chat. In a channel a bot sees posts only then.
+    public var isAdministrator: Bool { status == "administrator" || status == "creator" }
+}
+
+/// What `getWebhookInfo` answers.
+public struct TelegramWebhook: Decodable, Sendable, Equatable {
+    /// Where Telegram sends the updates to, which may hold a secret; empty where nothing is set.
+    var url: String
+    /// How many updates wait to be fetched.
+    @Lenient public var pendingUpdateCount: Int?
+
+    /// The host of the address; nil where no webhook is set.
+    public var host: String? { url.isEmpty ? nil : URL(string: url)?.host() ?? "an address" }
+}
+
 /// What `getFile` answers.
 struct TelegramFileLocation: Decodable, Sendable, Equatable {
     var fileUniqueId: String

@@ -105,10 +105,10 @@ struct EpisodeScreens: Sendable {
         }
     }
 
-    /// Day, duration and who posted it, in one line.
+    /// Day, duration and by whom it is, in one line.
     private func facts(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> String {
         let day = Phrasebook.day(podcast.publishedAt ?? podcast.createdAt, language: language, zone: zone)
-        return [day, podcast.duration.map(Self.clock), podcast.signature].compactMap { $0 }.joined(separator: " · ")
+        return [day, podcast.duration.map(Self.clock), podcast.byline].compactMap { $0 }.joined(separator: " · ")
     }
 
     /// A duration as a player shows it: `1:02:03`, `4:05`.

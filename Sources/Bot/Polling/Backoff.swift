@@ -2,6 +2,9 @@ import Foundation
 
 /// Growing pauses between attempts: from `first`, doubling to `longest`, each with up to half of it less, at random.
 struct Backoff: Sendable {
+    /// The longest pause between two attempts at a store that is away: short, since it costs the store little.
+    static let longestForStore: Duration = .seconds(5)
+
     private let first: Duration
     private let longest: Duration
     /// The longest that the next pause may be.

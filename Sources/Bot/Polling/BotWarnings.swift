@@ -31,13 +31,8 @@ struct BotWarnings: Sendable {
 
     private func drafts(_ notice: Notice, key: String, to role: Role) async -> [OutboxDraft] {
         do {
-            return try await directory.admins().filter { $0.role >= role }.map { member in
-                OutboxDraft(
-                    dedupeKey: "\(key):\(member.id)",
-                    chat: member.telegramID.privateChat,
-                    lane: .alerts,
-                    body: .notice(notice)
-                )
+            return try await directory.admins().filter { $0.role >= role }.compactMap { member in
+                OutboxDraft(key: "\(key):\(member.id)", to: member, notice: notice)
             }
         } catch {
             logger.error("Nobody could be warned", metadata: ["key": "\(key)", "error": "\(error)"])

@@ -38,6 +38,7 @@ actor ChatLanes {
     private let clock: any ClubClock
     private let arrived: Wakeup
     private let warnings: BotWarnings
+    private let outage: StoreOutage
     private let logger: Logger
     private let limits: Limits
     private let handle: Handler
@@ -55,6 +56,7 @@ actor ChatLanes {
         clock: any ClubClock,
         arrived: Wakeup,
         warnings: BotWarnings,
+        outage: StoreOutage,
         logger: Logger,
         limits: Limits = Limits(),
         handle: @escaping Handler,
@@ -65,6 +67,7 @@ actor ChatLanes {
         self.clock = clock
         self.arrived = arrived
         self.warnings = warnings
+        self.outage = outage
         self.logger = logger
         self.limits = limits
         self.handle = handle
@@ -99,13 +102,14 @@ actor ChatLanes {
         guard queued < limits.windowLimit else { return false }
         do {
             let items = try await inbox.pending(bot: bot, after: loadedThrough, limit: 256)
+            outage.ended(for: "inbox of \(bot)")
             for item in items {
                 loadedThrough = max(loadedThrough, item.sequence)
                 enqueue(item)
             }
             return items.count == 256
         } catch {
-            logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            outage.met(error, by: "inbox of \(bot)")
             try? await clock.sleep(for: .seconds(1))
             return true
         }
@@ -176,7 +180,8 @@ actor ChatLanes {
             if items.count < limits.laneLimit { lane.lastQueued = max(lane.lastQueued, before.skippedThrough) }
             lanes[name] = lane
         } catch {
-            logger.error("The inbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            // The lane looks again at its next turn; an outage that stays is met by `load` as well.
+            logger.debug("A lane cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
             try? await clock.sleep(for: .seconds(1))
         }
     }
@@ -184,19 +189,22 @@ actor ChatLanes {
     // MARK: One update
 
     private func settle(_ entry: InboxEntry) async {
-        var backoff = Backoff()
+        var backoff = Backoff(longest: Backoff.longestForStore)
+        let part = "updates of \(bot)"
         while !Task.isCancelled, !(isStopping && backoff.hasPaused) {
             do {
                 let drafts = try await attempt(entry)
                 try await inbox.finish(bot: bot, updateID: entry.updateID, outbox: drafts, now: clock.now)
+                outage.ended(for: part)
                 return
             } catch is CancellationError {
                 return
             } catch {
                 guard !Task.isCancelled, !Self.isMissing(error) else { return }
                 if let store = Self.storeTrouble(error) {
-                    logger.error("The store failed", metadata: ["update": "\(entry.updateID)", "error": "\(store)"])
+                    outage.met(store, by: part)
                 } else if await giveUp(entry, after: error) {
+                    outage.ended(for: part)
                     return
                 }
                 try? await clock.sleep(for: backoff.pause())

@@ -29,6 +29,7 @@ struct Poller: Sendable {
     /// Wakes those who handle updates.
     let arrived: Wakeup
     let warnings: BotWarnings
+    let outage: StoreOutage
     let logger: Logger
 
     /// Polls until the task is cancelled, then confirms what was stored.
@@ -50,11 +51,15 @@ struct Poller: Sendable {
         var unconfirmed: Int64?
         var backoff = Backoff()
         var conflict = Backoff(first: .seconds(3))
+        var storeBackoff = Backoff(longest: Backoff.longestForStore)
+        let part = "polling of \(bot)"
         var hasLease = false
         var lastAnswer = clock.now
         while !Task.isCancelled {
             do {
-                guard try await lease.acquire(isFirst: !hasLease) else {
+                let isGranted = try await lease.acquire(isFirst: !hasLease)
+                outage.ended(for: part)
+                guard isGranted else {
                     hasLease = false
                     await reportSecondPoller("another process holds the lease")
                     try await clock.sleep(for: PollerLease.wait)
@@ -76,6 +81,7 @@ struct Poller: Sendable {
                 lastAnswer = clock.now
                 backoff.reset()
                 conflict.reset()
+                storeBackoff.reset()
             } catch is CancellationError {
                 return unconfirmed
             } catch let error as TelegramError {
@@ -87,8 +93,8 @@ struct Poller: Sendable {
                 }
                 try? await clock.sleep(for: pause)
             } catch {
-                logger.error("The store failed while polling", metadata: ["bot": "\(bot)", "error": "\(error)"])
-                try? await clock.sleep(for: backoff.pause())
+                outage.met(error, by: part)
+                try? await clock.sleep(for: storeBackoff.pause())
             }
         }
         return unconfirmed

@@ -24,6 +24,14 @@ struct PollerLease: Sendable {
         return try await leases.acquire(wanted, now: clock.now, takesOverSamePlace: isFirst).holder == holder
     }
 
+    /// Takes the lease at the start of a process.
+    /// Returns nil where this process has it now, else the lease of the process that has it.
+    func claim() async throws(StoreError) -> Lease? {
+        let wanted = Lease(name: name, holder: holder, place: place, expiresAt: clock.after(Self.lifetime))
+        let held = try await leases.acquire(wanted, now: clock.now, takesOverSamePlace: true)
+        return held.holder == holder ? nil : held
+    }
+
     func release() async {
         // Where it cannot be given back, it expires.
         try? await leases.release(name: name, holder: holder)

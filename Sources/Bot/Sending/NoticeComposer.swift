@@ -66,7 +66,7 @@ struct NoticeComposer: Sendable {
     private static func phrase(_ reason: Recording.MessengerOnlyReason) -> BotPhrase {
         switch reason {
         case .tooLarge: .recordingTooLarge
-        case .gone: .recordingGone
+        case .gone, .onlyPostKnown: .recordingGone
         case .damaged: .recordingDamaged
         }
     }

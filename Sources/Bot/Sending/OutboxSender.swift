@@ -24,6 +24,7 @@ actor OutboxSender {
     private let directory: MemberDirectory
     private let clock: any ClubClock
     private let wakeup: Wakeup
+    private let outage: StoreOutage
     private let logger: Logger
     private let limit: Int
 
@@ -43,6 +44,7 @@ actor OutboxSender {
         directory: MemberDirectory,
         clock: any ClubClock,
         wakeup: Wakeup,
+        outage: StoreOutage,
         logger: Logger,
         limit: Int = OutboxSender.inFlightLimit
     ) {
@@ -53,6 +55,7 @@ actor OutboxSender {
         self.directory = directory
         self.clock = clock
         self.wakeup = wakeup
+        self.outage = outage
         self.logger = logger
         self.limit = limit
         budget = SendBudget(now: clock.now)
@@ -101,9 +104,10 @@ actor OutboxSender {
                 if count > 0 {
                     logger.warning("Messages were on their way at the last stop", metadata: ["count": "\(count)"])
                 }
+                outage.ended(for: "outbox of \(bot)")
                 return
             } catch {
-                logger.error("The outbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+                outage.met(error, by: "outbox of \(bot)")
                 try? await clock.sleep(for: .seconds(1))
             }
         }
@@ -122,9 +126,10 @@ actor OutboxSender {
             if unsolicited > 0 {
                 claimed += try await claim([.alerts, .digests], excluding: budget.resting(now), limit: unsolicited)
             }
+            outage.ended(for: "outbox of \(bot)")
             return claimed > 0 ? nil : budget.pause(now)
         } catch {
-            logger.error("The outbox cannot be read", metadata: ["bot": "\(bot)", "error": "\(error)"])
+            outage.met(error, by: "outbox of \(bot)")
             return .seconds(1)
         }
     }
@@ -150,14 +155,16 @@ actor OutboxSender {
     }
 
     private func settle(_ row: OutboxRow, _ outcome: OutboxOutcome) async {
-        var pause = Backoff()
+        var pause = Backoff(longest: Backoff.longestForStore)
+        let part = "sent messages of \(bot)"
         while true {
             do {
                 try await outbox.settle([(sequence: row.sequence, outcome: outcome)], now: clock.now)
+                outage.ended(for: part)
                 return
             } catch {
                 // Without this the row stays marked, and is tried once more at the next start.
-                logger.error("What became of a message cannot be stored", metadata: ["error": "\(error)"])
+                outage.met(error, by: part)
                 guard !Task.isCancelled else { return }
                 try? await clock.sleep(for: pause.pause())
             }

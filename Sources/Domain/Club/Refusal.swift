@@ -22,6 +22,10 @@ public enum Refusal: Error, Equatable, Sendable {
     case wrongClaimCode
     /// The club has an owner already.
     case alreadyClaimed
+    /// The member has a Telegram account, or goes on as a member who has one.
+    case alreadyLinked
+    /// The Telegram account is that of the owner or an admin, which is not given to somebody else.
+    case accountOfAdmin
     /// The sign-in link is unknown, used or too old.
     case linkExpired
     /// Words to search for are missing.
@@ -48,6 +52,8 @@ public enum Refusal: Error, Equatable, Sendable {
         case .nothingToDecide: "nothing_to_decide"
         case .wrongClaimCode: "wrong_claim_code"
         case .alreadyClaimed: "already_claimed"
+        case .alreadyLinked: "already_linked"
+        case .accountOfAdmin: "account_of_admin"
         case .linkExpired: "link_expired"
         case .nothingToSearch: "nothing_to_search"
         case .signInRefused: "sign_in_refused"

@@ -70,7 +70,9 @@ public struct Member: StoredEntity, Identifiable {
     public static let schema = 1
 
     public let id: MemberID
-    public let telegramID: TelegramUserID
+    /// Unique among those who have one. Nil for a person who came from elsewhere, until an admin links them with
+    /// their Telegram account, and for one who goes on as another member.
+    public internal(set) var telegramID: TelegramUserID?
     /// As the person is called: first and last name. Never empty, at most 128 characters.
     public var name: String
     /// Telegram's @name without the @, where the person has one.
@@ -86,8 +88,11 @@ public struct Member: StoredEntity, Identifiable {
     public var joinedAt: Date?
     /// Whether the bot may write to the person: false once they have blocked it.
     public var isReachable: Bool
+    /// As whom the person goes on, where they turned out to be a member who was known already.
+    public internal(set) var continuesAs: MemberID?
     public let createdAt: Date
 
+    /// A person whom the messenger has introduced.
     public init(
         id: MemberID,
         person: Person,
@@ -107,7 +112,24 @@ public struct Member: StoredEntity, Identifiable {
         createdAt = now
     }
 
+    /// A person who came from elsewhere, out of the club until an admin links them with their Telegram account.
+    /// `name`, `username`: as they came; cleaned here. Without a name the person is called by the id.
+    public init(id: MemberID, name: String, username: String?, language: Language, role: Role, createdAt: Date) {
+        self.id = id
+        let cleaned = PlainText.line(name, limit: Person.nameLength)
+        self.name = cleaned.isEmpty ? "id \(id)" : cleaned
+        self.username = username.flatMap(Person.cleaned(username:))
+        self.language = language
+        self.role = role
+        membership = .left
+        isReachable = true
+        self.createdAt = createdAt
+    }
+
     public var isActive: Bool { membership == .active }
+
+    /// Where a bot writes to the person; nil where it never can.
+    public var privateChat: ChatID? { telegramID?.privateChat }
 
     /// Whether the member may decide about other people and see what happened.
     public var isAdmin: Bool { isActive && role >= .admin }
@@ -135,20 +157,30 @@ public struct Person: Equatable, Sendable {
     /// Whether the messenger told a name; else `name` is made of the number.
     public var hasName: Bool { name != Self.nameless(telegramID) }
 
+    /// Longest name and @name that are kept, in Unicode scalars.
+    static let nameLength = 128
+    private static let usernameLength = 64
+
     private static func nameless(_ id: TelegramUserID) -> String { "id \(id)" }
+
+    /// An @name without what does not belong to one; nil where nothing is left.
+    static func cleaned(username: String) -> String? {
+        let line = PlainText.line(username, limit: usernameLength)
+        return line.isEmpty ? nil : line
+    }
 
     /// - `name`: First and last name, as they came; it is cleaned here, and replaced by the number where nothing is
     ///     left.
     public init(telegramID: TelegramUserID, name: String, username: String?, language: Language) {
         self.telegramID = telegramID
-        let cleaned = PlainText.line(name, limit: 128)
+        let cleaned = PlainText.line(name, limit: Self.nameLength)
         self.name = cleaned.isEmpty ? Self.nameless(telegramID) : cleaned
-        self.username = username.map { PlainText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 }
+        self.username = username.flatMap(Self.cleaned(username:))
         self.language = language
     }
 }
 
-/// Keeps the people whom the club knows. Telegram ids are unique.
+/// Keeps the people whom the club knows. Telegram ids are unique among those who have one.
 public protocol MemberStore: EntityStore where Entity == Member {
     /// Active members whose role is `role` or above, the oldest first.
     func active(atLeast role: Role) async throws(StoreError) -> [Member]

@@ -5,8 +5,8 @@ public struct MemberDirectory: Sendable {
     /// How long somebody who was declined waits before asking anew.
     public static let pauseAfterDecline: Duration = .seconds(24 * 3600)
 
-    private let store: any ClubStore
-    private let clock: any ClubClock
+    let store: any ClubStore
+    let clock: any ClubClock
     private let ids: IDSource
     private let claimCode: ClaimCode
 
@@ -45,7 +45,7 @@ public struct MemberDirectory: Sendable {
     /// Active admins and the owner, as far as the bot can write to them.
     public func admins() async throws(ChangeFailure) -> [Member] {
         try await reading { () throws(StoreError) in try await store.members.active(atLeast: .admin) }
-            .filter(\.isReachable)
+            .filter { $0.isReachable && $0.privateChat != nil }
     }
 
     /// A stranger asks to be let in; the admins are told.
@@ -74,7 +74,7 @@ public struct MemberDirectory: Sendable {
             member.membership = .pending
             member.requestedAt = now
             member.decision = nil
-            return Change(member, outbox: admins.map { Self.request(of: member, to: $0) })
+            return Change(member, outbox: admins.compactMap { Self.request(of: member, to: $0) })
         }.state
     }
 
@@ -94,12 +94,11 @@ public struct MemberDirectory: Sendable {
             member.decision = JoinDecision(isApproved: isApproved, by: admin.id, at: now)
             if isApproved { member.joinedAt = now }
             let notice = OutboxDraft(
-                dedupeKey: "join-decision:\(cause)",
-                chat: member.telegramID.privateChat,
-                lane: .alerts,
-                body: .notice(isApproved ? .joinApproved : .joinDeclined)
+                key: "join-decision:\(cause)",
+                to: member,
+                notice: isApproved ? .joinApproved : .joinDeclined
             )
-            return Change(member, outbox: [notice])
+            return Change(member, outbox: [notice].compactMap { $0 })
         }.state
     }
 
@@ -142,18 +141,14 @@ public struct MemberDirectory: Sendable {
         let now = clock.now
         try await reading { () throws(StoreError) in
             let waiting = try await store.members.pending(limit: 100)
-            try await store.outbox.append(waiting.map { Self.request(of: $0, to: owner) }, now: now)
+            try await store.outbox.append(waiting.compactMap { Self.request(of: $0, to: owner) }, now: now)
         }
     }
 
-    private static func request(of person: Member, to admin: Member) -> OutboxDraft {
+    private static func request(of person: Member, to admin: Member) -> OutboxDraft? {
         let time = Timestamp.milliseconds(person.requestedAt ?? person.createdAt)
-        return OutboxDraft(
-            dedupeKey: "join-request:\(person.id):\(time):\(admin.id)",
-            chat: admin.telegramID.privateChat,
-            lane: .alerts,
-            body: .notice(.joinRequested(person.id))
-        )
+        let key = "join-request:\(person.id):\(time):\(admin.id)"
+        return OutboxDraft(key: key, to: admin, notice: .joinRequested(person.id))
     }
 
     /// Lets a person in without being asked.
@@ -197,7 +192,7 @@ extension Member {
         name == person.name && username == person.username && language == person.language && isReachable
     }
 
-    fileprivate mutating func introduce(_ person: Person) {
+    mutating func introduce(_ person: Person) {
         name = person.name
         username = person.username
         language = person.language

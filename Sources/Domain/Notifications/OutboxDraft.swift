@@ -70,4 +70,11 @@ public struct OutboxDraft: Codable, Equatable, Sendable {
         self.body = body
         self.expiresAt = expiresAt
     }
+
+    /// An alert that the club tells one person, by the club's bot.
+    /// - Returns: nil where the person has no private conversation with a bot.
+    public init?(key: String, to member: Member, notice: Notice) {
+        guard let chat = member.privateChat else { return nil }
+        self.init(dedupeKey: key, chat: chat, lane: .alerts, body: .notice(notice))
+    }
 }

@@ -16,6 +16,8 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalNothingToDecide = "refusal.nothing_to_decide"
     case refusalWrongClaimCode = "refusal.wrong_claim_code"
     case refusalAlreadyClaimed = "refusal.already_claimed"
+    case refusalAlreadyLinked = "refusal.already_linked"
+    case refusalAccountOfAdmin = "refusal.account_of_admin"
     case refusalLinkExpired = "refusal.link_expired"
     case refusalNothingToSearch = "refusal.nothing_to_search"
     case refusalSignInRefused = "refusal.sign_in_refused"

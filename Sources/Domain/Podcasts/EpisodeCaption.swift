@@ -7,7 +7,8 @@ import Foundation
 public struct EpisodeCaption: Equatable, Sendable {
     /// Longest title, in Unicode scalars; more goes on in the summary.
     public static let titleLength = 200
-    static let summaryLength = 8_000
+    /// Longest summary, in Unicode scalars; more is cut off.
+    public static let summaryLength = 8_000
     /// Longest tag, in Unicode scalars.
     static let tagLength = 50
     static let tagCount = 20
@@ -36,13 +37,18 @@ public struct EpisodeCaption: Equatable, Sendable {
     }
 
     private static func tags(in text: String) -> [String] {
+        let marked = text.split(whereSeparator: \.isWhitespace).filter { $0.first == "#" }
+        return tags(marked.flatMap { $0.split(separator: "#") })
+    }
+
+    /// Tags as the library keeps them, of words without the #: in lower case, up to the first character that is
+    /// neither letter, digit nor _; each once, at most 20. Those longer than 50 characters are left out.
+    public static func tags(_ words: some Sequence<some StringProtocol>) -> [String] {
         var tags: [String] = []
-        for word in text.split(whereSeparator: \.isWhitespace) where word.first == "#" {
-            for part in word.split(separator: "#") {
-                let name = part.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
-                guard !name.isEmpty, name.unicodeScalars.count <= tagLength, tags.count < tagCount else { continue }
-                if !tags.contains(name) { tags.append(name) }
-            }
+        for word in words {
+            let name = word.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
+            guard !name.isEmpty, name.unicodeScalars.count <= tagLength, tags.count < tagCount else { continue }
+            if !tags.contains(name) { tags.append(name) }
         }
         return tags
     }

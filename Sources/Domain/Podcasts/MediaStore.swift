@@ -31,6 +31,10 @@ public protocol MediaStore: Sendable {
     /// - Throws: what the file system says.
     func adopt(_ incoming: URL) async throws -> StoredMedia
 
+    /// The files that are there at this moment, in the order of their names.
+    /// - Throws: what the file system says.
+    func keys() throws -> [MediaKey]
+
     /// Where the file is, or nil where it is not there.
     func file(_ key: MediaKey) -> URL?
 }

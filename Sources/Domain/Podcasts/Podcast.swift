@@ -41,6 +41,10 @@ public struct Podcast: StoredEntity, Identifiable {
     public var tags: [String]
     /// The name under which it was posted, where the channel signs its posts.
     public var signature: String?
+    /// The member who made it, where that is known. A post says nothing about it.
+    public var authorID: MemberID?
+    /// The name of who made it, as it was written down elsewhere. A post has a `signature` in its place.
+    public var authorName: String?
     public var recordings: [Recording]
     public var status: Status
     public let createdAt: Date
@@ -56,6 +60,8 @@ public struct Podcast: StoredEntity, Identifiable {
         summary: String = "",
         tags: [String] = [],
         signature: String? = nil,
+        authorID: MemberID? = nil,
+        authorName: String? = nil,
         recordings: [Recording],
         status: Status,
         createdAt: Date,
@@ -66,6 +72,8 @@ public struct Podcast: StoredEntity, Identifiable {
         self.summary = summary
         self.tags = tags
         self.signature = signature
+        self.authorID = authorID
+        self.authorName = authorName
         self.recordings = recordings
         self.status = status
         self.createdAt = createdAt
@@ -93,9 +101,15 @@ public struct Podcast: StoredEntity, Identifiable {
     /// Its moment in lists: of what was never published, when it was made.
     public var listedAt: Date { publishedAt ?? createdAt }
 
-    /// The words by which it is found: of title, summary, tags and signature.
+    /// By whom it is, for people: the author's name, else the signature of the post.
+    public var byline: String? {
+        [authorName, signature].lazy.compactMap { $0 }.first { !$0.isEmpty }
+    }
+
+    /// The words by which it is found: of title, summary, signature, author and tags.
     public var searchTokens: Set<String> {
-        SearchTokeniser.tokens(([title, summary, signature ?? ""] + tags).joined(separator: " "), limit: 600)
+        let texts = [title, summary, signature ?? "", authorName ?? ""] + tags
+        return SearchTokeniser.tokens(texts.joined(separator: " "), limit: 600)
     }
 }
 
@@ -123,7 +137,8 @@ public enum PageStart: Hashable, Sendable {
     case offset(Int)
 }
 
-/// Keeps the library. The ids of recordings, posts and files are unique over all podcasts.
+/// Keeps the library. The ids of recordings, posts and files are unique over all podcasts; a recording may have no
+/// post and no file id.
 public protocol PodcastStore: EntityStore where Entity == Podcast {
     /// A part of the list that `query` describes.
     func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast>

@@ -7,7 +7,7 @@ public struct PodcastLibrary: Sendable {
     private let clock: any ClubClock
     private let ids: IDSource
     /// The title of an episode that says nothing about itself: what the club's language makes of a date.
-    private let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+    public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
 
     public init(
         store: any ClubStore,
@@ -152,13 +152,6 @@ public struct PodcastLibrary: Sendable {
     }
 
     private static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
-        members.map { member in
-            OutboxDraft(
-                dedupeKey: "\(key):\(member.id)",
-                chat: member.telegramID.privateChat,
-                lane: .alerts,
-                body: .notice(notice)
-            )
-        }
+        members.compactMap { OutboxDraft(key: "\(key):\($0.id)", to: $0, notice: notice) }
     }
 }

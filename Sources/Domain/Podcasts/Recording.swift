@@ -58,23 +58,34 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         case gone
         /// What came is not what the messenger had announced.
         case damaged
+        /// Only its post is known, from before the club had this program, and bots cannot fetch a post's file.
+        /// An edit of the post heals it.
+        case onlyPostKnown = "only_post_known"
     }
 
     public let id: RecordingID
     /// Every post of it, the one that brought it first. Empty where it did not come from a post.
     public var posts: [PostReference]
     public var kind: Kind
-    public var fileUniqueID: FileUniqueID
+    /// Nil where no bot has seen the file: it did not come from a post, or the post is older than this program.
+    public var fileUniqueID: FileUniqueID?
     /// By which each bot sends the file again; a bot knows only its own.
     public var fileIDs: [String: String]
     /// As the poster's program named it, for example `audio/ogg`.
     public var mediaType: String
     /// Fit to be offered for a download; nil where it had none.
     public var fileName: String?
-    public var duration: Duration?
+    /// Whole, so that every store keeps it as it is.
+    private var durationMilliseconds: Int64?
     /// As announced by the messenger.
     public var announcedBytes: Int64?
     public var media: Media
+
+    /// How long it is, in whole milliseconds; what is finer is cut off.
+    public var duration: Duration? {
+        get { durationMilliseconds.map { .milliseconds($0) } }
+        set { durationMilliseconds = newValue.map(\.wholeMilliseconds) }
+    }
 
     public init(id: RecordingID, posts: [PostReference], file: PostedFile) {
         self.id = id
@@ -84,7 +95,42 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         fileIDs = [file.bot.rawValue: file.fileID]
         mediaType = file.mediaType
         fileName = file.fileName
+        announcedBytes = file.bytes
+        media = .awaited
         duration = file.duration
+    }
+
+    /// A recording that came from elsewhere, of which no bot has seen the file.
+    /// `posts`: where it can be heard in the messenger; empty where it was never posted.
+    /// `mediaType`, `fileName`: nil where they are not known. The name tells the type where that is none of audio.
+    public init(
+        id: RecordingID,
+        posts: [PostReference],
+        kind: Kind,
+        mediaType: String?,
+        fileName: String?,
+        duration: Duration?,
+        media: Media
+    ) {
+        self.id = id
+        self.posts = posts
+        self.kind = kind
+        fileIDs = [:]
+        self.mediaType = MediaType.cleaned(mediaType, fileName: fileName, kind: kind)
+        self.fileName = fileName.flatMap(PlainText.fileName)
+        self.media = media
+        self.duration = duration
+    }
+
+    /// Takes over what a bot knows of its file, which no bot had seen before. It is fetched, unless it is here.
+    mutating func recognise(_ file: PostedFile) {
+        kind = file.kind
+        fileUniqueID = file.uniqueID
+        fileIDs[file.bot.rawValue] = file.fileID
+        if case .stored = media { return }
+        mediaType = file.mediaType
+        fileName = file.fileName ?? fileName
+        duration = file.duration ?? duration
         announcedBytes = file.bytes
         media = .awaited
     }

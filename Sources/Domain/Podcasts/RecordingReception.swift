@@ -42,6 +42,8 @@ struct RecordingReception: Sendable {
             podcast.recordings[index].fileIDs[post.file.bot.rawValue] = post.file.fileID
         } else if let fileOwner {
             outcome = .fileBelongsElsewhere(fileOwner)
+        } else if podcast.recordings[index].fileUniqueID == nil {
+            podcast.recordings[index].recognise(post.file)
         } else if post.revisedAt >= podcast.revisedAt {
             let old = podcast.recordings[index]
             podcast.recordings[index] = Recording(id: old.id, posts: old.posts, file: post.file)

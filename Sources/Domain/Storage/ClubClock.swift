@@ -24,6 +24,11 @@ extension Duration {
 
     /// Whole seconds, the fraction cut off.
     public var wholeSeconds: Int64 { components.seconds }
+
+    /// Whole milliseconds, the fraction cut off.
+    public var wholeMilliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
 }
 
 /// The system's clock.

@@ -12,6 +12,8 @@ public protocol ClubStore: Sendable {
     var inbox: any InboxStore { get }
     var outbox: any OutboxStore { get }
     var leases: any LeaseStore { get }
+    /// Takes what another store gave; see `StoreLoader`.
+    var loader: any StoreLoader { get }
 
     /// What this store is, for people: the technology and where it keeps its data, without any password.
     var summary: String { get }
@@ -19,6 +21,10 @@ public protocol ClubStore: Sendable {
     /// Returns when the store answered a small question.
     /// - Throws: `.unavailable`, `.corrupt`.
     func ping() async throws(StoreError)
+
+    /// Gives everything that is kept, as it is at this moment; to be ended by `StoreReader.end`.
+    /// - Throws: `.unavailable`, `.corrupt`.
+    func reader() async throws(StoreError) -> any StoreReader
 
     /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, messages
     /// 30 days after they were sent or given up (their dedupe keys stay), updates that were set aside after 90 days,

@@ -15,7 +15,7 @@ public struct BotName: EntityID {
 }
 
 /// One update as it came in, kept until it has been handled.
-public struct InboxEntry: Equatable, Sendable {
+public struct InboxEntry: Codable, Equatable, Sendable {
     public var bot: BotName
     /// The sender's number of it; unique for a bot within 48 hours. Later another update may have it.
     public var updateID: Int64

@@ -27,6 +27,9 @@ public protocol LeaseStore: Sendable {
     /// - Returns: The lease as it stands afterwards: the caller's own where `holder` equals, else the other's.
     func acquire(_ lease: Lease, now: Date, takesOverSamePlace: Bool) async throws(StoreError) -> Lease
 
+    /// The lease as it stands, expired or not; nil where nobody holds it.
+    func holder(of name: String) async throws(StoreError) -> Lease?
+
     /// Gives a lease back. Nothing happens where `holder` does not hold it.
     func release(name: String, holder: String) async throws(StoreError)
 }

@@ -7,13 +7,28 @@ extension TelegramWorld {
     }
 
     /// Adds a bot; one that is there keeps what it has and takes over the token and the names.
-    mutating func add(bot id: Int64, token: String, username: String, name: String) {
+    @discardableResult
+    mutating func add(bot id: Int64, token: String, username: String, name: String) -> BotAccount {
         var bot = bots[id] ?? BotAccount(id: id, token: token, username: username, name: name)
         bot.token = token
         bot.username = username
         bot.name = name
         bots[id] = bot
         _ = nextSequence()
+        return bot
+    }
+
+    /// Adds a bot that comes while the world runs, or gives one that is there a new token and new names.
+    /// - Throws: Where the token has no id or a person's, or another bot has the username.
+    mutating func admit(_ bot: SandboxConfiguration.Bot) throws(ActRefused) -> BotAccount {
+        guard let id = bot.id, people[id] == nil, bot.token.count <= 80 else {
+            throw .invalid("token is not one that a bot can have.")
+        }
+        let name = bot.username.lowercased()
+        guard !bots.values.contains(where: { $0.id != id && $0.username.lowercased() == name }) else {
+            throw .invalid("Another bot has this username.")
+        }
+        return add(bot: id, token: bot.token, username: bot.username, name: bot.name)
     }
 
     /// Adds a group or channel with its members, without telling anybody: as if it had been there always.

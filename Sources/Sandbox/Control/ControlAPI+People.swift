@@ -1,10 +1,12 @@
 import Foundation
 import HTTPTypes
 
-/// Creating people and rooms.
+/// Creating people, bots and rooms.
 extension ControlAPI {
     /// - `POST /sandbox/people {first_name, id?, last_name?, username?, language_code?, is_premium?}` → the `User`.
     ///   With the id of somebody who is there, they are changed.
+    /// - `POST /sandbox/bots {token, username, name?}` → the bot, as `getMe` shows it. The number before the token's colon
+    ///   is its id; a bot that is there gets the new token and names. It is in no chat yet.
     /// - `POST /sandbox/chats {type, title, owner, id?, username?, members?, bots?, signs_posts?}` → the chat. `type`:
     ///   group, supergroup or channel; `members` a JSON list of people's ids; `bots` of bots, who become admins.
     func addPeople(to router: Routes) {
@@ -23,6 +25,17 @@ extension ControlAPI {
                 )
                 world.add(person)
                 return person.json
+            }
+        }
+        route(.post, "/bots", on: router) { request in
+            let username = try request.required("username")
+            let bot = SandboxConfiguration.Bot(
+                token: try request.required("token"),
+                username: username,
+                name: request.text("name") ?? username
+            )
+            return try await telegram.act { world, _ throws(ActRefused) in
+                try world.admit(bot).json(asItself: true)
             }
         }
         route(.post, "/chats", on: router) { request in

@@ -9,6 +9,7 @@ extension Refusal {
         case .notAMember, .banned, .notAllowed, .wrongClaimCode: .forbidden
         case .notFound: .notFound
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
+        case .alreadyLinked, .accountOfAdmin: .conflict
         case .heardInMessengerOnly, .recordingOnItsWay: .conflict
         case .linkExpired: .gone
         case .nothingToSearch: .badRequest

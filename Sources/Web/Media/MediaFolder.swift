@@ -37,6 +37,17 @@ public struct MediaFolder: MediaStore {
         }
     }
 
+    public func keys() throws -> [MediaKey] {
+        let manager = FileManager.default
+        let shelves = try manager.contentsOfDirectory(atPath: folder.path).filter { $0.utf8.count == 2 }
+        let keys = try shelves.flatMap { shelf in
+            try manager.contentsOfDirectory(atPath: folder.appending(path: shelf).path).map {
+                MediaKey(rawValue: shelf + $0)
+            }
+        }
+        return keys.filter { path(of: $0) != nil }.sorted { $0.rawValue < $1.rawValue }
+    }
+
     public func file(_ key: MediaKey) -> URL? {
         guard let path = path(of: key), FileManager.default.fileExists(atPath: path.path) else { return nil }
         return path

@@ -47,7 +47,7 @@ struct EpisodeView {
         day = podcast.publishedAt.map { Phrasebook.day($0, language: language, zone: zone) }
         date = podcast.publishedAt.map { Self.isoDay($0, zone) }
         length = podcast.duration.map { PlayingTime.words($0, phrases, language) }
-        author = podcast.signature.flatMap { $0.isEmpty ? nil : $0 }
+        author = podcast.byline
         let line = PlainText.line(podcast.summary, limit: 220)
         teaser = line.isEmpty ? nil : line
         tags = podcast.tags.map { TagView(name: $0, chosen: chosenTag) }

@@ -3,6 +3,12 @@ import Foundation
 
 /// An episode as the API shows it.
 struct PodcastAnswer: Encodable {
+    struct AuthorAnswer: Encodable {
+        /// Where the author is known as a member.
+        var userId: String?
+        var name: String
+    }
+
     struct RecordingAnswer: Encodable {
         var id: String
         var kind: String
@@ -20,7 +26,7 @@ struct PodcastAnswer: Encodable {
     var title: String
     var summary: String
     var tags: [String]
-    var author: String?
+    var author: AuthorAnswer?
     var status: String
     var durationSeconds: Double?
     var publishedAt: Date?
@@ -35,7 +41,7 @@ struct PodcastAnswer: Encodable {
         title = podcast.title
         summary = podcast.summary
         tags = podcast.tags
-        author = podcast.signature
+        author = podcast.byline.map { AuthorAnswer(userId: podcast.authorID?.rawValue, name: $0) }
         status = podcast.status.rawValue
         durationSeconds = podcast.duration?.seconds
         publishedAt = podcast.publishedAt

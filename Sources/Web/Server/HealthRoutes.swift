@@ -1,7 +1,6 @@
 import Domain
 import HTTPTypes
 import Hummingbird
-import Logging
 
 /// `/healthz`: the process lives. `/readyz`: it can serve, or what it lacks for that.
 struct HealthRoutes: Sendable {
@@ -16,9 +15,13 @@ struct HealthRoutes: Sendable {
     private struct NotReady: Encodable {
         var error: FailureAnswers.Envelope.Failure
         var notReady: [String]
+        /// What the store is built on.
+        var store: String
     }
 
     let services: WebServices
+    let probe: StoreProbe
+    let storeTitle: String
 
     func add(to routes: inout RouteTable) {
         routes.everyone(.get, "/healthz") { _, _ in try .json(Healthy()) }
@@ -26,18 +29,13 @@ struct HealthRoutes: Sendable {
     }
 
     @Sendable private func ready(_ request: Request, _ context: WebContext) async throws -> Response {
-        do {
-            try await services.store.ping()
-            return try .json(Ready())
-        } catch {
-            context.logger.warning("The store does not answer", metadata: ["error": "\(error)"])
-            let fault = RequestFault.unavailable
-            let failure = FailureAnswers.Envelope.Failure(
-                code: "not_ready",
-                message: fault.message(services.phrases, context.language)
-            )
-            let answer = NotReady(error: failure, notReady: ["store"])
-            return try .json(answer, status: fault.status, headers: fault.headers)
-        }
+        guard await !probe.answers() else { return try .json(Ready()) }
+        let fault = RequestFault.unavailable
+        let failure = FailureAnswers.Envelope.Failure(
+            code: "not_ready",
+            message: fault.message(services.phrases, context.language)
+        )
+        let answer = NotReady(error: failure, notReady: ["store"], store: storeTitle)
+        return try .json(answer, status: fault.status, headers: fault.headers)
     }
 }

@@ -13,6 +13,8 @@ public struct WebConfiguration: Sendable {
     public var resources: URL
     /// The club's name, as pages show it.
     public var clubTitle: String
+    /// What the club's store is built on, for whoever watches the program.
+    public var storeTitle: String
     public var bot: BotAddress
     /// By which Mini App sign-in data are checked.
     public var miniAppKeys: MiniAppKeys
@@ -29,6 +31,7 @@ public struct WebConfiguration: Sendable {
         publicURL: URL,
         resources: URL,
         clubTitle: String,
+        storeTitle: String,
         bot: BotAddress,
         miniAppKeys: MiniAppKeys,
         sessionKey: Data,
@@ -40,6 +43,7 @@ public struct WebConfiguration: Sendable {
         self.publicURL = publicURL
         self.resources = resources
         self.clubTitle = clubTitle
+        self.storeTitle = storeTitle
         self.bot = bot
         self.miniAppKeys = miniAppKeys
         self.sessionKey = sessionKey

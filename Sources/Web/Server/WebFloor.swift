@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+import Logging
 
 /// Everything that answers requests, put together from top to bottom.
 struct WebFloor: Sendable {
@@ -8,7 +9,7 @@ struct WebFloor: Sendable {
     let visitors: Visitors
     let pages: Pages
 
-    init(_ configuration: WebConfiguration, services: WebServices) throws(WebServerFault) {
+    init(_ configuration: WebConfiguration, services: WebServices, logger: Logger) throws(WebServerFault) {
         let keys = try SigningKeys(configuration.sessionKey)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
         let tokens = SessionTokens(key: keys.sessions)
@@ -38,7 +39,11 @@ struct WebFloor: Sendable {
         )
 
         var routes = RouteTable(visitors: visitors, mediaAddresses: addresses)
-        HealthRoutes(services: services).add(to: &routes)
+        HealthRoutes(
+            services: services,
+            probe: StoreProbe(store: services.store, clock: services.clock, logger: logger),
+            storeTitle: configuration.storeTitle
+        ).add(to: &routes)
         assets.add(to: &routes)
         SignInRoutes(
             services: services,

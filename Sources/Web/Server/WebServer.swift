@@ -33,7 +33,7 @@ public struct WebServer: Service {
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws(WebServerFault) {
-        let floor = try WebFloor(configuration, services: services)
+        let floor = try WebFloor(configuration, services: services, logger: logger)
         routes = floor.routes
         let middlewares: [any MiddlewareProtocol<Request, Response, WebContext>] = [
             SecurityHeaders(isSecure: configuration.isSecure),

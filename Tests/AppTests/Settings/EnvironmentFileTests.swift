@@ -15,6 +15,7 @@ struct EnvironmentFileTests {
         ("# NAME=no\nNAME=yes\r\n\n", "yes"),
         ("NAME=first\nNAME=second", "second"),
         ("NAME=4242:AA-b_c=", "4242:AA-b_c="),
+        ("\u{FEFF}NAME=after a byte order mark", "after a byte order mark"),
     ])
     func `a settings file is read as a shell reads it`(text: String, value: String) throws {
         #expect(try EnvironmentFile.parse(text, name: ".env")["NAME"] == value)

@@ -87,14 +87,15 @@ struct SettingsTests {
             return
         }
         #expect(telegram.token.botID == 4242)
-        #expect(telegram.channel == .name("@fomo_recordings"))
+        #expect(telegram.line.channel == .name("@fomo_recordings"))
         #expect(telegram.username == "Club_bot")
-        #expect(telegram.proxy != nil)
+        #expect(telegram.line.proxy != nil)
         #expect(settings.isPublic)
         #expect(settings.ownerTelegramID == TelegramUserID(rawValue: 5))
     }
 
     @Test func `settings of later parts are said to be unused`() throws {
         #expect(try settings(["LIVEKIT_URL": "wss://x"]).unused == ["LIVEKIT_URL"])
+        #expect(try settings(["DB_NAME": "club"]).unused == ["DB_NAME"])
     }
 }

@@ -43,6 +43,11 @@ final class Program: Sendable {
         return Int32.min
     }
 
+    /// What the program wrote to standard output, once it has ended.
+    func outputText() -> String {
+        String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+
     /// What the program wrote to standard error, once it has ended.
     func errorText() -> String {
         String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -10,9 +10,18 @@ final class Telegram: Sendable {
     private let running: Task<Void, any Error>
     private let http: HTTPClient
 
-    /// Starts a stand-in on a free port.
-    init() async throws {
+    /// A second bot, for recordings.
+    static let recorder = SandboxConfiguration.Bot(
+        token: "4343:sandbox-recorder-not-a-secret",
+        username: "fomo_recorder_bot",
+        name: "FOMO Recorder"
+    )
+    static let recorderID: Int64 = 4343
+
+    /// Starts a stand-in on a free port. Its bots are admins of the recording channel.
+    init(bots: [SandboxConfiguration.Bot] = [.club]) async throws {
         var configuration = SandboxConfiguration()
+        configuration.bots = bots
         configuration.port = 0
         configuration.limitsFlood = false
         configuration.surprisesPollers = false
@@ -52,9 +61,20 @@ final class Telegram: Sendable {
         try await change(path, ["as": SandboxClub.posterID, "caption": caption], method: .patch)
     }
 
-    /// Writes to the bot.
-    func say(_ text: String, as person: Int64) async throws {
-        try await change("/sandbox/chats/\(SandboxClub.botID)/messages", ["as": person, "text": text])
+    /// Writes to a bot.
+    func say(_ text: String, as person: Int64, to bot: Int64 = SandboxClub.botID) async throws {
+        try await change("/sandbox/chats/\(bot)/messages", ["as": person, "text": text])
+    }
+
+    /// Changes how a bot stands to the recording channel: `administrator`, `member` or `left`.
+    func setStanding(of bot: Int64, _ status: String) async throws {
+        let fields: [String: Any] = ["user": bot, "status": status, "by": SandboxClub.posterID]
+        try await change("/sandbox/chats/\(SandboxClub.channelID)/members", fields)
+    }
+
+    /// Disturbs the bots: the fields of a fault as docs/sandbox.md has them.
+    func disturb(_ fault: [String: Any]) async throws {
+        try await change("/sandbox/faults", fault)
     }
 
     /// Opens the bot by a link.
@@ -74,6 +94,11 @@ final class Telegram: Sendable {
         try await change("/sandbox/bots/\(SandboxClub.botID)/updates", ["update": update])
     }
 
+    /// Calls a method of the Bot API, as the club's bot does it.
+    func callMethod(_ method: String, _ parameters: [String: Any]) async throws {
+        try await change("/bot\(SandboxClub.botToken)/\(method)", parameters)
+    }
+
     // MARK: Seeing
 
     /// A message of the bot, as a person sees it.
@@ -89,12 +114,13 @@ final class Telegram: Sendable {
     /// Waits for a message of the bot to a person that `isWanted` accepts, at most 60 seconds.
     func message(
         to person: Int64,
+        from bot: Int64 = SandboxClub.botID,
         sourceLocation: SourceLocation = #_sourceLocation,
         where isWanted: (BotMessage) -> Bool
     ) async throws -> BotMessage {
         var since: Int64 = 0
         for _ in 1...30 {
-            let path = "/sandbox/chats/\(SandboxClub.botID)/messages?as=\(person)&since=\(since)&wait=2"
+            let path = "/sandbox/chats/\(bot)/messages?as=\(person)&since=\(since)&wait=2"
             let answer = try await call(.get, path)
             since = try number(answer, "sequence")
             if let found = messages(answer).first(where: isWanted) { return found }
@@ -110,8 +136,21 @@ final class Telegram: Sendable {
     }
 
     /// Returns when a bot has asked for updates.
-    func waitForPoll() async throws {
-        _ = try await call(.get, "/sandbox/bots/\(SandboxClub.botID)/poll?wait=30")
+    func waitForPoll(of bot: Int64 = SandboxClub.botID) async throws {
+        _ = try await call(.get, "/sandbox/bots/\(bot)/poll?wait=30")
+    }
+
+    /// The bots that have called a method, each call once; waits until there are `count`, at most 60 seconds.
+    func callers(of method: String, count: Int) async throws -> [Int64] {
+        var bots: [Int64] = []
+        var since: Int64 = 0
+        for _ in 1...30 where bots.count < count {
+            let answer = try await call(.get, "/sandbox/calls?method=\(method)&since=\(since)&wait=2")
+            let calls = answer["calls"] as? [[String: Any]] ?? []
+            bots += calls.compactMap { ($0["bot"] as? Int).map(Int64.init) }
+            since = calls.compactMap { $0["number"] as? Int }.max().map(Int64.init) ?? since
+        }
+        return bots
     }
 
     /// Returns when bots have made `count` further calls, or after 3 seconds.

@@ -29,7 +29,8 @@ struct SpecificationTests {
 
     /// One of each method, with every parameter set.
     static let requests: [any TelegramMethod] = [
-        GetMe(), GetChat(chatId: "@x"), DeleteWebhook(dropPendingUpdates: false), GetFile(fileId: "f"),
+        GetMe(), GetChat(chatId: "@x"), GetChatMember(chatId: "@x", userId: 1), GetWebhookInfo(),
+        DeleteWebhook(dropPendingUpdates: false), GetFile(fileId: "f"),
         GetUpdates(offset: 1, limit: 100, timeout: 30, allowedUpdates: TelegramUpdate.kinds),
         SetMyCommands(commands: [BotCommand(command: "a", description: "b")], languageCode: "ru"),
         SendMessage(

@@ -105,7 +105,7 @@ struct LimitsTests {
         _ = try await talk.club.library.note(
             .messengerOnly(reason),
             of: podcast.recordings[0].id,
-            file: podcast.recordings[0].fileUniqueID,
+            file: try #require(podcast.recordings[0].fileUniqueID),
             cause: talk.club.cause("note")
         )
 
@@ -160,8 +160,9 @@ struct LimitsTests {
         let zone = try #require(TimeZone(identifier: "Europe/Moscow"))
         let refusals: [Refusal] = [
             .notSignedIn, .notAMember, .banned, .notAllowed, .notFound, .requestPending,
-            .askAgainLater(Fixtures.start), .nothingToDecide, .wrongClaimCode, .alreadyClaimed, .linkExpired,
-            .nothingToSearch, .signInRefused, .signInExpired, .heardInMessengerOnly, .recordingOnItsWay,
+            .askAgainLater(Fixtures.start), .nothingToDecide, .wrongClaimCode, .alreadyClaimed, .alreadyLinked,
+            .accountOfAdmin, .linkExpired, .nothingToSearch, .signInRefused, .signInExpired, .heardInMessengerOnly,
+            .recordingOnItsWay,
         ]
         for language in Language.allCases {
             let texts =

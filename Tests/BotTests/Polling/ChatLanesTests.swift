@@ -24,6 +24,7 @@ struct ChatLanesTests {
             clock: club.clock,
             arrived: arrived,
             warnings: club.warnings,
+            outage: club.outage,
             logger: club.logger,
             limits: limits,
             handle: { entry in try await work.handle(entry, clock: clock) },

@@ -33,6 +33,7 @@ struct PollerTests {
             status: status,
             arrived: arrived,
             warnings: club.warnings,
+            outage: club.outage,
             logger: club.logger
         )
     }

@@ -17,9 +17,13 @@ struct BotClubFixture: Sendable {
     let phrases: Phrasebook
     let conversation: Conversation
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+    /// What is said of the store.
+    let outageLines = LogLines()
+    let outage: StoreOutage
 
     init() throws {
         store = MemoryClubStore(signal: signal, clock: clock)
+        outage = StoreOutage(clock: clock, logger: outageLines.logger)
         let ids = Fixtures.ids()
         directory = MemberDirectory(store: store, clock: clock, ids: ids, claimCode: ClaimCode("s3cret"))
         library = PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" }

@@ -35,6 +35,7 @@ final class FetchingStage: Sendable {
             media: shelf,
             clock: clock,
             wakeup: talk.recordingArrived,
+            outage: talk.club.outage,
             logger: talk.club.logger
         )
         watched.withLock { $0 = fetcher }

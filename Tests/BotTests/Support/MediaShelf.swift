@@ -40,6 +40,13 @@ final class MediaShelf: MediaStore {
         return StoredMedia(key: key, bytes: Int64(content.count))
     }
 
+    func keys() throws -> [MediaKey] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .compactMap { Data(base64Encoded: $0.replacing("_", with: "/")) }
+            .map { MediaKey(rawValue: String(decoding: $0, as: UTF8.self)) }
+            .sorted { $0.rawValue < $1.rawValue }
+    }
+
     func file(_ key: MediaKey) -> URL? {
         FileManager.default.fileExists(atPath: path(key).path) ? path(key) : nil
     }

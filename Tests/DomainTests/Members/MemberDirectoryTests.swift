@@ -123,8 +123,8 @@ struct MemberDirectoryTests {
 
     @Test func `a member's new name is kept, and who comes back can be written to again`() async throws {
         let member = try await directory.admit(Fixtures.person(2), cause: cause("member"))
-        try await directory.mark(member.telegramID, isReachable: false, cause: cause("gone"))
-        let renamed = Person(telegramID: member.telegramID, name: "New\u{202E} Name", username: "new", language: .en)
+        try await directory.mark(Fixtures.person(2).telegramID, isReachable: false, cause: cause("gone"))
+        let renamed = Fixtures.person(2, name: "New\u{202E} Name", username: "new", language: .en)
 
         let known = try #require(try await directory.recognise(renamed, cause: cause("2")))
 

@@ -106,7 +106,7 @@ struct PodcastLibraryTests {
         let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
         let recording = podcast.recordings[0]
         let stored = Recording.Media.stored(MediaKey(rawValue: "aa"), bytes: 5)
-        _ = try await library.note(stored, of: recording.id, file: recording.fileUniqueID, cause: cause("2"))
+        _ = try await library.note(stored, of: recording.id, file: Fixtures.file("file-7").uniqueID, cause: cause("2"))
         let edit = Fixtures.recordingPost(
             7,
             file: Fixtures.file("other"),
@@ -116,7 +116,7 @@ struct PodcastLibraryTests {
         let edited = try await library.receive(edit, cause: cause("3"))
 
         #expect(edited.recordings.map(\.id) == [recording.id])
-        #expect(edited.recordings.map(\.fileUniqueID.rawValue) == ["other"])
+        #expect(edited.recordings.map(\.fileUniqueID?.rawValue) == ["other"])
         #expect(edited.recordings.map(\.media) == [.awaited])
     }
 
@@ -131,7 +131,8 @@ struct PodcastLibraryTests {
         _ = try await library.receive(edit, cause: cause("2"))
 
         let stored = Recording.Media.stored(MediaKey(rawValue: "aa"), bytes: 5)
-        let noted = try await library.note(stored, of: old.id, file: old.fileUniqueID, cause: cause("3"))
+        let file = Fixtures.file("file-7").uniqueID
+        let noted = try await library.note(stored, of: old.id, file: file, cause: cause("3"))
 
         #expect(noted.recordings.map(\.media) == [.awaited])
     }
@@ -165,7 +166,7 @@ struct PodcastLibraryTests {
 
         #expect(second.id != first.id)
         #expect(second.title == "Three")
-        #expect(try await library.find(.id(first.id))?.recordings[0].fileUniqueID.rawValue == "same")
+        #expect(try await library.find(.id(first.id))?.recordings[0].fileUniqueID?.rawValue == "same")
         #expect(try await count() == 2)
     }
 
@@ -186,8 +187,43 @@ struct PodcastLibraryTests {
 
         #expect(edited.id == two.id)
         #expect(edited.title == "Two, new words")
-        #expect(edited.recordings.map(\.fileUniqueID.rawValue) == ["file-8"])
+        #expect(edited.recordings.map(\.fileUniqueID?.rawValue) == ["file-8"])
         #expect(try await notices() == [.episodePostedAgain(one.id)])
+    }
+
+    @Test(arguments: [
+        (Recording.Media.messengerOnly(.onlyPostKnown), Recording.Media.awaited),
+        (.stored(MediaKey(rawValue: "aa"), bytes: 5), .stored(MediaKey(rawValue: "aa"), bytes: 5)),
+    ])
+    func `an edit of an old post shows bots the file, which is fetched where it is not here`(
+        before: Recording.Media,
+        after: Recording.Media
+    ) async throws {
+        var podcast = Fixtures.podcast(1, title: "Old")
+        podcast.recordings = [Fixtures.foreignRecording(1, posts: [Fixtures.post(7)], media: before)]
+        let old = podcast
+        _ = try await store.podcasts.change(.id(old.id), cause: cause("old")) { _ in Change(old) }
+        let edit = Fixtures.recordingPost(7, caption: "New", editedAt: Fixtures.start.addingTimeInterval(60))
+
+        let edited = try await library.receive(edit, cause: cause("1"))
+
+        #expect(edited.id == old.id)
+        #expect(edited.title == "New")
+        #expect(edited.recordings.map(\.media) == [after])
+        #expect(edited.recordings.map(\.fileUniqueID?.rawValue) == ["file-7"])
+        #expect(edited.recordings[0].fileID(of: .club) == "file-7-for-club")
+        #expect(try await count() == 1)
+    }
+
+    @Test func `an author stands in the signature's place, and is found`() async throws {
+        var podcast = Fixtures.podcast(1)
+        podcast.signature = "Channel"
+        #expect(podcast.byline == "Channel")
+
+        podcast.authorName = "Vera Orlova"
+
+        #expect(podcast.byline == "Vera Orlova")
+        #expect(podcast.searchTokens.isSuperset(of: ["vera", "orlova", "channel"]))
     }
 
     @Test func `two bots that see one post keep an id each of its file`() async throws {
@@ -236,7 +272,7 @@ struct PodcastLibraryTests {
         _ = try await library.note(
             .messengerOnly(.tooLarge),
             of: recording.id,
-            file: recording.fileUniqueID,
+            file: Fixtures.file("file-7").uniqueID,
             cause: cause("2")
         )
 

@@ -61,6 +61,7 @@ import Testing
             let answer = try await club.http.send("GET", "/readyz")
             #expect(answer.status == 503)
             #expect(answer.json["not_ready"] as? [String] == ["store"])
+            #expect(answer.json["store"] as? String == "Memory")
             #expect(answer.errorCode == "not_ready")
             #expect(!answer.text.contains("secret"))
         }

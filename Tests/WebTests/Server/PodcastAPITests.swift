@@ -97,9 +97,30 @@ import Testing
         }
     }
 
+    @Test func `an author is told by name, and as a member where it is known who it is`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member())
+            var authored = Fixtures.podcast(1)
+            authored.authorName = "Vera"
+            authored.authorID = MemberID(rawValue: "vera-1")
+            authored.signature = "Channel"
+            try await club.keep(authored)
+            var signed = Fixtures.podcast(2)
+            signed.signature = "Channel"
+            try await club.keep(signed)
+            try await club.keep(Fixtures.podcast(3))
+            let answer = try await club.http.send("GET", "/api/podcasts", headers: headers)
+            let items = try #require(answer.json["items"] as? [[String: Any]])
+            #expect(items[2]["author"] as? [String: String] == ["user_id": "vera-1", "name": "Vera"])
+            #expect(items[1]["author"] as? [String: String] == ["name": "Channel"])
+            #expect(items[0]["author"] == nil)
+        }
+    }
+
     @Test(arguments: [
         (Recording.Media.awaited, "on_its_way", "recording_on_its_way"),
         (.messengerOnly(.tooLarge), "messenger_only", "heard_in_messenger_only"),
+        (.messengerOnly(.onlyPostKnown), "messenger_only", "heard_in_messenger_only"),
     ])
     func `a file that is not here is told as such`(
         media: Recording.Media,

@@ -87,6 +87,7 @@ struct WebClub: Sendable {
             publicURL: url,
             resources: resources,
             clubTitle: "Test Club",
+            storeTitle: "Memory",
             bot: BotAddress(name: { "test_bot" }) { payload in
                 URL(filePath: "/bot").appending(queryItems: [URLQueryItem(name: "start", value: payload)])
             },

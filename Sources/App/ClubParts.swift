@@ -1,0 +1,88 @@
+import Bot
+import Domain
+import Foundation
+import Logging
+import ServiceLifecycle
+import Web
+
+/// What every process of the club stands on: its store, its services and its words.
+struct ClubParts {
+    let store: any ClubStore
+    /// What has to run beside the store.
+    let upkeep: [any Service]
+    let outboxSignal: OutboxSignal
+    let outage: StoreOutage
+    let phrases: Phrasebook
+    let directory: MemberDirectory
+    let library: PodcastLibrary
+    let signIn: SignIn
+    let media: MediaFolder
+    let clock: any ClubClock
+    let ids: IDSource
+
+    /// - `phraseKeys`: The phrases that the process needs, beside those of the bots.
+    /// - `claimCode`: Asked for with the open store.
+    /// - Throws: one line for whoever starts the process. The store is closed again then.
+    init(
+        store place: Settings.Store,
+        folder: DataFolder,
+        resources: URL,
+        phraseKeys: [String],
+        language: Language,
+        clock: any ClubClock,
+        ids: IDSource,
+        logger: Logger,
+        claimCode: (any ClubStore) async throws -> ClaimCode = { _ in ClaimCode(nil) }
+    ) async throws {
+        let phrases = try Phrasebook(
+            folder: resources.appending(path: "Phrases"),
+            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue) + phraseKeys
+        )
+        media = try MediaFolder(dataFolder: folder.url)
+        outboxSignal = OutboxSignal()
+        let opening = StoreOpening(signal: outboxSignal, clock: clock, logger: logger)
+        let opened = try await opening.open(place)
+        store = opened.store
+        upkeep = opened.upkeep
+        let claim: ClaimCode
+        do {
+            try await StoreOpening.refuseUnfinishedCopy(opened.store)
+            claim = try await claimCode(opened.store)
+        } catch {
+            await opened.store.close()
+            throw error
+        }
+        directory = MemberDirectory(store: opened.store, clock: clock, ids: ids, claimCode: claim)
+        library = PodcastLibrary(
+            store: opened.store,
+            directory: directory,
+            clock: clock,
+            ids: ids,
+            untitled: { date, zone in
+                let day = Phrasebook.day(date, language: language, zone: zone)
+                return phrases.text(CommonPhrase.untitledEpisode, language, ["date": day])
+            }
+        )
+        signIn = SignIn(store: opened.store, clock: clock, ids: ids, hasher: .sha256)
+        outage = StoreOutage(clock: clock, logger: logger)
+        self.phrases = phrases
+        self.clock = clock
+        self.ids = ids
+    }
+
+    /// What a bot needs of the club.
+    func botClub(addresses: ClubAddresses) -> BotClub {
+        BotClub(
+            store: store,
+            outboxSignal: outboxSignal,
+            directory: directory,
+            library: library,
+            signIn: signIn,
+            media: media,
+            phrases: phrases,
+            addresses: addresses,
+            clock: clock,
+            outage: outage
+        )
+    }
+}

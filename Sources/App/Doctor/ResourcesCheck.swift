@@ -1,0 +1,28 @@
+import Bot
+import Domain
+import Foundation
+import Web
+
+/// Looks at the folder of resources.
+struct ResourcesCheck {
+    let reader: SettingsReader
+    let isRecorderOnly: Bool
+
+    var findings: [Finding] {
+        let parts = isRecorderOnly ? RecorderSettings.resourceParts : Settings.resourceParts
+        // A folder that lacks parts was reported with its setting.
+        guard let folder = try? Settings.resourcesFolder(reader, with: parts) else { return [] }
+        do {
+            _ = try Phrasebook(
+                folder: folder.appending(path: "Phrases"),
+                requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue)
+                    + (isRecorderOnly ? [] : WebPhrase.requiredKeys)
+            )
+            return [.ok("resources", "'\(folder.path)', all phrases there")]
+        } catch {
+            return [
+                .fault("resources", "\(error)", advice: "fetch the resources of this version (\(Version.current)) anew.")
+            ]
+        }
+    }
+}

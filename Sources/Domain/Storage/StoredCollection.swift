@@ -1,0 +1,22 @@
+/// What a store keeps, in parts, in the order in which they are read from a store that is in use.
+///
+/// What asks for work comes before what was done about it. Where an update is read as pending and its effects are
+/// there already, handling it again does nothing more (causes, dedupe keys); read the other way round, it would be
+/// lost. Leases are not among them: they belong to processes that run.
+public enum StoredCollection: String, Codable, CaseIterable, Sendable {
+    /// Where each bot goes on asking for updates: `InboxOffsetRecord`.
+    case inboxOffsets = "inbox_offsets"
+    /// What came in: `InboxRecord`.
+    case inbox
+    case users
+    case podcasts
+    case clubSettings = "club_settings"
+    case signInLinks = "sign_in_links"
+    case authSessions = "auth_sessions"
+    /// Messages, those included that were sent or given up and are not forgotten yet: `OutboxRecord`.
+    case outbox
+    /// Conversations to which nothing is sent before a moment: `OutboxHoldRecord`.
+    case outboxHolds = "outbox_holds"
+    /// Dedupe keys whose message is forgotten: `OutboxKeyRecord`.
+    case outboxKeys = "outbox_keys"
+}

@@ -1,0 +1,67 @@
+import CMongoC
+import Domain
+import Foundation
+
+/// Where a MongoDB server is and how it is spoken to: a connection string whose gaps are filled with limits, so that
+/// no call waits for ever. Source: mongodb.com/docs/manual/reference/connection-string.
+///
+/// It never shows the user or the password.
+final class MongoAddress: @unchecked Sendable, CustomStringConvertible {
+    /// Used for reading after it was set up; libmongoc copies it.
+    let uri: OpaquePointer
+    /// The servers as `host:port`, several with commas between them.
+    let hosts: String
+    /// How many connections there may be, and with that how many calls at the same time.
+    let connections: Int
+
+    /// What is set where the connection string says nothing, in milliseconds or as a number.
+    private static let defaults: [(option: String, value: Int32)] = [
+        (MONGOC_URI_CONNECTTIMEOUTMS, 5_000),
+        (MONGOC_URI_SERVERSELECTIONTIMEOUTMS, 5_000),
+        (MONGOC_URI_SOCKETTIMEOUTMS, 10_000),
+        (MONGOC_URI_MAXPOOLSIZE, 16),
+    ]
+
+    /// - Parameter text: A connection string, `mongodb://…` or `mongodb+srv://…`.
+    /// - Throws: `.corrupt` with what is wrong with it, without the text itself.
+    init(_ text: String) throws(StoreError) {
+        MongoLibrary.start()
+        var error = bson_error_t()
+        guard let uri = mongoc_uri_new_with_error(text, &error) else {
+            throw .corrupt(collection: "MongoDB", detail: "the connection string cannot be read")
+        }
+        self.uri = uri
+        for (option, value) in Self.defaults where !mongoc_uri_has_option(uri, option) {
+            mongoc_uri_set_option_as_int32(uri, option, value)
+        }
+        connections = Int(max(1, mongoc_uri_get_option_as_int32(uri, MONGOC_URI_MAXPOOLSIZE, 16)))
+        var names: [String] = []
+        var host = mongoc_uri_get_hosts(uri)
+        while let current = host {
+            let name = withUnsafeBytes(of: current.pointee.host_and_port) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            names.append(name)
+            host = UnsafePointer(current.pointee.next)
+        }
+        hosts = names.isEmpty ? (mongoc_uri_get_srv_hostname(uri).map { String(cString: $0) } ?? "") : names.joined(separator: ",")
+    }
+
+    deinit {
+        mongoc_uri_destroy(uri)
+    }
+
+    var description: String { "MongoDB at \(hosts)" }
+}
+
+/// libmongoc's own beginning. There is no end: its parts live as long as the process.
+enum MongoLibrary {
+    private static let started: Void = {
+        mongoc_init()
+        cmongoc_be_silent()
+    }()
+
+    static func start() {
+        _ = started
+    }
+}

@@ -1,0 +1,110 @@
+import Domain
+
+/// What became of a write command's statements.
+struct MongoWriteReply: Sendable {
+    /// How many documents were inserted, matched or deleted.
+    var count: Int
+    /// Places, from 0, of statements that a unique index refused.
+    var duplicates: Set<Int>
+
+    init(_ reply: BSON) throws(MongoFailure) {
+        count = Int(reply["n"]?.integer ?? 0)
+        duplicates = []
+        for error in reply["writeErrors"]?.array ?? [] {
+            switch MongoFailure(serverCode: Int(error["code"]?.integer ?? 0)) {
+            case .duplicate: duplicates.insert(Int(error["index"]?.integer ?? 0))
+            case let failure: throw failure
+            }
+        }
+    }
+}
+
+/// One statement of an update command.
+struct MongoUpdate: Sendable {
+    var filter: BSON
+    /// Operators, or a whole document in place of the one that fits.
+    var change: BSON
+    var isUpsert = false
+    var isForMany = false
+}
+
+extension MongoClient {
+    /// How many statements one command holds at most, well below the server's own limits.
+    private static let statements = 500
+
+    /// Inserts documents, each for itself.
+    /// - Returns: Places of those whose place is taken. After an answer that was lost, those are among them that this
+    ///   very call has inserted.
+    func insert(_ documents: [BSON], into collection: String) throws(MongoFailure) -> Set<Int> {
+        var taken: Set<Int> = []
+        for start in stride(from: 0, to: documents.count, by: Self.statements) {
+            let part = Array(documents[start..<min(start + Self.statements, documents.count)])
+            let reply = try MongoWriteReply(
+                write(["insert": .string(collection), "ordered": false, "documents": .array(part)])
+            )
+            taken.formUnion(reply.duplicates.map { $0 + start })
+        }
+        return taken
+    }
+
+    /// Updates documents, each statement for itself.
+    /// - Returns: How many documents were matched or made. After an answer that was lost it may be less.
+    /// - Throws: `.duplicate` where a unique index refuses one of the statements.
+    func update(_ updates: [MongoUpdate], in collection: String) throws(MongoFailure) -> Int {
+        var count = 0
+        for start in stride(from: 0, to: updates.count, by: Self.statements) {
+            let part = updates[start..<min(start + Self.statements, updates.count)]
+            let statements = part.map { update -> BSON in
+                [
+                    "q": update.filter, "u": update.change, "upsert": .bool(update.isUpsert),
+                    "multi": .bool(update.isForMany),
+                ]
+            }
+            let reply = try MongoWriteReply(
+                write(["update": .string(collection), "ordered": false, "updates": .array(statements)])
+            )
+            guard reply.duplicates.isEmpty else { throw .duplicate }
+            count += reply.count
+        }
+        return count
+    }
+
+    /// Deletes every document that fits.
+    func delete(_ filter: BSON, from collection: String) throws(MongoFailure) {
+        let statement: BSON = ["q": filter, "limit": 0]
+        _ = try MongoWriteReply(write(["delete": .string(collection), "deletes": [statement]]))
+    }
+
+    /// The first document that fits, or nil.
+    func first(_ query: MongoQuery) throws(MongoFailure) -> BSON? {
+        var query = query
+        query.limit = 1
+        return try find(query).first
+    }
+
+    /// How many documents fit.
+    func count(_ filter: BSON, in collection: String) throws(MongoFailure) -> Int {
+        Int(try read(["count": .string(collection), "query": filter])["n"]?.integer ?? 0)
+    }
+
+    /// Numbers that nobody else gets, each greater than all before it. Some may never be used.
+    /// - Returns: The first of `count` that follow one another.
+    func numbers(_ count: Int, for name: String) throws(MongoFailure) -> Int64 {
+        let command: BSON = [
+            "findAndModify": "counters",
+            "query": ["_id": .string(name)],
+            "update": ["$inc": ["value": .integer(Int64(count))]],
+            "new": true,
+            "upsert": true,
+        ]
+        let reply: BSON
+        do {
+            reply = try write(command)
+        } catch .duplicate {
+            // Two made the counter at the same moment; it is there now.
+            reply = try write(command)
+        }
+        guard let last = reply["value.value"]?.integer else { throw .refused(code: 0) }
+        return last - Int64(count) + 1
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Synchronization
+
+/// Lets those who want to change the same thing do so one after another, in the order in which they came.
+///
+/// Things share a fixed number of queues. At most `capacity` wait in each; further ones are refused.
+final class Turns: Sendable {
+    static let capacity = 1_024
+
+    private struct Queue {
+        var isTaken = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let queues: Mutex<[Queue]>
+
+    init(queues: Int = 256) {
+        self.queues = Mutex(Array(repeating: Queue(), count: queues))
+    }
+
+    /// Runs `body` when everybody who came before for the same `thing` has finished.
+    /// - Throws: `.unavailable` where too many wait already, else what `body` throws.
+    func take<Value>(
+        for thing: String,
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let index = Int(UInt(bitPattern: thing.hashValue) % UInt(queues.withLock(\.count)))
+        guard queues.withLock({ $0[index].waiting.count }) < Self.capacity else {
+            throw .unavailable(source: "MongoDB \(thing)", code: 0)
+        }
+        await withCheckedContinuation { continuation in
+            let isFree = queues.withLock { queues in
+                if queues[index].isTaken {
+                    queues[index].waiting.append(continuation)
+                    return false
+                }
+                queues[index].isTaken = true
+                return true
+            }
+            if isFree { continuation.resume() }
+        }
+        defer {
+            let next = queues.withLock { queues -> CheckedContinuation<Void, Never>? in
+                guard !queues[index].waiting.isEmpty else {
+                    queues[index].isTaken = false
+                    return nil
+                }
+                return queues[index].waiting.removeFirst()
+            }
+            next?.resume()
+        }
+        return try await body()
+    }
+}

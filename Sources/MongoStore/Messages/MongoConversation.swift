@@ -1,0 +1,160 @@
+import Domain
+import Foundation
+
+/// A bot's conversation: rows of the outbox that go one after another. Its document in `conversations` says what of it
+/// is first in the queue and since when that may be sent, so that a claim looks at conversations and not at rows.
+///
+/// The document follows the rows: whoever has changed rows looks at them anew and writes what was found by
+/// compare-and-set, so that of two who look at the same time the later one counts. While one of its rows is being sent,
+/// the document names that row and nothing else: that is the lock of the conversation.
+struct MongoConversation: Hashable, Sendable {
+    static let collection = "conversations"
+    static let indexes = [
+        MongoIndex(collection, ["bot", "lane", "head"]),
+        MongoIndex(collection, ["bot", "sending"], onlyWhere: "sending"),
+        MongoIndex(collection, ["bot", "chat"]),
+    ]
+
+    /// How often a race may be lost.
+    private static let races = 100
+    /// Fields that say what is first in the queue.
+    private static let noHead: BSON = ["lane": "", "head": "", "due_at": ""]
+
+    let bot: BotName
+    let chat: ChatID
+
+    var id: BSON { .string("\(bot):\(chat)") }
+
+    /// To be called after its rows have changed.
+    ///
+    /// While a row is being sent, only the version grows: so somebody who is about to give the lock back and has
+    /// looked at the rows already looks again.
+    func refresh(_ client: MongoClient) throws {
+        try write(client) { document in
+            guard document?["sending"] == nil else { return .empty }
+            let found = try head(client)
+            return isShown(found, in: document) ? nil : found
+        }
+    }
+
+    /// Gives the lock back that belongs to a row, and looks at what is first now. Nothing happens where the row does
+    /// not have it.
+    func release(_ sequences: [Int64], _ client: MongoClient) throws {
+        try write(client) { document in
+            let held = (document?["sending"]?.array ?? []).compactMap(\.integer)
+            let left = held.filter { !sequences.contains($0) }
+            guard left.count < held.count else { return nil }
+            guard left.isEmpty else { return ["$set": ["sending": .integers(left)]] }
+            return try head(client, alsoUnset: ["sending": "", "claimed_by": ""])
+        }
+    }
+
+    /// Takes the lock for rows that are being sent already, beside those that have it.
+    func lock(_ sequences: [Int64], _ client: MongoClient) throws {
+        try write(client) { document in
+            let held = (document?["sending"]?.array ?? []).compactMap(\.integer)
+            let all = held + sequences.filter { !held.contains($0) }
+            return ["$set": ["sending": .integers(all)], "$unset": Self.noHead]
+        }
+    }
+
+    /// How a claim takes the lock: an update that fits only where nobody has been faster.
+    func claim(_ sequence: Int64, token: String, version: Int64) -> MongoUpdate {
+        MongoUpdate(
+            filter: ["_id": id, "version": .integer(version)],
+            change: [
+                "$set": ["sending": .integers([sequence]), "claimed_by": .string(token)],
+                "$unset": Self.noHead,
+                "$inc": ["version": 1],
+            ]
+        )
+    }
+
+    /// Sends nothing before a moment.
+    func hold(until: Date, _ client: MongoClient) throws {
+        let held = MongoUpdate(
+            filter: ["_id": id],
+            change: [
+                "$max": ["held_until": .integer(Timestamp.milliseconds(until))],
+                "$setOnInsert": ["bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 0],
+            ],
+            isUpsert: true
+        )
+        do {
+            _ = try client.update([held], in: Self.collection)
+        } catch MongoFailure.duplicate {
+            // Somebody made the document at the same moment.
+            _ = try client.update([held], in: Self.collection)
+        }
+    }
+
+    // MARK: Parts
+
+    /// What is first in the queue, as an update. A first row that expires is due at that moment too: not to be sent,
+    /// but to make way.
+    private func head(_ client: MongoClient, alsoUnset: BSON = .empty) throws -> BSON {
+        guard let row = try next(after: nil, client), let lane = row["lane"], let sequence = row["sequence"] else {
+            return ["$unset": Self.noHead.with(alsoUnset)]
+        }
+        let expires = row["expires_at"]?.integer.map { $0 + 1 } ?? Int64.max
+        let due = min(row["not_before"]?.integer ?? 0, expires)
+        let found: BSON = ["$set": ["lane": lane, "head": sequence, "due_at": .integer(due)]]
+        return alsoUnset == .empty ? found : found.with(["$unset": alsoUnset])
+    }
+
+    /// The queued row that comes behind another one in the order of sending, or the first.
+    func next(after place: (lane: Int64, sequence: Int64)?, _ client: MongoClient) throws -> BSON? {
+        var filter: BSON = [
+            "bot": .string(bot.rawValue), "state": "queued", "chat": .integer(chat.rawValue),
+        ]
+        if let place {
+            let sameLane: BSON = [
+                "lane": .integer(place.lane), "sequence": ["$gt": .integer(place.sequence)],
+            ]
+            filter = filter.with(["$or": [["lane": ["$gt": .integer(place.lane)]], sameLane]])
+        }
+        return try client.first(
+            MongoQuery(
+                collection: MongoOutbox.collection,
+                filter: filter,
+                sort: ["lane": 1, "sequence": 1],
+                projection: ["lane": 1, "sequence": 1, "not_before": 1, "expires_at": 1, "is_uncertain": 1]
+            )
+        )
+    }
+
+    /// Whether the document says already what `head` has found.
+    private func isShown(_ found: BSON, in document: BSON?) -> Bool {
+        guard let document else { return false }
+        return ["lane", "head", "due_at"].allSatisfy { document[$0] == found["$set"]?[$0] }
+    }
+
+    /// Applies an update to the document, made where it is missing, as long as nobody else has changed it since `body`
+    /// saw it. Nil changes nothing.
+    private func write(_ client: MongoClient, _ body: (BSON?) throws -> BSON?) throws {
+        let token = BSON.string(UUID().uuidString)
+        for _ in 0..<Self.races {
+            let document = try client.first(MongoQuery(collection: Self.collection, filter: ["_id": id]))
+            // An earlier attempt was carried out, and its answer lost.
+            if document?["written_by"] == token { return }
+            guard let change = try body(document) else { return }
+            let set = (change["$set"] ?? .empty).with(["written_by": token])
+            if let document {
+                var operators: BSON = ["$set": set, "$inc": ["version": 1]]
+                if let unset = change["$unset"] { operators = operators.with(["$unset": unset]) }
+                let update = MongoUpdate(
+                    filter: ["_id": id, "version": .integer(document["version"]?.integer ?? 0)],
+                    change: operators
+                )
+                if try client.update([update], in: Self.collection) == 1 { return }
+            } else {
+                let fields: BSON = [
+                    "_id": id, "bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 1,
+                    "held_until": 0,
+                ]
+                if try client.insert([fields.with(set)], into: Self.collection).isEmpty { return }
+            }
+        }
+        throw StoreError.conflict(collection: Self.collection)
+    }
+}

@@ -1,0 +1,94 @@
+import Domain
+import Foundation
+
+/// The collection `outbox`: one document for each message, its dedupe key as `_id`. Once it is forgotten, only the key
+/// is left of it, for ever.
+///
+/// The states are those of the SQLite store: queued, sending, sent, failed, unreachable, unknown. A document's `state`
+/// is the truth; what of each conversation is first in the queue is kept in `conversations` (`MongoConversation`).
+struct MongoOutbox {
+    static let collection = "outbox"
+    static let indexes = [
+        MongoIndex(collection, ["sequence"], isUnique: true, onlyWhere: "sequence"),
+        MongoIndex(collection, ["bot", "state", "chat", "lane", "sequence"]),
+        MongoIndex(collection, ["state", "settled_at"]),
+        MongoIndex(collection, ["forgotten", "_id"], onlyWhere: "forgotten"),
+    ]
+
+    let client: MongoClient
+
+    /// Stores drafts, passing over those whose dedupe key was used before.
+    /// - Returns: Those that are new.
+    func append(_ drafts: [OutboxDraft], now: Date) throws -> [OutboxDraft] {
+        guard !drafts.isEmpty else { return [] }
+        var keys: Set<String> = []
+        let drafts = drafts.filter { keys.insert($0.dedupeKey).inserted }
+        let first = try client.numbers(drafts.count, for: Self.collection)
+        let token = UUID().uuidString
+        let documents = try drafts.enumerated().map { place, draft in
+            try document(draft, sequence: first + Int64(place), token: token, now: now)
+        }
+        let taken = try client.insert(documents, into: Self.collection)
+        let mine = try written(by: token, among: taken.map { drafts[$0].dedupeKey })
+        let conversations = Set(drafts.map { MongoConversation(bot: $0.bot, chat: $0.chat) })
+        for conversation in conversations { try conversation.refresh(client) }
+        return drafts.enumerated().filter { place, draft in !taken.contains(place) || mine.contains(draft.dedupeKey) }
+            .map(\.element)
+    }
+
+    private func document(_ draft: OutboxDraft, sequence: Int64, token: String, now: Date) throws -> BSON {
+        .present([
+            "_id": .string(draft.dedupeKey),
+            "sequence": .integer(sequence),
+            "bot": .string(draft.bot.rawValue),
+            "chat": .integer(draft.chat.rawValue),
+            "lane": .integer(Int64(draft.lane.rawValue)),
+            "body": try BSON(encoding: draft.body),
+            "expires_at": draft.expiresAt.map { .integer(Timestamp.milliseconds($0)) },
+            "created_at": .integer(Timestamp.milliseconds(now)),
+            "state": "queued",
+            "attempts": 0,
+            "is_uncertain": false,
+            "written_by": .string(token),
+        ])
+    }
+
+    /// Which of these keys an attempt of this very call has stored, whose answer was lost.
+    private func written(by token: String, among keys: [String]) throws -> Set<String> {
+        guard !keys.isEmpty else { return [] }
+        let query = MongoQuery(
+            collection: Self.collection,
+            filter: ["_id": ["$in": .strings(keys)], "written_by": .string(token)],
+            projection: ["_id": 1]
+        )
+        return Set(try client.find(query).compactMap { $0["_id"]?.string })
+    }
+}
+
+extension OutboxRow {
+    /// - Throws: A `DecodingError` or `StoreError.corrupt` where the document was damaged.
+    init(_ document: BSON) throws {
+        guard let key = document["_id"]?.string, let sequence = document["sequence"]?.integer,
+            let bot = document["bot"]?.string, let chat = document["chat"]?.integer,
+            let lane = document["lane"]?.integer.flatMap({ OutboxLane(rawValue: Int($0)) }),
+            let body = document["body"]
+        else {
+            throw StoreError.corrupt(collection: MongoOutbox.collection, detail: "a message that cannot be read")
+        }
+        let draft = OutboxDraft(
+            dedupeKey: key,
+            bot: BotName(rawValue: bot),
+            chat: ChatID(rawValue: chat),
+            lane: lane,
+            body: try body.decode(OutboxDraft.Body.self),
+            expiresAt: document["expires_at"]?.integer.map(Timestamp.date)
+        )
+        self.init(
+            sequence: sequence,
+            draft: draft,
+            attempts: Int(document["attempts"]?.integer ?? 0),
+            isUncertain: document["is_uncertain"]?.bool ?? false,
+            createdAt: Timestamp.date(milliseconds: document["created_at"]?.integer ?? 0)
+        )
+    }
+}

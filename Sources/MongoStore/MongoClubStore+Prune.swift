@@ -1,0 +1,96 @@
+import Domain
+import Foundation
+
+extension MongoClubStore {
+    /// How many documents are forgotten at once, so that other calls come in between.
+    private static let pruneSize = 500
+    private static let day: Duration = .seconds(24 * 3600)
+    /// How long a message is kept after it was sent or given up.
+    private static let settledMessages: Duration = .seconds(30 * 24 * 3600)
+    /// How long an update that was set aside is kept for being looked at.
+    private static let setAsideUpdates: Duration = .seconds(90 * 24 * 3600)
+
+    public func prune(now: Date) async throws(StoreError) {
+        func before(_ duration: Duration) -> BSON {
+            ["$lt": .integer(Timestamp.milliseconds(now.addingTimeInterval(-duration.seconds)))]
+        }
+        try await forget(SpilledCause.collection, ["at": before(Cause.remembered)])
+        let causes = Timestamp.milliseconds(now.addingTimeInterval(-Cause.remembered.seconds))
+        try await forgetCauses(Member.self, before: causes)
+        try await forgetCauses(Podcast.self, before: causes)
+        try await forgetCauses(ClubSettings.self, before: causes)
+        try await forgetCauses(SignInLink.self, before: causes)
+        try await forgetCauses(AuthSession.self, before: causes)
+        try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
+        try await forget(
+            MongoInboxStore.collection,
+            ["state": "set_aside", "handled_at": before(Self.setAsideUpdates)]
+        )
+        try await forgetMessages(settled: before(Self.settledMessages))
+        for collection in [SignInLink.collection, AuthSession.collection] {
+            try await forget(collection, ["index.ends_at": before(Self.day)])
+        }
+    }
+
+    /// Takes old causes out of documents. One that is changed at the same moment keeps them until the next time.
+    private func forgetCauses<Entity: MongoEntity>(_ type: Entity.Type, before: Int64) async throws(StoreError) {
+        let collection = Entity.collection
+        try await inPortions(collection, ["causes_since": ["$lt": .integer(before)]]) { client, ids in
+            let query = MongoQuery(
+                collection: collection,
+                filter: ["_id": ["$in": .array(ids)]],
+                projection: MongoDocument<Entity>.projection
+            )
+            let updates = try client.find(query).map { found -> MongoUpdate in
+                let document = try MongoDocument<Entity>(found)
+                let left = document.causes.filter { $0.at >= before }
+                let set: BSON = ["causes": MongoDocument<Entity>.encoded(left)]
+                let since = MongoDocument<Entity>.since(left)
+                return MongoUpdate(
+                    filter: ["_id": found["_id"] ?? .null, "version": .integer(document.version)],
+                    change: since.map { ["$set": set.with(["causes_since": $0])] }
+                        ?? ["$set": set, "$unset": ["causes_since": ""]]
+                )
+            }
+            _ = try client.update(updates, in: collection)
+        }
+    }
+
+    /// Deletes in portions until nothing more fits.
+    private func forget(_ collection: String, _ filter: BSON) async throws(StoreError) {
+        try await inPortions(collection, filter) { client, ids in
+            try client.delete(["_id": ["$in": .array(ids)]], from: collection)
+        }
+    }
+
+    /// Leaves nothing of a message but its dedupe key, in one step, so that it can never be sent a second time.
+    private func forgetMessages(settled: BSON) async throws(StoreError) {
+        let states: BSON = ["$in": ["sent", "failed", "unreachable", "unknown"]]
+        let collection = MongoOutbox.collection
+        try await inPortions(collection, ["state": states, "settled_at": settled]) { client, ids in
+            let emptied = ids.map { MongoUpdate(filter: ["_id": $0], change: ["forgotten": true]) }
+            _ = try client.update(emptied, in: collection)
+        }
+    }
+
+    private func inPortions(
+        _ collection: String,
+        _ filter: BSON,
+        _ body: @escaping @Sendable (MongoClient, [BSON]) throws -> Void
+    ) async throws(StoreError) {
+        var count = Self.pruneSize
+        while count == Self.pruneSize {
+            count = try await database.run(MongoCall(collection, "prune")) { client in
+                let query = MongoQuery(
+                    collection: collection,
+                    filter: filter,
+                    limit: Self.pruneSize,
+                    projection: ["_id": 1]
+                )
+                let ids = try client.find(query).compactMap { $0["_id"] }
+                if !ids.isEmpty { try body(client, ids) }
+                return ids.count
+            }
+        }
+    }
+}

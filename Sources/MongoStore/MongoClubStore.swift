@@ -1,0 +1,39 @@
+import Domain
+import Foundation
+import Logging
+
+/// The club's store in a MongoDB database, for clubs that run on a server.
+///
+/// What a call has answered is acknowledged by most members of a replica set and their journals; a standalone server
+/// serves as well. Several processes, also of several machines, may use the same database.
+public final class MongoClubStore: ClubStore {
+    let database: MongoDatabase
+
+    init(database: MongoDatabase) {
+        self.database = database
+    }
+
+    public var members: any MemberStore { MongoEntityStore<Member>(database: database) }
+    public var podcasts: any PodcastStore { MongoEntityStore<Podcast>(database: database) }
+    public var settings: any ClubSettingsStore { MongoEntityStore<ClubSettings>(database: database) }
+    public var signInLinks: any SignInLinkStore { MongoEntityStore<SignInLink>(database: database) }
+    public var authSessions: any AuthSessionStore { MongoEntityStore<AuthSession>(database: database) }
+    public var inbox: any InboxStore { MongoInboxStore(database: database) }
+    public var outbox: any OutboxStore { MongoOutboxStore(database: database) }
+    public var leases: any LeaseStore { MongoLeaseStore(database: database) }
+
+    public var summary: String { "\(database.connection.address), database \(database.connection.database)" }
+
+    /// Heals what a crash has left half done; to be run beside everything else.
+    public func sweep(logger: Logger) -> MongoSweep {
+        MongoSweep(database: database, logger: logger)
+    }
+
+    public func ping() async throws(StoreError) {
+        try await database.run(MongoCall("database", "ping")) { _ = try $0.read(["ping": 1]) }
+    }
+
+    public func close() async {
+        await database.connection.close()
+    }
+}

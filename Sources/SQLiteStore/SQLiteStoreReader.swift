@@ -1,0 +1,71 @@
+import Domain
+import Foundation
+import GRDB
+import Synchronization
+
+/// Shows the database as it was at one moment, to whoever copies it.
+final class SQLiteStoreReader: StoreReader {
+    private let database: SQLiteDatabase
+    /// Given up by letting it go: that ends its transaction and closes its connection.
+    private let snapshot: Mutex<DatabaseSnapshot?>
+
+    init(database: SQLiteDatabase) async throws(StoreError) {
+        self.database = database
+        snapshot = Mutex(try await database.snapshot(Operation("database", "reader")))
+    }
+
+    func records(
+        of collection: StoredCollection,
+        after key: String?,
+        limit: Int
+    ) async throws(StoreError) -> [StoredRecord] {
+        try await read(collection, "records") { database in
+            let page = RecordPage(after: key, limit: max(0, limit), database: database)
+            return switch collection {
+            case .inboxOffsets: try page.inboxOffsets()
+            case .inbox: try page.inbox()
+            case .users: try page.documents(Member.self)
+            case .podcasts: try page.documents(Podcast.self)
+            case .clubSettings: try page.documents(ClubSettings.self)
+            case .signInLinks: try page.documents(SignInLink.self)
+            case .authSessions: try page.documents(AuthSession.self)
+            case .outbox: try page.outbox()
+            case .outboxHolds: try page.outboxHolds()
+            case .outboxKeys: try page.outboxKeys()
+            }
+        }
+    }
+
+    func count(of collection: StoredCollection) async throws(StoreError) -> Int {
+        try await read(collection, "count") { database in
+            switch collection {
+            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .authSessions, .outbox:
+                try database.number("SELECT count(*) FROM \(collection.rawValue)")
+            case .outboxHolds:
+                try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")
+            case .outboxKeys:
+                try database.number("SELECT count(*) FROM outbox_keys WHERE key NOT IN (\(RecordPage.keysInUse))")
+            }
+        }
+    }
+
+    func end() async {
+        let last = snapshot.withLock { snapshot in
+            defer { snapshot = nil }
+            return snapshot
+        }
+        withExtendedLifetime(last) {}
+    }
+
+    private func read<Value: Sendable>(
+        _ collection: StoredCollection,
+        _ name: String,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let operation = Operation(collection.rawValue, name)
+        guard let snapshot = snapshot.withLock({ $0 }) else {
+            throw .unavailable(source: operation.source, code: SQLiteCode.closed)
+        }
+        return try await database.read(operation, from: snapshot, body)
+    }
+}

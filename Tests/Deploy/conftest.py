@@ -1,0 +1,55 @@
+"""What the deployment tests share: the program installed as on a machine, and the club under supervisor.
+
+Everything is real but two: the sandbox stands for Telegram, and Tests/Support/Mongo for the MongoDB server.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.append(str(PROJECT / "Tests/Browser"))
+
+from installation import PROGRAM, Installation, second_bot  # noqa: E402
+from supervision import supervised  # noqa: E402
+
+from club import Sandbox, answers, free_port, wait_until  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory):
+    """The program, its resources and its services' files, as install.sh puts them, below a folder."""
+    place = Installation(tmp_path_factory.mktemp("root"))
+    place.install("supervisor")
+    place.install("systemd")
+    return place
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory):
+    """Telegram, with the club's bot and a second one for the recordings."""
+    folder, port = tmp_path_factory.mktemp("telegram"), free_port()
+    environment = {"PATH": "/usr/bin:/bin", "SANDBOX_PORT": str(port), "DATA_DIR": str(folder)}
+    log = folder / "sandbox.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [PROGRAM, "sandbox"], cwd=PROJECT, env=environment, stdout=output, stderr=output
+        )
+    try:
+        telegram = Sandbox(f"http://127.0.0.1:{port}")
+        wait_until(lambda: answers(telegram.address + "/sandbox/state", process, log), what="the sandbox")
+        second_bot(telegram)
+        yield telegram
+    finally:
+        process.terminate()
+        assert process.wait(timeout=15) == 0, log.read_text()
+
+
+@pytest.fixture(scope="session")
+def sqlite_club(installation, sandbox, tmp_path_factory):
+    """The club under supervisor as it is without MongoDB."""
+    with supervised(tmp_path_factory.mktemp("sqlite"), installation, sandbox, store="sqlite") as club:
+        club.start()
+        yield club

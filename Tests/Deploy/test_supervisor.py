@@ -1,0 +1,123 @@
+"""The club as supervisor runs it: the shipped file, a real supervisord, the real program."""
+
+import os
+import signal
+import time
+
+import pytest
+from club import tone, wait_until
+from installation import CLUB_TOKEN, RECORDER_TOKEN
+from supervision import CLUB_PROGRAMS, supervised
+from visitor import Visitor
+
+CLUB_LOGS = {"backend.err.log", "backend.out.log", "telegram_bot.err.log", "telegram_bot.out.log"}
+MONGO_LOGS = {"mongodb.err.log", "mongodb.out.log"}
+
+
+@pytest.fixture(scope="module")
+def mongo_club(installation, sandbox, sqlite_club, tmp_path_factory):
+    """The club under supervisor with all three programs. The other club sleeps meanwhile: they share the bots."""
+    sqlite_club.ctl("stop", "all")
+    with supervised(tmp_path_factory.mktemp("mongodb"), installation, sandbox, store="mongodb") as club:
+        club.start()
+        yield club
+    sqlite_club.start()
+
+
+@pytest.fixture(params=["sqlite", "mongodb"], scope="module")
+def supervised_club(request):
+    return request.getfixturevalue(f"{'mongo' if request.param == 'mongodb' else 'sqlite'}_club")
+
+
+def test_all_programs_run_and_log_under_their_names(supervised_club):
+    logs = CLUB_LOGS | (MONGO_LOGS if "mongodb" in supervised_club.programs else set())
+    assert set(supervised_club.states().values()) == {"RUNNING"}
+    assert {path.name for path in (supervised_club.folder / "log").iterdir()} == logs
+    assert supervised_club.is_ready()
+    assert str(supervised_club.port) in supervised_club.log("backend.err.log")
+
+
+def test_what_is_posted_comes_through_the_recording_bot_and_is_heard_on_the_site(supervised_club, sandbox):
+    before = sandbox.call("/sandbox/calls?since=0&wait=0")["last"]
+    title = f"Под присмотром, {len(supervised_club.programs)}"
+    sandbox.post_recording(f"{title}\n#служба", seconds=2)
+    member = Visitor(supervised_club.web).sign_in(sandbox)
+    episode = member.episode(title)
+    audio = member.get(f"/api/podcasts/{episode['id']}/audio")
+    assert (audio.status, audio.body) == (200, tone(2, 440))
+    fetches = sandbox.call(f"/sandbox/calls?since={before}&wait=0&method=getFile")["calls"]
+    assert {call["bot"] for call in fetches} == {5151}
+
+
+def test_a_killed_program_comes_back(supervised_club):
+    for program in supervised_club.programs:
+        before = supervised_club.process(program)
+        os.kill(before, signal.SIGKILL)
+        wait_until(lambda: supervised_club.process(program) not in (0, before), what=f"a new {program}")
+        supervised_club.wait_for("RUNNING", supervised_club.programs)
+        wait_until(supervised_club.is_ready, what="the site")
+
+
+def test_the_episode_outlives_killed_programs(sqlite_club, sandbox):
+    title = "До и после"
+    sandbox.post_recording(title, seconds=1, pitch=300)
+    Visitor(sqlite_club.web).sign_in(sandbox).episode(title)
+    processes = [sqlite_club.process(program) for program in CLUB_PROGRAMS]
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    wait_until(
+        lambda: all(sqlite_club.process(program) not in (0, *processes) for program in CLUB_PROGRAMS),
+        what="new processes",
+    )
+    sqlite_club.start()
+    again = f"{title} снова"
+    sandbox.post_recording(again, seconds=1, pitch=310)
+    member = Visitor(sqlite_club.web).sign_in(sandbox)
+    assert member.episode(again)["id"] != member.episode(title)["id"]
+
+
+def test_no_token_is_in_a_log_or_on_a_command_line(supervised_club):
+    lines = [supervised_club.told(), (supervised_club.folder / "supervisord.log").read_text()]
+    for program in supervised_club.programs:
+        with open(f"/proc/{supervised_club.process(program)}/cmdline") as line:
+            lines.append(line.read())
+        with open(f"/proc/{supervised_club.process(program)}/environ") as line:
+            lines.append(line.read())
+    for token in (CLUB_TOKEN, RECORDER_TOKEN):
+        assert not any(token in line for line in lines)
+
+
+def test_stopping_ends_everything_cleanly_in_time(supervised_club):
+    began = time.monotonic()
+    supervised_club.ctl("stop", "all")
+    took = time.monotonic() - began
+    try:
+        assert took < 15
+        assert set(supervised_club.states().values()) == {"STOPPED"}
+        for program in CLUB_PROGRAMS:
+            supervised_club.wait_for_exit(program, "exit status 0")
+        assert not supervised_club.is_ready()
+    finally:
+        supervised_club.start()
+
+
+def test_a_club_that_comes_before_its_store_waits_for_it(mongo_club):
+    mongo_club.ctl("stop", "all")
+    mongo_club.ctl("start", "backend")
+    mongo_club.wait_for_exit("backend", "exit status 75")
+    mongo_club.ctl("start", "mongodb")
+    mongo_club.start()
+    assert mongo_club.is_ready()
+
+
+def test_wrong_settings_end_in_fatal_with_the_reason_in_the_log(installation, sandbox, tmp_path):
+    wrong = {"TELEGRAM_CHANNEL_ID": "https://t.me/club"}
+    with supervised(tmp_path, installation, sandbox, store="sqlite", settings=wrong) as club:
+        club.ctl("start", "all")
+        club.wait_for("FATAL", CLUB_PROGRAMS, seconds=90)
+        for log in ("backend.err.log", "telegram_bot.err.log"):
+            lines = club.log(log).splitlines()
+            assert len(lines) == 11
+            assert set(lines) == {lines[0]} and lines[0].startswith("fomo: TELEGRAM_CHANNEL_ID:")
+        for program in CLUB_PROGRAMS:
+            club.wait_for_exit(program, "exit status 78")

@@ -1,0 +1,14 @@
+import Domain
+import MongoStore
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: !MongoServer.all.isEmpty, "no TEST_WIRE_URL or TEST_MONGO_URL"), .timeLimit(.minutes(5)))
+struct MongoStoreTests {
+    @Test(arguments: MongoServer.all, StoreContract.checks + StoreContract.checksOfReopening)
+    func `keeps the contract`(on server: MongoServer, _ check: StoreCheck) async throws {
+        let bench = try await server.bench()
+        try await check.run(bench)
+        await bench.store.close()
+    }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Foundation
+
+/// Everything that a store can keep, as the records that travel.
+public enum FullClub {
+    /// Records of every collection, in the order of their keys: every kind of state, every field set somewhere.
+    public static func records(now: Date) throws -> [StoredCollection: [StoredRecord]] {
+        [
+            .inboxOffsets: try stored([
+                InboxOffsetRecord(bot: .club, nextOffset: 4_711), InboxOffsetRecord(bot: .recorder, nextOffset: 1),
+            ]),
+            .inbox: try stored(updates(now: now)),
+            .users: try stored(members(now: now)),
+            .podcasts: try stored(podcasts(now: now)),
+            .clubSettings: try stored([
+                EntityRecord(
+                    ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk"),
+                    causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
+                )
+            ]),
+            .signInLinks: try stored([EntityRecord(link(now: now), causes: [])]),
+            .authSessions: try stored(sessions(now: now)),
+            .outbox: try stored(messages(now: now)),
+            .outboxHolds: try stored([
+                OutboxHoldRecord(bot: .club, chat: Fixtures.channel, until: now.addingTimeInterval(-5)),
+                OutboxHoldRecord(bot: .club, chat: ChatID(rawValue: 4), until: now.addingTimeInterval(60)),
+                OutboxHoldRecord(bot: .recorder, chat: Fixtures.channel, until: now.addingTimeInterval(61)),
+            ]),
+            .outboxKeys: try stored([OutboxKeyRecord(dedupeKey: "forgotten"), OutboxKeyRecord(dedupeKey: "Ёж")]),
+        ]
+    }
+
+    /// A sign-in link that was confirmed.
+    public static func link(now: Date) -> SignInLink {
+        var link = SignInLink(
+            id: SecretDigest(rawValue: "payload"),
+            poll: SecretDigest(rawValue: "poll"),
+            number: 42,
+            device: "Firefox",
+            expiresAt: now.addingTimeInterval(300)
+        )
+        link.confirmedBy = Fixtures.member(2).id
+        link.isSpent = true
+        return link
+    }
+
+    private static func stored(_ records: [some TransferRecord]) throws -> [StoredRecord] {
+        try records.map { try StoredRecord($0) }
+    }
+
+    private static func members(now: Date) -> [EntityRecord<Member>] {
+        var owner = Fixtures.member(2, role: .owner, language: .en)
+        owner.username = "owner"
+        owner.name = "Полина \"O\" \n \u{2028}"
+        owner.requestedAt = now.addingTimeInterval(-60)
+        owner.decision = JoinDecision(isApproved: true, by: Fixtures.member(1).id, at: now.addingTimeInterval(-0.001))
+        owner.isReachable = false
+        var waiting = Fixtures.member(3, membership: .pending)
+        waiting.requestedAt = now
+        let causes = [
+            AppliedCause(cause: Fixtures.cause(1), at: now.addingTimeInterval(-2 * 3_600)),
+            AppliedCause(cause: Fixtures.cause(2), at: now),
+        ]
+        return [
+            EntityRecord(Fixtures.member(1, membership: .banned), causes: []),
+            EntityRecord(owner, causes: causes.reversed()),
+            EntityRecord(waiting, causes: []),
+        ]
+    }
+
+    private static func podcasts(now: Date) -> [EntityRecord<Podcast>] {
+        let media = Recording.Media.stored(MediaKey(rawValue: String(repeating: "ab", count: 32)), bytes: 5)
+        var full = Fixtures.podcast(1, title: "Ёлка", summary: "a/b", tags: ["зима", "a"], media: media)
+        full.signature = "Polina"
+        full.authorID = Fixtures.member(2).id
+        full.authorName = "Полина"
+        full.updatedAt = now.addingTimeInterval(7)
+        full.recordings[0].fileIDs["recorder"] = "other"
+        full.recordings[0].posts.append(Fixtures.post(100))
+        full.recordings[0].fileName = "talk.ogg"
+        full.recordings.append(Fixtures.foreignRecording(11, media: .messengerOnly(.tooLarge)))
+        return [
+            EntityRecord(full, causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]),
+            EntityRecord(Fixtures.podcast(2, status: .draft), causes: []),
+        ]
+    }
+
+    private static func sessions(now: Date) -> [EntityRecord<AuthSession>] {
+        (1...2).map { number in
+            var session = AuthSession(
+                id: AuthSessionID(rawValue: "session-\(number)"),
+                memberID: Fixtures.member(2).id,
+                way: number == 1 ? .link : .miniApp,
+                device: "Firefox, Linux",
+                now: now
+            )
+            if number == 1 { session.endedAt = now }
+            return EntityRecord(session, causes: [AppliedCause(cause: Fixtures.cause(number), at: now)])
+        }
+    }
+
+    private static func updates(now: Date) -> [InboxRecord] {
+        let before = now.addingTimeInterval(-60)
+        var finished = Fixtures.update(2)
+        finished.payload = Data()
+        var failing = Fixtures.update(3, lane: "chat-7")
+        failing.failures = 2
+        failing.payload = Data([0, 255, 10])
+        return [
+            InboxRecord(sequence: 7, entry: finished, state: .finished, handledAt: before, isPast: true),
+            InboxRecord(sequence: 10, entry: finished, state: .finished, handledAt: now),
+            InboxRecord(sequence: 11, entry: Fixtures.update(4), state: .setAside, handledAt: now, error: "odd"),
+            InboxRecord(sequence: 99, entry: Fixtures.update(5)),
+            InboxRecord(sequence: 100, entry: failing),
+            InboxRecord(sequence: 500, entry: Fixtures.update(3, bot: .recorder)),
+        ]
+    }
+
+    private static func messages(now: Date) -> [OutboxRecord] {
+        func message(
+            _ sequence: Int64,
+            _ key: String,
+            chat: Int64,
+            _ state: OutboxRecord.State,
+            _ change: (inout OutboxRecord) -> Void = { _ in }
+        ) -> OutboxRecord {
+            let draft = Fixtures.draft(key, chat: chat)
+            var record = OutboxRecord(sequence: sequence, draft: draft, createdAt: now, state: state)
+            change(&record)
+            return record
+        }
+        return [
+            message(2, "sending", chat: 1, .sending) { $0.attempts = 2 },
+            message(9, "behind", chat: 1, .queued) { record in
+                record.draft.lane = .digests
+                record.draft.body = .notice(.updateSetAside(bot: .club, updateID: 4))
+                record.draft.expiresAt = now.addingTimeInterval(3_600)
+            },
+            message(10, "waits", chat: 3, .queued) { record in
+                record.isUncertain = true
+                record.attempts = 1
+                record.notBefore = now.addingTimeInterval(30)
+            },
+            message(11, "held", chat: 4, .queued),
+            message(20, "sent", chat: 1, .sent) { ($0.settledAt, $0.message, $0.attempts) = (now, 99, 1) },
+            message(21, "failed", chat: 1, .failed) { ($0.settledAt, $0.reason) = (now, "no") },
+            message(22, "unreachable", chat: 1, .unreachable) { ($0.settledAt, $0.reason) = (now, "blocked") },
+            message(800, "unknown", chat: 1, .unknown) { ($0.settledAt, $0.isUncertain) = (now, true) },
+        ]
+    }
+}

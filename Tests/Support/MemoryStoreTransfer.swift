@@ -1,0 +1,147 @@
+import Domain
+import Foundation
+import Synchronization
+
+/// Shows a `MemoryClubStore` as it was when the reader was made.
+final class MemoryStoreReader: StoreReader {
+    private let state: Mutex<MemoryState?>
+
+    init(state: MemoryState) {
+        self.state = Mutex(state)
+    }
+
+    func records(
+        of collection: StoredCollection,
+        after key: String?,
+        limit: Int
+    ) async throws(StoreError) -> [StoredRecord] {
+        let behind = try current().records(of: collection).filter { RecordKey.precedes(key ?? "", $0.key) }
+        return Array(behind.prefix(max(0, limit)))
+    }
+
+    func count(of collection: StoredCollection) async throws(StoreError) -> Int {
+        try current().records(of: collection).count
+    }
+
+    func end() async {
+        state.withLock { $0 = nil }
+    }
+
+    private func current() throws(StoreError) -> MemoryState {
+        guard let state = state.withLock({ $0 }) else { throw .unavailable(source: "memory.reader", code: 0) }
+        return state
+    }
+}
+
+struct MemoryStoreLoader: StoreLoader {
+    let club: MemoryClubStore
+
+    func load(_ records: [StoredRecord], into collection: StoredCollection) async throws(StoreError) {
+        try club.write(isAnnounced: false) { (state) throws(StoreError) in
+            for record in records {
+                guard try state.load(record, into: collection) else { throw .conflict(collection: collection.rawValue) }
+            }
+        }
+    }
+
+    func lastKey(of collection: StoredCollection) async throws(StoreError) -> String? {
+        try club.read { (state) throws(StoreError) in try state.records(of: collection).last?.key }
+    }
+}
+
+extension MemoryState {
+    /// All records of a collection in the order of their keys.
+    fileprivate func records(of collection: StoredCollection) throws(StoreError) -> [StoredRecord] {
+        let records =
+            switch collection {
+            case .inboxOffsets:
+                try Self.written(inbox.offsets.map { InboxOffsetRecord(bot: $0.key, nextOffset: $0.value) })
+            case .inbox: try Self.written(inbox.records)
+            case .users: try Self.written(members.records)
+            case .podcasts: try Self.written(podcasts.records)
+            case .clubSettings: try Self.written(settings.records)
+            case .signInLinks: try Self.written(signInLinks.records)
+            case .authSessions: try Self.written(authSessions.records)
+            case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
+            case .outboxHolds:
+                try Self.written(
+                    outbox.holds.map { OutboxHoldRecord(bot: $0.key.bot, chat: $0.key.chat, until: $0.value) }
+                )
+            case .outboxKeys: try Self.written(outbox.forgottenKeys.map(OutboxKeyRecord.init))
+            }
+        return records.sorted { RecordKey.precedes($0.key, $1.key) }
+    }
+
+    private static func written(_ records: [some TransferRecord]) throws(StoreError) -> [StoredRecord] {
+        var written: [StoredRecord] = []
+        for record in records { written.append(try StoredRecord(record)) }
+        return written
+    }
+
+    /// - Returns: Whether it could be kept: false where another record holds a unique value of it.
+    fileprivate mutating func load(
+        _ record: StoredRecord,
+        into collection: StoredCollection
+    ) throws(StoreError) -> Bool {
+        switch collection {
+        case .inboxOffsets:
+            let offset = try record.decoded(as: InboxOffsetRecord.self)
+            inbox.offsets[offset.bot] = offset.nextOffset
+        case .inbox: return inbox.load(try record.decoded(as: InboxRecord.self))
+        case .users: return members.load(try record.decoded(as: EntityRecord<Member>.self))
+        case .podcasts: return podcasts.load(try record.decoded(as: EntityRecord<Podcast>.self))
+        case .clubSettings: return settings.load(try record.decoded(as: EntityRecord<ClubSettings>.self))
+        case .signInLinks: return signInLinks.load(try record.decoded(as: EntityRecord<SignInLink>.self))
+        case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
+        case .outbox: outbox.load(try record.decoded(as: OutboxRecord.self))
+        case .outboxHolds:
+            let hold = try record.decoded(as: OutboxHoldRecord.self)
+            outbox.holds[MemoryOutbox.Conversation(bot: hold.bot, chat: hold.chat)] = hold.until
+        case .outboxKeys: outbox.load(try record.decoded(as: OutboxKeyRecord.self))
+        }
+        return true
+    }
+}
+
+extension MemoryCollection {
+    fileprivate var records: [EntityRecord<Entity>] {
+        documents.values.map { document in
+            let causes = applied[document.id] ?? [:]
+            return EntityRecord(document, causes: causes.map { AppliedCause(cause: $0.key, at: $0.value) })
+        }
+    }
+}
+
+extension MemoryInbox {
+    fileprivate var records: [InboxRecord] {
+        rows.values.map { $0.record(isPast: false) } + pastRows.map { $0.record(isPast: true) }
+    }
+}
+
+extension MemoryInbox.Row {
+    fileprivate func record(isPast: Bool) -> InboxRecord {
+        var record = InboxRecord(sequence: item.sequence, entry: item.entry, isPast: isPast)
+        record.handledAt = standing.handledAt
+        switch standing {
+        case .pending: record.state = .pending
+        case .finished: record.state = .finished
+        case .setAside(_, let error):
+            record.state = .setAside
+            record.error = error
+        }
+        return record
+    }
+}
+
+extension MemoryInbox.Standing {
+    /// What a record says, with the moment of its arrival where none is told.
+    init(_ record: InboxRecord) {
+        let at = record.handledAt ?? record.entry.receivedAt
+        self =
+            switch record.state {
+            case .pending: .pending
+            case .finished: .finished(at)
+            case .setAside: .setAside(at, error: record.error ?? "")
+            }
+    }
+}
