@@ -46,7 +46,7 @@ struct ClubParts {
         upkeep = opened.upkeep
         let claim: ClaimCode
         do {
-            try await StoreOpening.refuseUnfinishedCopy(opened.store)
+            try await StoreOpening.refuseUnfinishedCopy(opened.store, at: place)
             claim = try await claimCode(opened.store)
         } catch {
             await opened.store.close()

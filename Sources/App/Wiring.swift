@@ -109,7 +109,9 @@ struct Wiring {
         )
         let other = telegram.recordingToken.map { _ in BotName.recorder }
         var bots = [try parts.bot(.club, token: telegram.token, leavingRecordingsTo: other)]
-        if let token = telegram.recordingToken, !leavesRecorderOut { bots.append(try parts.bot(.recorder, token: token)) }
+        if let token = telegram.recordingToken, !leavesRecorderOut {
+            bots.append(try parts.bot(.recorder, token: token))
+        }
         for bot in bots { statuses.add(bot.status) }
 
         let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)

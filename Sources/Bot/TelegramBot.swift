@@ -205,15 +205,22 @@ public struct TelegramBot: Service {
                     status.update { $0.phase = .polling }
                     return Identity(username: username, channel: channel)
                 }
+                await keepClaim()
                 try await club.clock.sleep(for: Poller.refusedTokenPause)
             } catch let error as TelegramError {
                 guard !Task.isCancelled else { return nil }
+                await keepClaim()
                 try? await club.clock.sleep(for: note(error) ?? backoff.pause())
             } catch {
                 return nil
             }
         }
         return nil
+    }
+
+    /// Until the poller does it: the pauses here are shorter than a lease.
+    private func keepClaim() async {
+        _ = try? await lease.acquire(isFirst: false)
     }
 
     /// The recording channel, nil where Telegram does not know the name that the settings give it.

@@ -11,15 +11,7 @@ struct ProgramTests {
     let folder = TemporaryFolder()
 
     private func settings(_ telegram: Telegram) throws -> [String: String] {
-        [
-            "TELEGRAM_BOT_TOKEN": SandboxClub.botToken,
-            "TELEGRAM_API_URL": telegram.address.absoluteString,
-            "TELEGRAM_CHANNEL_ID": "\(SandboxClub.channelID)",
-            "OWNER_TELEGRAM_ID": "\(SandboxClub.posterID)",
-            "DATA_DIR": folder.url.path,
-            "PORT": "\(try Program.freePort())",
-            "LOG_LEVEL": "error",
-        ]
+        try ClubSettings.of(folder.url, telegram)
     }
 
     @Test(arguments: [

@@ -14,6 +14,7 @@ sys.path.append(str(PROJECT / "Tests/Browser"))
 
 from installation import PROGRAM, Installation, second_bot  # noqa: E402
 from supervision import supervised  # noqa: E402
+from visitor import Visitor  # noqa: E402
 
 from club import Sandbox, answers, free_port, wait_until  # noqa: E402
 
@@ -34,9 +35,7 @@ def sandbox(tmp_path_factory):
     environment = {"PATH": "/usr/bin:/bin", "SANDBOX_PORT": str(port), "DATA_DIR": str(folder)}
     log = folder / "sandbox.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [PROGRAM, "sandbox"], cwd=PROJECT, env=environment, stdout=output, stderr=output
-        )
+        process = subprocess.Popen([PROGRAM, "sandbox"], cwd=PROJECT, env=environment, stdout=output, stderr=output)
     try:
         telegram = Sandbox(f"http://127.0.0.1:{port}")
         wait_until(lambda: answers(telegram.address + "/sandbox/state", process, log), what="the sandbox")
@@ -51,5 +50,11 @@ def sandbox(tmp_path_factory):
 def sqlite_club(installation, sandbox, tmp_path_factory):
     """The club under supervisor as it is without MongoDB."""
     with supervised(tmp_path_factory.mktemp("sqlite"), installation, sandbox, store="sqlite") as club:
-        club.start()
-        yield club
+        yield opened(club, sandbox)
+
+
+def opened(club, sandbox):
+    """Starts a club and signs its owner in: before any recording is posted, whose news would come between."""
+    club.start()
+    club.owner = Visitor(club.web).sign_in(sandbox)
+    return club

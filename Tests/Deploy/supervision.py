@@ -38,6 +38,8 @@ class SupervisedClub:
         self.port = port
         self.web = f"http://127.0.0.1:{port}"
         self.programs = programs
+        # The owner in a browser, from when the club was opened.
+        self.owner = None
 
     def ctl(self, *words, timeout=60):
         """What supervisorctl answers."""
@@ -84,15 +86,13 @@ class SupervisedClub:
         names = sorted(path.name for path in (self.folder / "log").iterdir())
         return "\n".join(f"--- {name}\n{self.log(name)[-1500:]}" for name in names)
 
-    def wait_for_exit(self, program, text):
-        """Waits until supervisor notes how a program ended."""
-        pattern = re.compile(rf"(?:stopped|exited): {program} \((.*)\)")
+    def ends(self):
+        """Which programs have ended and how, in order, as supervisor noted it."""
+        log = (self.folder / "supervisord.log").read_text()
+        return re.findall(r"(?:stopped|exited): (\w+) \((.*)\)", log)
 
-        def ends():
-            found = pattern.findall((self.folder / "supervisord.log").read_text())
-            return found and found[-1]
-
-        assert text in wait_until(ends, what=f"the end of {program}")
+    def last_end(self, program):
+        return next((how for name, how in reversed(self.ends()) if name == program), "")
 
 
 @contextlib.contextmanager

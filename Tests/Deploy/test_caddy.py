@@ -27,8 +27,10 @@ def proxy(sqlite_club, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def member(proxy, sqlite_club, sandbox):
-    return Visitor(proxy.web).sign_in(sandbox)
+def member(proxy, sqlite_club):
+    member = Visitor(proxy.web)
+    member.cookies = dict(sqlite_club.owner.cookies)
+    return member
 
 
 @pytest.fixture(scope="module")

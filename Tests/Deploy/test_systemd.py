@@ -96,8 +96,8 @@ def test_the_whole_club_works_within_what_the_unit_allows(units, installation, t
     try:
         telegram, web = Sandbox(f"http://127.0.0.1:{sandbox_port}"), f"http://127.0.0.1:{port}"
         wait_until(lambda: answers(web + "/readyz", process, log), what="the start of the program")
-        telegram.post_recording("В узких рамках", seconds=1)
         member = Visitor(web).sign_in(telegram, MEMBER)
+        telegram.post_recording("В узких рамках", seconds=1)
         audio = member.get(f"/api/podcasts/{member.episode('В узких рамках')['id']}/audio")
         assert (audio.status, audio.body) == (200, tone(1, 440))
     finally:

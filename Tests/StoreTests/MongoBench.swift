@@ -10,13 +10,18 @@ struct MongoServer: Sendable, CustomTestStringConvertible {
     let url: String
     /// Whether it loses the answer of each write once after it has carried it out.
     let dropsAnswers: Bool
+    /// Whether it can tell which commands came: the wire-protocol server can.
+    var keepsJournal = false
 
     /// Every way in which the contract is to be kept here; empty where there is no server.
     static let all: [MongoServer] = {
         let environment = ProcessInfo.processInfo.environment
         var servers: [MongoServer] = []
         if let url = environment["TEST_WIRE_URL"] {
-            servers = [MongoServer(url: url, dropsAnswers: false), MongoServer(url: url, dropsAnswers: true)]
+            servers = [
+                MongoServer(url: url, dropsAnswers: false, keepsJournal: true),
+                MongoServer(url: url, dropsAnswers: true),
+            ]
         }
         if let url = environment["TEST_MONGO_URL"] { servers.append(MongoServer(url: url, dropsAnswers: false)) }
         return servers
@@ -35,6 +40,8 @@ struct MongoServer: Sendable, CustomTestStringConvertible {
     func bench() async throws -> StoreBench {
         let database = newDatabase()
         let url = url
-        return try await StoreBench { try await MongoClubStore.open(url: url, database: database, signal: $0, clock: $1) }
+        return try await StoreBench { signal, clock in
+            try await MongoClubStore.open(url: url, database: database, signal: signal, clock: clock)
+        }
     }
 }

@@ -9,6 +9,7 @@ struct MongoStoreTests {
     func `keeps the contract`(on server: MongoServer, _ check: StoreCheck) async throws {
         let bench = try await server.bench()
         try await check.run(bench)
+        if let store = bench.store as? MongoClubStore, server.keepsJournal { try await MongoQueryShapes.check(store) }
         await bench.store.close()
     }
 }

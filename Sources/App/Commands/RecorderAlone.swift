@@ -18,7 +18,7 @@ struct RecorderAlone: AsyncParsableCommand {
             let wiring = try await RecorderWiring(settings: settings, folder: folder, console: console, logger: logger)
             let outcome: Result<Void, any Error>
             do {
-                outcome = .success(try await Running.group(wiring.services, logger: logger).run())
+                outcome = .success(try await Running.run(wiring.services, logger: logger))
             } catch {
                 outcome = .failure(error)
             }

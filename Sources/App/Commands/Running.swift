@@ -8,6 +8,8 @@ import UnixSignals
 
 /// How commands that run until they are asked to stop are run.
 enum Running {
+    /// Parts that have not finished so long after the signal are cancelled.
+    static let longestGrace: Duration = .seconds(9)
     /// After this the program ends, even where a part has not finished.
     static let longestStop: Duration = .seconds(10)
 
@@ -32,6 +34,11 @@ enum Running {
         }
     }
 
+    /// Runs the services until SIGTERM or SIGINT; the process ends at most `longestStop` later.
+    static func run(_ services: [any Service], logger: Logger) async throws {
+        try await group(services + [StopLimit(longest: longestStop, logger: logger)], logger: logger).run()
+    }
+
     /// The services under one roof: stopped in reverse order by SIGTERM and SIGINT.
     static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
@@ -39,7 +46,7 @@ enum Running {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
-        configuration.maximumGracefulShutdownDuration = longestStop
+        configuration.maximumGracefulShutdownDuration = longestGrace
         return ServiceGroup(configuration: configuration)
     }
 

@@ -24,7 +24,7 @@ struct SandboxAlone: AsyncParsableCommand {
                 """
             )
             do {
-                try await Running.group([SandboxService(server: parts.server(logger: logger))], logger: logger).run()
+                try await Running.run([SandboxService(server: parts.server(logger: logger))], logger: logger)
             } catch {
                 throw Running.explain(error, settings: settings)
             }

@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
             let logger = Running.logger(settings.logLevel)
             for name in settings.unused { console.say(Self.unused(name)) }
             if !recorder, !settings.hasRecordingBot {
-                console.say("There is no recording bot to leave out: without TELEGRAM_RECORDING_BOT_TOKEN one does all.")
+                console.say("There is no recording bot to leave out: TELEGRAM_RECORDING_BOT_TOKEN is not set.")
             }
             let runsRecorder = recorder && settings.hasRecordingBot
             let folder = try DataFolder(
@@ -38,7 +38,7 @@ struct Serve: AsyncParsableCommand {
                 logger: logger
             )
             do {
-                try await Running.group(wiring.services, logger: logger).run()
+                try await Running.run(wiring.services, logger: logger)
             } catch {
                 await wiring.end()
                 throw Running.explain(error, settings: settings)

@@ -44,7 +44,7 @@ struct Checkup: Sendable {
             host: reader.text("HOST") ?? "127.0.0.1",
             publicURL: (try? reader.address("PUBLIC_URL")) ?? nil,
             trustedProxies: reader.text("TRUSTED_PROXIES") ?? "",
-            isRunning: FolderLock.holder(of: .club, in: clubFolder) != nil,
+            isRunning: FolderLock.state(of: .club, in: clubFolder) != .free,
             isOnline: isOnline
         )
     }

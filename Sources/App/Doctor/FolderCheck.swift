@@ -27,7 +27,9 @@ struct FolderCheck {
     }
 
     private var missing: Finding {
-        guard access(parent.path, W_OK | X_OK) == 0 else {
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder)
+        guard isFolder.boolValue, access(parent.path, W_OK | X_OK) == 0 else {
             return .fault(
                 Self.subject,
                 "'\(folder.path)' is not there, and nothing can be made in '\(parent.path)'",
@@ -56,9 +58,10 @@ struct FolderCheck {
 
     private func lock(_ role: FolderLock.Role) -> Finding? {
         let who = role == .club ? "the club" : "the recording bot"
-        switch FolderLock.holder(of: role, in: folder) {
-        case .none: return role == .club ? .ok(Self.subject, "free: no fomo runs \(who) here") : nil
-        case .some(let holder):
+        switch FolderLock.state(of: role, in: folder) {
+        case .free:
+            return role == .club ? .ok(Self.subject, "free: no fomo runs \(who) here") : nil
+        case .taken(let holder):
             return .ok(Self.subject, "\(who) is run by \(holder.map { "\($0)" } ?? "a process that does not say who")")
         }
     }

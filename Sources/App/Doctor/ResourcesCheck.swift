@@ -20,9 +20,8 @@ struct ResourcesCheck {
             )
             return [.ok("resources", "'\(folder.path)', all phrases there")]
         } catch {
-            return [
-                .fault("resources", "\(error)", advice: "fetch the resources of this version (\(Version.current)) anew.")
-            ]
+            let advice = "fetch the resources of this version (\(Version.current)) anew."
+            return [.fault("resources", "\(error)", advice: advice)]
         }
     }
 }

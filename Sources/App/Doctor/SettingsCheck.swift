@@ -24,6 +24,7 @@ struct SettingsCheck {
         ("OWNER_TELEGRAM_ID", .plain, "not set: a new club is claimed by a code"),
         ("MONGO_URL", .store, "not set: the club is kept in SQLite"),
         ("DB_NAME", .plain, "fomo (default)"),
+        ("IMPORT_MONGO_URL", .secret, "not set: only for fomo import"),
         ("REDIS_URL", .secret, "not set"),
         ("DATA_DIR", .plain, "data (default)"),
         ("RESOURCES_DIR", .plain, "Resources (default)"),

@@ -51,8 +51,10 @@ struct StoreCheck: Sendable {
                 "\(place) does not answer (code \(code))",
                 advice: "start the server, or correct MONGO_URL; from this machine its port has to be open."
             )
-        case .corrupt, .missing, .conflict:
-            .fault(Self.subject, "\(place) cannot be looked at (\(error))", advice: "correct MONGO_URL.")
+        case .corrupt(_, let detail):
+            .fault(Self.subject, "\(place) cannot be looked at: \(detail)", advice: "correct MONGO_URL.")
+        case .missing, .conflict:
+            .fault(Self.subject, "\(place) cannot be looked at", advice: "look at the server's log.")
         }
     }
 
@@ -104,15 +106,28 @@ struct StoreCheck: Sendable {
         }
         switch looked {
         case .failure(let error):
-            return [
-                .fault(
-                    Self.subject,
-                    "\(place) cannot be read (\(error))",
-                    advice: "look at the file's owner and rights; a file that is no database: restore the backup."
-                )
-            ]
+            return [unreadable(error)]
         case .success(let inspection):
             return [report(inspection)]
+        }
+    }
+
+    private func unreadable(_ error: StoreError) -> Finding {
+        switch error {
+        case .corrupt(_, let detail):
+            .fault(
+                Self.subject,
+                "\(place) is damaged or no database (\(detail))",
+                advice: "stop the club, keep the file aside, and restore the backup."
+            )
+        case .unavailable(_, let code):
+            .fault(
+                Self.subject,
+                "\(place) cannot be read (SQLite's code \(code))",
+                advice: "look at the owner and the rights of the file and its folder, and at the disk."
+            )
+        case .missing, .conflict:
+            .fault(Self.subject, "\(place) cannot be read", advice: "restore the backup.")
         }
     }
 

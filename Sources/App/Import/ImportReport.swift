@@ -10,7 +10,8 @@ struct ImportReport: Equatable, Sendable {
     /// How often something was noted, and of which documents.
     struct Tally: Equatable, Sendable {
         var count = 0
-        /// The first ids, as the predecessor wrote them; cleaned, and each once.
+        /// The first ids, as the predecessor wrote them, or of people whom an admin is to link, as they are here;
+        /// cleaned, and each once.
         var ids: [String] = []
     }
 
@@ -58,9 +59,10 @@ struct ImportReport: Equatable, Sendable {
             if notes.isEmpty { lines.append("  nothing new") }
             for note in notes {
                 let tally = self[note]
-                lines.append("  \(tally.count) \(note.meaning)")
-                let more = tally.count > tally.ids.count ? " …" : ""
-                if group != .cameIn { lines.append("      \(tally.ids.joined(separator: " "))\(more)") }
+                lines.append("  \(tally.count) × \(note.meaning)")
+                guard group != .cameIn || note == .claimableMembers else { continue }
+                let more = tally.ids.count == Self.idLimit && tally.count > Self.idLimit ? " …" : ""
+                lines.append("      \(tally.ids.joined(separator: " "))\(more)")
             }
         }
         return lines.joined(separator: "\n")

@@ -1,9 +1,9 @@
 import Domain
 import Foundation
 
-/// A place in a collection of the predecessor's: behind the document whose `_id` this is.
+/// A place in a collection of the predecessor's, behind a document that was handed out.
 struct LegacyPlace: Hashable, Sendable {
-    /// The `_id` as canonical extended JSON, whatever its type.
+    /// Means something to the database that gave it, and to nobody else.
     var rawValue: String
 }
 

@@ -49,7 +49,12 @@ struct PeopleImport {
         let role = try await role(of: user, id)
         report.note(.ownerAsAdmin, identity, where: user.role == .owner && role != .owner)
         try await keep(member(user, id, role))
-        report.note(user.telegramID == nil ? .claimableMembers : .members, identity)
+        // An admin needs the id that the person has here.
+        if user.telegramID == nil {
+            report.note(.claimableMembers, id.rawValue)
+        } else {
+            report.note(.members, identity)
+        }
     }
 
     private mutating func know(_ user: LegacyUser, as id: MemberID) {

@@ -28,6 +28,13 @@ final class FolderLock: Sendable {
         var description: String { "`\(command)`, process \(process)" }
     }
 
+    /// How a role stands.
+    enum State: Equatable, Sendable {
+        case free
+        /// Nil where the holder has not said who it is.
+        case taken(by: Holder?)
+    }
+
     private let descriptor: Int32
 
     /// Takes the lock. `command`: what is told about this process to those who come later.
@@ -52,15 +59,13 @@ final class FolderLock: Sendable {
         close(descriptor)
     }
 
-    /// Who has a role in a folder at this moment. Changes nothing, and makes nothing.
-    ///
-    /// Returns nil where nobody has it; `.some(nil)` where somebody has it who does not say who they are.
-    static func holder(of role: Role, in folder: URL) -> Holder?? {
+    /// How a role in a folder stands at this moment. Looking takes nothing, and makes nothing.
+    static func state(of role: Role, in folder: URL) -> State {
         let descriptor = open(folder.appending(path: role.file).path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else { return .free }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        return .some(readHolder(descriptor))
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return .free }
+        return .taken(by: readHolder(descriptor))
     }
 
     /// Tries for a quarter of a second: whoever only looks whether it is free holds it for a moment.

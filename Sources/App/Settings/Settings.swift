@@ -45,7 +45,7 @@ struct Settings: Sendable {
         }
     }
 
-    /// The bots that this process may run.
+    /// Whether there is a recording bot with a token of its own.
     var hasRecordingBot: Bool {
         if case .telegram(let telegram) = club { telegram.recordingToken != nil } else { false }
     }

@@ -29,11 +29,11 @@ struct StoreOpening {
     }
 
     /// - Throws: where the store was being filled from another one, and that was never finished.
-    static func refuseUnfinishedCopy(_ store: any ClubStore) async throws {
+    static func refuseUnfinishedCopy(_ store: any ClubStore, at place: Settings.Store) async throws {
         guard let lease = try await store.leases.holder(of: "store-copy") else { return }
         throw SettingsFault(
-            setting: "MONGO_URL",
-            advice: "\(store.summary) is an unfinished copy of \(lease.holder). Finish it by the command that began it, or"
+            setting: place.technology == .sqlite ? "DATA_DIR" : "DB_NAME",
+            advice: "\(place) is an unfinished copy of \(lease.holder). Finish it by the command that began it, or"
                 + " empty it and begin again."
         )
     }

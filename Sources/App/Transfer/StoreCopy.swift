@@ -38,9 +38,13 @@ struct StoreCopy {
 
     /// - Throws: `.empty`; `.unfinished` where the source is a half-made copy itself.
     private func requireWhole(_ reader: any StoreReader) async throws(TransferFault) {
-        let other = try await TransferFault.naming(source.summary) { () throws(StoreError) in try await UnfinishedCopy.source(of: source) }
+        let other = try await TransferFault.naming(source.summary) { () throws(StoreError) in
+            try await UnfinishedCopy.source(of: source)
+        }
         if let other { throw .unfinished(place: source.summary, source: other) }
-        let isEmpty = try await TransferFault.naming(source.summary) { () throws(StoreError) in try await reader.isEmpty() }
+        let isEmpty = try await TransferFault.naming(source.summary) { () throws(StoreError) in
+            try await reader.isEmpty()
+        }
         if isEmpty { throw .empty(place: source.summary) }
     }
 

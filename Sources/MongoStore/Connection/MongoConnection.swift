@@ -12,6 +12,8 @@ final class MongoConnection: @unchecked Sendable {
     /// How many calls may be under way or wait for a thread. Further ones are refused as unavailable, so that a server
     /// that hangs does not fill the memory.
     static let capacity = 2_048
+    /// How long a call may wait for a thread.
+    private static let longestWait: Duration = .seconds(10)
 
     let address: MongoAddress
     let database: String
@@ -54,8 +56,10 @@ final class MongoConnection: @unchecked Sendable {
     ) async throws(StoreError) -> Value {
         try enter(call)
         defer { leave() }
+        let began = ContinuousClock.now
         do {
             return try await threads.runIfActive { [self] in
+                guard ContinuousClock.now - began < Self.longestWait else { throw MongoFailure.unreachable(code: 0) }
                 guard let client = mongoc_client_pool_pop(pool) else { throw MongoFailure.unreachable(code: 0) }
                 defer { mongoc_client_pool_push(pool, client) }
                 return try body(MongoClient(client: client, database: database))

@@ -16,8 +16,8 @@ enum MongoFailure: Error, Equatable {
     private static let passing: Set<Int> = [
         6, 7, 43, 50, 63, 64, 89, 91, 133, 150, 189, 202, 234, 262, 9001, 10107, 11600, 11602, 13435, 13436,
     ]
-    /// Unauthorised, authentication failed.
-    static let rights: Set<Int> = [13, 18]
+    /// Authentication failed, as the library calls it; unauthorised and authentication failed, as the server does.
+    static let rights: Set<Int> = [Int(MONGOC_ERROR_CLIENT_AUTHENTICATE.rawValue), 13, 18]
 
     init(serverCode code: Int) {
         switch code {

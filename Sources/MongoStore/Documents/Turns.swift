@@ -3,13 +3,14 @@ import Synchronization
 
 /// Lets those who want to change the same thing do so one after another, in the order in which they came.
 ///
-/// Things share a fixed number of queues. At most `capacity` wait in each; further ones are refused.
+/// Things share a fixed number of queues. At most `capacity` wait in each; further ones are refused. Where somebody
+/// finds the store unavailable, those who wait behind are told so too: they do not each wait for the same server.
 final class Turns: Sendable {
     static let capacity = 1_024
 
     private struct Queue {
         var isTaken = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [CheckedContinuation<StoreError?, Never>] = []
     }
 
     private let queues: Mutex<[Queue]>
@@ -28,7 +29,7 @@ final class Turns: Sendable {
         guard queues.withLock({ $0[index].waiting.count }) < Self.capacity else {
             throw .unavailable(source: "MongoDB \(thing)", code: 0)
         }
-        await withCheckedContinuation { continuation in
+        let outage = await withCheckedContinuation { continuation in
             let isFree = queues.withLock { queues in
                 if queues[index].isTaken {
                     queues[index].waiting.append(continuation)
@@ -37,18 +38,38 @@ final class Turns: Sendable {
                 queues[index].isTaken = true
                 return true
             }
-            if isFree { continuation.resume() }
+            if isFree { continuation.resume(returning: nil) }
         }
-        defer {
-            let next = queues.withLock { queues -> CheckedContinuation<Void, Never>? in
-                guard !queues[index].waiting.isEmpty else {
-                    queues[index].isTaken = false
-                    return nil
-                }
-                return queues[index].waiting.removeFirst()
+        if let outage { throw outage }
+        do {
+            let value = try await body()
+            passOn(index)
+            return value
+        } catch .unavailable(let source, let code) {
+            turnAway(index, .unavailable(source: source, code: code))
+            throw .unavailable(source: source, code: code)
+        } catch {
+            passOn(index)
+            throw error
+        }
+    }
+
+    private func passOn(_ index: Int) {
+        let next = queues.withLock { queues -> CheckedContinuation<StoreError?, Never>? in
+            guard !queues[index].waiting.isEmpty else {
+                queues[index].isTaken = false
+                return nil
             }
-            next?.resume()
+            return queues[index].waiting.removeFirst()
         }
-        return try await body()
+        next?.resume(returning: nil)
+    }
+
+    private func turnAway(_ index: Int, _ error: StoreError) {
+        let waiting = queues.withLock { queues in
+            defer { queues[index] = Queue() }
+            return queues[index].waiting
+        }
+        for one in waiting { one.resume(returning: error) }
     }
 }

@@ -13,10 +13,13 @@ struct MongoConversation: Hashable, Sendable {
         MongoIndex(collection, ["bot", "lane", "head"]),
         MongoIndex(collection, ["bot", "sending"], onlyWhere: "sending"),
         MongoIndex(collection, ["bot", "chat"]),
+        MongoIndex(collection, ["held_until"]),
     ]
 
     /// How often a race may be lost.
     private static let races = 100
+    /// How many documents are written at once.
+    private static let partSize = 500
     /// Fields that say what is first in the queue.
     private static let noHead: BSON = ["lane": "", "head": "", "due_at": ""]
 
@@ -25,33 +28,33 @@ struct MongoConversation: Hashable, Sendable {
 
     var id: BSON { .string("\(bot):\(chat)") }
 
-    /// To be called after its rows have changed.
+    /// To be called after rows of these conversations have changed.
     ///
     /// While a row is being sent, only the version grows: so somebody who is about to give the lock back and has
     /// looked at the rows already looks again.
-    func refresh(_ client: MongoClient) throws {
-        try write(client) { document in
+    static func refresh(_ conversations: some Sequence<MongoConversation>, _ client: MongoClient) throws {
+        try write(conversations, client) { conversation, document in
             guard document?["sending"] == nil else { return .empty }
-            let found = try head(client)
-            return isShown(found, in: document) ? nil : found
+            let found = try conversation.head(client)
+            return conversation.isShown(found, in: document) ? nil : found
         }
     }
 
-    /// Gives the lock back that belongs to a row, and looks at what is first now. Nothing happens where the row does
-    /// not have it.
-    func release(_ sequences: [Int64], _ client: MongoClient) throws {
-        try write(client) { document in
+    /// Gives back the locks that belong to rows, and looks at what is first now. Nothing happens where a row does not
+    /// have it.
+    static func release(_ rows: [MongoConversation: [Int64]], _ client: MongoClient) throws {
+        try write(rows.keys, client) { conversation, document in
             let held = (document?["sending"]?.array ?? []).compactMap(\.integer)
-            let left = held.filter { !sequences.contains($0) }
+            let left = held.filter { rows[conversation]?.contains($0) != true }
             guard left.count < held.count else { return nil }
             guard left.isEmpty else { return ["$set": ["sending": .integers(left)]] }
-            return try head(client, alsoUnset: ["sending": "", "claimed_by": ""])
+            return try conversation.head(client, alsoUnset: ["sending": "", "claimed_by": ""])
         }
     }
 
     /// Takes the lock for rows that are being sent already, beside those that have it.
     func lock(_ sequences: [Int64], _ client: MongoClient) throws {
-        try write(client) { document in
+        try Self.write([self], client) { _, document in
             let held = (document?["sending"]?.array ?? []).compactMap(\.integer)
             let all = held + sequences.filter { !held.contains($0) }
             return ["$set": ["sending": .integers(all)], "$unset": Self.noHead]
@@ -129,32 +132,70 @@ struct MongoConversation: Hashable, Sendable {
         return ["lane", "head", "due_at"].allSatisfy { document[$0] == found["$set"]?[$0] }
     }
 
-    /// Applies an update to the document, made where it is missing, as long as nobody else has changed it since `body`
-    /// saw it. Nil changes nothing.
-    private func write(_ client: MongoClient, _ body: (BSON?) throws -> BSON?) throws {
-        let token = BSON.string(UUID().uuidString)
-        for _ in 0..<Self.races {
-            let document = try client.first(MongoQuery(collection: Self.collection, filter: ["_id": id]))
-            // An earlier attempt was carried out, and its answer lost.
-            if document?["written_by"] == token { return }
-            guard let change = try body(document) else { return }
-            let set = (change["$set"] ?? .empty).with(["written_by": token])
-            if let document {
-                var operators: BSON = ["$set": set, "$inc": ["version": 1]]
-                if let unset = change["$unset"] { operators = operators.with(["$unset": unset]) }
-                let update = MongoUpdate(
-                    filter: ["_id": id, "version": .integer(document["version"]?.integer ?? 0)],
-                    change: operators
-                )
-                if try client.update([update], in: Self.collection) == 1 { return }
-            } else {
-                let fields: BSON = [
-                    "_id": id, "bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 1,
-                    "held_until": 0,
-                ]
-                if try client.insert([fields.with(set)], into: Self.collection).isEmpty { return }
-            }
+    /// Applies updates to the documents, made where they are missing, each as long as nobody else has changed it since
+    /// `body` saw it. Nil changes nothing.
+    private static func write(
+        _ conversations: some Sequence<MongoConversation>,
+        _ client: MongoClient,
+        _ body: (MongoConversation, BSON?) throws -> BSON?
+    ) throws {
+        var left = Array(conversations)
+        while !left.isEmpty {
+            try writePart(Array(left.prefix(partSize)), client, body)
+            left.removeFirst(min(partSize, left.count))
         }
-        throw StoreError.conflict(collection: Self.collection)
+    }
+
+    private static func writePart(
+        _ conversations: [MongoConversation],
+        _ client: MongoClient,
+        _ body: (MongoConversation, BSON?) throws -> BSON?
+    ) throws {
+        let token = BSON.string(UUID().uuidString)
+        var left = conversations
+        for _ in 0..<races {
+            let query = MongoQuery(collection: collection, filter: ["_id": ["$in": .array(left.map(\.id))]])
+            let found = try client.find(query).map { ($0["_id"]?.string ?? "", $0) }
+            let documents = Dictionary(found) { first, _ in first }
+            var updates: [MongoUpdate] = []
+            var new: [BSON] = []
+            left = try left.filter { conversation in
+                let document = documents[conversation.id.string ?? ""]
+                // An earlier attempt was carried out, and its answer lost.
+                guard document?["written_by"] != token, let change = try body(conversation, document) else {
+                    return false
+                }
+                if let document {
+                    updates.append(conversation.update(document, change, token: token))
+                } else {
+                    new.append(conversation.made(change, token: token))
+                }
+                return true
+            }
+            guard !left.isEmpty else { return }
+            let updated = updates.isEmpty ? 0 : try client.update(updates, in: collection)
+            let taken = new.isEmpty ? [] : try client.insert(new, into: collection)
+            if updated == updates.count, taken.isEmpty { return }
+        }
+        throw StoreError.conflict(collection: collection)
+    }
+
+    /// An update that fits only where nobody has been faster.
+    private func update(_ document: BSON, _ change: BSON, token: BSON) -> MongoUpdate {
+        let set = (change["$set"] ?? .empty).with(["written_by": token])
+        var operators: BSON = ["$set": set, "$inc": ["version": 1]]
+        if let unset = change["$unset"] { operators = operators.with(["$unset": unset]) }
+        return MongoUpdate(
+            filter: ["_id": id, "version": .integer(document["version"]?.integer ?? 0)],
+            change: operators
+        )
+    }
+
+    private func made(_ change: BSON, token: BSON) -> BSON {
+        let fields: BSON = [
+            "_id": id, "bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 1,
+            "held_until": 0, "written_by": token,
+        ]
+        return fields.with(change["$set"] ?? .empty)
     }
 }

@@ -31,7 +31,7 @@ struct MongoOutbox {
         let taken = try client.insert(documents, into: Self.collection)
         let mine = try written(by: token, among: taken.map { drafts[$0].dedupeKey })
         let conversations = Set(drafts.map { MongoConversation(bot: $0.bot, chat: $0.chat) })
-        for conversation in conversations { try conversation.refresh(client) }
+        try MongoConversation.refresh(conversations, client)
         return drafts.enumerated().filter { place, draft in !taken.contains(place) || mine.contains(draft.dedupeKey) }
             .map(\.element)
     }

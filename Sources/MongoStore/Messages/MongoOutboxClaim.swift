@@ -106,7 +106,7 @@ struct MongoOutboxClaim: Sendable {
                 place = (lane, Int64.max)
             }
         }
-        if hasDropped { try conversation.refresh(client) }
+        if hasDropped { try MongoConversation.refresh([conversation], client) }
         return nil
     }
 
@@ -137,10 +137,12 @@ struct MongoOutboxClaim: Sendable {
         guard !sequences.isEmpty else { return [] }
         let rows = try mark(sequences, client)
         let begun = Set(rows.map(\.sequence))
-        for candidate in candidates where sequences.contains(candidate.sequence) && !begun.contains(candidate.sequence) {
-            // It was not in the queue any more, or cannot be read.
-            try candidate.conversation.release([candidate.sequence], client)
-        }
+        // What was not in the queue any more, or cannot be read.
+        let failed = candidates.filter { sequences.contains($0.sequence) && !begun.contains($0.sequence) }
+        try MongoConversation.release(
+            Dictionary(failed.map { ($0.conversation, [$0.sequence]) }) { $0 + $1 },
+            client
+        )
         return rows
     }
 

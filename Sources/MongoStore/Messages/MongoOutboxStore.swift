@@ -35,9 +35,7 @@ struct MongoOutboxStore: OutboxStore {
             }
             _ = try client.update(updates, in: MongoOutbox.collection)
             // Also those of rows that were settled before: an earlier try may have come only so far.
-            for (conversation, sequences) in Self.conversations(of: rows) {
-                try conversation.release(sequences, client)
-            }
+            try MongoConversation.release(Self.conversations(of: rows), client)
         }
     }
 
@@ -54,9 +52,7 @@ struct MongoOutboxStore: OutboxStore {
             let outcome = OutboxOutcome.unknown(notBefore: Timestamp.date(milliseconds: 0))
             let updates = rows.compactMap { Self.settlement(of: $0, outcome, now: now) }
             _ = try client.update(updates, in: MongoOutbox.collection)
-            for (conversation, sequences) in Self.conversations(of: rows) {
-                try conversation.release(sequences, client)
-            }
+            try MongoConversation.release(Self.conversations(of: rows), client)
             try Self.mend(bot, client)
             return rows.count
         }
@@ -84,9 +80,8 @@ struct MongoOutboxStore: OutboxStore {
                 )
             }
             _ = try client.update(moves, in: MongoOutbox.collection)
-            try old.release(sending, client)
-            try old.refresh(client)
-            try new.refresh(client)
+            try MongoConversation.release([old: sending], client)
+            try MongoConversation.refresh([old, new], client)
         }
     }
 
@@ -163,23 +158,25 @@ struct MongoOutboxStore: OutboxStore {
     /// Frees the locks of rows that were not marked any more before a crash, and looks at every conversation of a bot
     /// that has something in the queue.
     private static func mend(_ bot: BotName, _ client: MongoClient) throws {
-        let bot = BSON.string(bot.rawValue)
+        let name = BSON.string(bot.rawValue)
         let locked = try client.find(
             MongoQuery(
                 collection: MongoConversation.collection,
-                filter: ["bot": bot, "sending": ["$exists": true]]
+                filter: ["bot": name, "sending": ["$exists": true]]
             )
         )
+        var locks: [MongoConversation: [Int64]] = [:]
         for document in locked {
-            guard let name = document["bot"]?.string, let chat = document["chat"]?.integer else { continue }
-            let held = (document["sending"]?.array ?? []).compactMap(\.integer)
-            let conversation = MongoConversation(bot: BotName(rawValue: name), chat: ChatID(rawValue: chat))
-            try conversation.release(held, client)
+            guard let chat = document["chat"]?.integer else { continue }
+            let conversation = MongoConversation(bot: bot, chat: ChatID(rawValue: chat))
+            locks[conversation] = (document["sending"]?.array ?? []).compactMap(\.integer)
         }
-        for chat in try client.chats(ofQueued: bot) {
-            guard let name = bot.string else { continue }
-            try MongoConversation(bot: BotName(rawValue: name), chat: ChatID(rawValue: chat)).refresh(client)
-        }
+        try MongoConversation.release(locks, client)
+        let chats = try client.chats(ofQueued: name)
+        try MongoConversation.refresh(
+            chats.map { MongoConversation(bot: bot, chat: ChatID(rawValue: $0)) },
+            client
+        )
     }
 }
 

@@ -70,6 +70,8 @@ struct MongoStoreLoader: StoreLoader {
         _ type: Entity.Type,
         _ client: MongoClient
     ) throws {
+        var documents: [BSON] = []
+        var spilledCauses: [BSON] = []
         for stored in records {
             let record = try stored.decoded(as: EntityRecord<Entity>.self)
             var document = MongoDocument(entity: record.document)
@@ -81,13 +83,14 @@ struct MongoStoreLoader: StoreLoader {
             }
             let spilled = applied.dropLast(held.count)
             if let last = spilled.last { document.spilledAt = Timestamp.milliseconds(last.at) }
-            let causes = spilled.map { cause in
+            spilledCauses += spilled.map { cause in
                 SpilledCause(Entity.collection, record.key, cause.cause.rawValue)
                     .document(at: Timestamp.milliseconds(cause.at))
             }
-            try client.put(causes, into: SpilledCause.collection)
-            try client.put([try document.encoded()], into: Entity.collection)
+            documents.append(try document.encoded())
         }
+        try client.put(spilledCauses, into: SpilledCause.collection)
+        try client.put(documents, into: Entity.collection)
     }
 
     private func putMessages(_ records: [StoredRecord], _ client: MongoClient) throws {
@@ -97,8 +100,8 @@ struct MongoStoreLoader: StoreLoader {
         for (conversation, rows) in rows {
             let sending = rows.filter { $0.state == .sending }.map(\.sequence)
             if !sending.isEmpty { try conversation.lock(sending, client) }
-            try conversation.refresh(client)
         }
+        try MongoConversation.refresh(rows.keys, client)
     }
 
     /// A key whose message is there stays with it.

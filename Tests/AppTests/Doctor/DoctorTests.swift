@@ -8,7 +8,8 @@ import Testing
 struct DoctorTests {
     let folder = TemporaryFolder()
 
-    private func run(_ settings: [String: String], _ arguments: String...) async throws -> (status: Int32, text: String) {
+    private func run(_ settings: [String: String], _ arguments: String...) async throws -> (status: Int32, text: String)
+    {
         let program = try Program(settings, arguments: ["doctor"] + arguments)
         let status = await program.end()
         return (status, program.outputText() + program.errorText())

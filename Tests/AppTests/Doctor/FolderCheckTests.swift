@@ -43,8 +43,9 @@ struct FolderCheckTests {
         #expect(findings().first?.advice?.contains("DATA_DIR") == true)
     }
 
-    @Test func `a folder that cannot be made is a fault`() {
-        let findings = FolderCheck(folder: URL(filePath: "/proc/nowhere/data")).findings
+    @Test func `a folder that cannot be made is a fault`() throws {
+        try Data().write(to: place.url)
+        let findings = FolderCheck(folder: place.url.appending(path: "club/data")).findings
 
         #expect(findings.first?.verdict == .fault)
         #expect(findings.first?.advice?.contains("mkdir") == true)

@@ -59,7 +59,9 @@ struct SettingsCheckTests {
     }
 
     @Test func `settings with the recording bot's token alone are the recorder's`() {
-        let values = ["TELEGRAM_RECORDING_BOT_TOKEN": "43:token", "TELEGRAM_CHANNEL_ID": "-1", "MONGO_URL": "mongodb://db.test"]
+        let values = [
+            "TELEGRAM_RECORDING_BOT_TOKEN": "43:token", "TELEGRAM_CHANNEL_ID": "-1", "MONGO_URL": "mongodb://db.test",
+        ]
 
         #expect(findings(values).allSatisfy { $0.verdict == .ok })
     }

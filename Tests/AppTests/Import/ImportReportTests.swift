@@ -15,7 +15,7 @@ struct ImportReportTests {
 
         #expect(report[.covers].count == 31)
         #expect(report[.covers].ids == (1...20).map { "pod\($0)" })
-        #expect(report.text.contains("31 covers of episodes"))
+        #expect(report.text.contains("31 × covers of episodes"))
         #expect(report.text.contains("pod20 …"))
     }
 

@@ -121,6 +121,18 @@ struct LegacyImportTests {
         #expect(dry.text.hasPrefix("Nothing was written"))
     }
 
+    @Test func `a dry run says what would complete the episodes, and leaves them`() async throws {
+        let bench = try bench()
+        try await bench.run(hasFiles: false)
+        let contents = try await bench.contents()
+
+        let dry = try await bench.run { $0.isDryRun = true }
+
+        #expect(dry[.completedPodcasts].ids == ["pod1"])
+        #expect(try await bench.contents() == contents)
+        #expect(bench.media.names.isEmpty)
+    }
+
     // MARK: What stays out
 
     @Test func `collections that stay out are counted and not read`() async throws {

@@ -77,6 +77,16 @@ struct PeopleImportTests {
         #expect(try await bench.run()[.knownMembers].ids == [PlainText.line(id, limit: 64)])
     }
 
+    @Test func `of people whom an admin links, the report has the ids that they have here`() async throws {
+        let bench = try ImportBench(users: [LegacyFixtures.user(1, ["id": #""old-id""#, "telegram_chat_id": nil])])
+
+        let report = try await bench.run()
+
+        let id = try #require(report[.claimableMembers].ids.first)
+        #expect(try await bench.member(id).name == "Vera 1")
+        #expect(report.text.contains(id))
+    }
+
     @Test func `names are cleaned, and a person without one is called by their id`() async throws {
         let bench = try ImportBench(users: [
             LegacyFixtures.user(1, ["name": #""Ve\u202era\u0000\n Orlova""#]),
@@ -148,6 +158,29 @@ struct PeopleImportTests {
 
         #expect(try await bench.member("user1").role == .admin)
         #expect(report[.ownerAsAdmin].ids == ["user1"])
+    }
+
+    @Test func `an owner of whom the settings do not know yet stays the only one`() async throws {
+        let bench = try ImportBench(users: [owner])
+        try await bench.keep(Fixtures.member(50, role: .owner))
+
+        try await bench.run()
+
+        #expect(try await bench.member("user1").role == .admin)
+        #expect(try await bench.store.settings.find(.club) == nil)
+    }
+
+    @Test func `a club that waits for the one who claimed it is not given to the old owner`() async throws {
+        let bench = try ImportBench(users: [owner])
+        let claimed = ClubSettings(ownerID: MemberID(rawValue: "claimer"))
+        _ = try await bench.store.settings.change(.club, cause: Fixtures.cause(1)) { _ in Change(claimed) }
+
+        let dry = try await bench.run { $0.isDryRun = true }
+        try await bench.run()
+
+        #expect(dry[.ownerAsAdmin].ids == ["user1"])
+        #expect(try await bench.member("user1").role == .admin)
+        #expect(try await bench.store.settings.find(.club) == claimed)
     }
 
     @Test(arguments: [(50, Role.admin), (1, Role.owner)] as [(Int64, Role)])

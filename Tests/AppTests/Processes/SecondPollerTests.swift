@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Sandbox
+import TestSupport
 import Testing
 
 /// One process fetches a bot's updates, whatever machine or folder it runs in.

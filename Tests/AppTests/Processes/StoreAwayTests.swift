@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import HTTPClient
 import Sandbox
+import TestSupport
 import Testing
 
 /// The program while its MongoDB server hangs.
@@ -45,7 +46,27 @@ struct StoreAwayTests {
         await telegram.stop()
     }
 
-    @Test func `a start while the server is away is refused for later, one with a wrong password for good`() async throws {
+    @Test func `asked to stop while the server hangs, it ends in time`() async throws {
+        let server = try WireServer()
+        let telegram = try await Telegram()
+        let settings = try ClubSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
+        let program = try Program(settings)
+        try await telegram.waitForPoll()
+        server.hang()
+        try await telegram.say("/search слово", as: SandboxClub.posterID)
+        let asked = ContinuousClock.now
+
+        program.send(SIGTERM)
+        let status = await program.end()
+
+        #expect(ContinuousClock.now - asked < .seconds(12))
+        #expect([0, 1].contains(status))
+        await telegram.stop()
+    }
+
+    @Test func `a start while the server is away is refused for later, one with a wrong password for good`()
+        async throws
+    {
         let telegram = try await Telegram()
         let settings = try ClubSettings.of(folder.url, telegram)
         let port = try Program.freePort()
@@ -61,7 +82,8 @@ struct StoreAwayTests {
         #expect(line.contains("refuses user or password"), "\(line)")
         #expect(!line.contains("wrong-one") && line.split(separator: "\n").count == 1)
 
-        let right = try Program(settings.merging(["MONGO_URL": address.replacing("wrong-one", with: "right-one")]) { $1 })
+        let corrected = address.replacing("wrong-one", with: "right-one")
+        let right = try Program(settings.merging(["MONGO_URL": corrected]) { $1 })
         try await telegram.waitForPoll()
         right.send(SIGTERM)
         #expect(await right.end() == 0)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Sandbox
+import TestSupport
 import Testing
 
 /// `fomo serve --no-recorder` and `fomo recorder`, two processes on one store.

@@ -50,19 +50,19 @@ struct FolderLockTests {
     }
 
     @Test func `who has a role can be seen without taking or making anything`() throws {
-        #expect(FolderLock.holder(of: .club, in: place.url) == nil)
+        #expect(FolderLock.state(of: .club, in: place.url) == .free)
         #expect(!FileManager.default.fileExists(atPath: place.url.path))
         let folder = try DataFolder(place.url, command: "fomo serve")
 
-        let holder = try #require(FolderLock.holder(of: .club, in: place.url))
-        #expect(holder == FolderLock.Holder(process: getpid(), command: "fomo serve"))
-        #expect(FolderLock.holder(of: .recorder, in: place.url) == nil)
+        let me = FolderLock.Holder(process: getpid(), command: "fomo serve")
+        #expect(FolderLock.state(of: .club, in: place.url) == .taken(by: me))
+        #expect(FolderLock.state(of: .recorder, in: place.url) == .free)
         withExtendedLifetime(folder) {}
     }
 
     @Test func `what a process left that is gone names nobody`() throws {
         do { _ = try DataFolder(place.url, command: "fomo serve") }
 
-        #expect(FolderLock.holder(of: .club, in: place.url) == nil)
+        #expect(FolderLock.state(of: .club, in: place.url) == .free)
     }
 }

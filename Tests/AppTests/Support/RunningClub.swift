@@ -18,9 +18,11 @@ final class RunningClub: Sendable {
     private let wiring: Wiring
     private let http: HTTPClient
 
-    init() async throws {
+    /// `folder`: the club's data folder, where it is to go on with something.
+    /// `others`: settings beside those that every club has here.
+    init(folder: TemporaryFolder = TemporaryFolder(), others: [String: String] = [:]) async throws {
         telegram = try await Telegram()
-        folder = TemporaryFolder()
+        self.folder = folder
         var settings = try Settings(
             SettingsReader(
                 environment: [
@@ -31,7 +33,7 @@ final class RunningClub: Sendable {
                     "OWNER_TELEGRAM_ID": "\(SandboxClub.posterID)",
                     "DATA_DIR": folder.url.path,
                     "RESOURCES_DIR": Project.resources.path,
-                ],
+                ].merging(others) { _, other in other },
                 file: [:]
             )
         )

@@ -73,12 +73,15 @@ struct BackupTests {
         let before = try await store.records
         let store = store
         let number = Counter()
-        let busy = TroubledStore(store, .init(afterPage: {
-            let id = Int64(900 + number.next())
-            let member = Fixtures.member(id)
-            _ = try await store.members.change(.id(member.id), cause: Fixtures.cause(1)) { _ in Change(member) }
-            try await store.outbox.append([Fixtures.draft("meanwhile \(id)")], now: Fixtures.start)
-        }))
+        let busy = TroubledStore(
+            store,
+            .init(afterPage: {
+                let id = Int64(900 + number.next())
+                let member = Fixtures.member(id)
+                _ = try await store.members.change(.id(member.id), cause: Fixtures.cause(1)) { _ in Change(member) }
+                try await store.outbox.append([Fixtures.draft("meanwhile \(id)")], now: Fixtures.start)
+            })
+        )
         let backup = try await place.backUp(busy)
         #expect(try await store.records != before)
         let restored = place.memory()

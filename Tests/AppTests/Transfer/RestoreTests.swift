@@ -89,8 +89,8 @@ struct RestoreTests {
         let restored = place.memory()
         try await place.restore(first, to: restored)
         let second = try await place.backUp(restored, data: "restored", to: "second")
-        let names = ["media.sha256", "keys/jwt-secret"] + StoredCollection.allCases.map { "collections/\($0.rawValue).jsonl" }
-        for name in names {
+        let records = StoredCollection.allCases.map { "collections/\($0.rawValue).jsonl" }
+        for name in ["media.sha256", "keys/jwt-secret"] + records {
             let files = try [first, second].map { try Data(contentsOf: $0.appending(path: name)) }
             #expect(files[0] == files[1], "\(name)")
         }

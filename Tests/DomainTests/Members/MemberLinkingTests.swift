@@ -159,5 +159,6 @@ struct MemberLinkingTests {
         _ = try await directory.askToJoin(Fixtures.person(5), cause: Fixtures.cause(1))
 
         #expect(try await told().isEmpty)
+        #expect(try await directory.admins().isEmpty)
     }
 }

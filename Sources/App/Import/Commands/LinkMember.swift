@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Web
 
 /// `fomo admin link-member USER_ID TELEGRAM_ID`.
 struct LinkMember: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct LinkMember: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The person's id in the club (user_id), as the import's report has it.")
+    @Argument(help: "The person's id in the club (user_id), or the one that they had in the predecessor's database.")
     var userID: String
 
     @Argument(help: "The number of their Telegram account.")
@@ -51,8 +52,13 @@ struct LinkMember: AsyncParsableCommand {
             language: language
         )
         let cause = Cause(rawValue: "link-member:\(userID):\(telegramID):\(IDSource.system.secret())")
+        let old = LegacyIdentities(hasher: .sha256).member(userID)
         do {
-            return try await directory.link(MemberID(rawValue: userID), to: person, by: nil, cause: cause)
+            do {
+                return try await directory.link(MemberID(rawValue: userID), to: person, by: nil, cause: cause)
+            } catch .refused(.notFound) {
+                return try await directory.link(old, to: person, by: nil, cause: cause)
+            }
         } catch {
             throw LinkFault(failure: error, userID: userID, telegramID: telegramID)
         }

@@ -3,19 +3,20 @@ import Glibc
 import Synchronization
 
 /// The wire-protocol server of the tests, as a MongoDB server that a test may stop, hang and let go on.
-final class WireServer: Sendable {
+public final class WireServer: Sendable {
     /// Whether what it needs is installed: then `Scripts/test` has started one, and says where.
-    static let isInstalled = ProcessInfo.processInfo.environment["TEST_WIRE_URL"] != nil
+    public static let isInstalled = ProcessInfo.processInfo.environment["TEST_WIRE_URL"] != nil
 
-    let url: String
+    public let url: String
     private let process: Mutex<Process>
 
-    /// Starts a server with an empty memory. With a user it asks for that user's password.
-    init(user: String? = nil, password: String = "") throws {
+    /// Starts a server with an empty memory, where nothing else is said at a port that is free. With a user it asks for
+    /// that user's password.
+    public init(user: String? = nil, password: String = "", port: Int = 0) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/python3")
-        let script = Project.root.appending(path: "Tests/Support/Mongo/wire_server.py").path
-        process.arguments = [script, "--quiet"] + (user.map { ["--user", $0] } ?? [])
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Mongo/wire_server.py").path
+        process.arguments = [script, "--quiet", "--port", String(port)] + (user.map { ["--user", $0] } ?? [])
         process.environment = ["WIRE_PASSWORD": password, "PATH": "/usr/bin:/bin"]
         let output = Pipe()
         process.standardOutput = output
@@ -34,12 +35,18 @@ final class WireServer: Sendable {
     }
 
     /// Lets it answer nobody any more; connections stand.
-    func hang() {
+    public func hang() {
         send(SIGSTOP)
     }
 
-    func goOn() {
+    public func goOn() {
         send(SIGCONT)
+    }
+
+    /// Ends it at once, with all that it kept, and returns when it is gone.
+    public func end() {
+        send(SIGKILL)
+        process.withLock { $0.waitUntilExit() }
     }
 
     private func send(_ signal: Int32) {
