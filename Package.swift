@@ -115,10 +115,23 @@ let package = Package(
                 "Sandbox",
                 "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Transfer", "Import"],
+            swiftSettings: ours
+        ),
+
+        // What Scripts/bench runs.
+        .executableTarget(
+            name: "StoreBench",
+            dependencies: [
+                "Domain",
+                "MongoStore",
+                "SQLiteStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Store",
             swiftSettings: ours
         ),
 
@@ -137,13 +150,14 @@ let package = Package(
                 "Bot",
                 "Domain",
                 "HTTPClient",
+                "SQLiteStore",
                 "Sandbox",
                 "TestSupport",
                 "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Transfer", "Import"],
             swiftSettings: ours
         ),
         .testTarget(

@@ -11,7 +11,7 @@ struct ProgramTests {
     let folder = TemporaryFolder()
 
     private func settings(_ telegram: Telegram) throws -> [String: String] {
-        try ClubSettings.of(folder.url, telegram)
+        try ProgramSettings.of(folder.url, telegram)
     }
 
     @Test(arguments: [

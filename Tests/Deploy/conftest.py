@@ -3,6 +3,7 @@
 Everything is real but two: the sandbox stands for Telegram, and Tests/Support/Mongo for the MongoDB server.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,11 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.append(str(PROJECT / "Tests/Browser"))
 
-from installation import PROGRAM, Installation, second_bot  # noqa: E402
-from supervision import supervised  # noqa: E402
-from visitor import Visitor  # noqa: E402
+from installation import PROGRAM, Installation, second_bot
+from supervision import supervised
+from visitor import Visitor
 
-from club import Sandbox, answers, free_port, wait_until  # noqa: E402
+from club import Sandbox, answers, free_port, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,9 @@ def installation(tmp_path_factory):
     place = Installation(tmp_path_factory.mktemp("root"))
     place.install("supervisor")
     place.install("systemd")
-    return place
+    yield place
+    # It is large, and pytest would keep it for the next times.
+    shutil.rmtree(place.root)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +54,15 @@ def sqlite_club(installation, sandbox, tmp_path_factory):
     """The club under supervisor as it is without MongoDB."""
     with supervised(tmp_path_factory.mktemp("sqlite"), installation, sandbox, store="sqlite") as club:
         yield opened(club, sandbox)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wrong_club(installation, sandbox, tmp_path_factory):
+    """A club with a wrong setting. It begins before all tests, since supervisor takes minutes to give it up."""
+    wrong = {"TELEGRAM_CHANNEL_ID": "https://t.me/club"}
+    folder = tmp_path_factory.mktemp("wrong")
+    with supervised(folder, installation, sandbox, store="sqlite", settings=wrong) as club:
+        yield club
 
 
 def opened(club, sandbox):

@@ -22,14 +22,15 @@ def second_bot(telegram):
 class Installation:
     """What install.sh made."""
 
-    def __init__(self, root):
+    def __init__(self, root, built=PROGRAM):
         self.root = root
+        self.built = built
 
-    def install(self, services="", program=PROGRAM):
+    def install(self, services=""):
         """Runs install.sh; what it said."""
         done = subprocess.run(
             [DEPLOY / "install.sh", *filter(None, [services])],
-            env=os.environ | {"DESTDIR": str(self.root), "FOMO_PROGRAM": str(program)},
+            env=os.environ | {"DESTDIR": str(self.root), "FOMO_PROGRAM": str(self.built)},
             stderr=subprocess.PIPE,
             text=True,
             timeout=120,

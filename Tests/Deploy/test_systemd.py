@@ -1,11 +1,14 @@
 """The shipped units: systemd understands them, they leave little open, and the program works within what they allow."""
 
 import errno
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import confinement
 import pytest
 from club import MEMBER, Sandbox, answers, free_port, tone, wait_until
 from installation import DEPLOY, loopback_environment
@@ -54,7 +57,8 @@ def test_the_program_knows_the_command_that_a_unit_starts(installation, file):
     text = (DEPLOY / "systemd" / file).read_text()
     (command,) = re.findall(r"^ExecStart=.*?/opt/fomo/current/fomo ([a-z -]+)", text, re.MULTILINE)
     asked = [installation.program, *command.split(), "--help"]
-    assert subprocess.run(asked, capture_output=True, env=loopback_environment()).returncode == 0
+    shown = subprocess.run(asked, capture_output=True, text=True, check=True, env=loopback_environment()).stdout
+    assert f"USAGE: fomo {command.split()[0]}" in shown
 
 
 def confined(unit, *command):
@@ -104,3 +108,22 @@ def test_the_whole_club_works_within_what_the_unit_allows(units, installation, t
         process.terminate()
         assert process.wait(timeout=12) == 0, log.read_text()
     assert oct((home / "data/sandbox/fomo.sqlite").stat().st_mode & 0o777) == "0o600"
+
+
+def test_the_nightly_backup_is_made_while_the_club_runs_and_old_ones_go(units, sqlite_club, tmp_path):
+    given = confinement.settings(units / "fomo-backup.service")
+    backups = tmp_path / "backups"
+    old = backups / "2020-01-01-043000"
+    young = backups / "young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    for line in given["ExecStart"] + given["ExecStartPost"]:
+        command = shlex.split(line.replace("/var/backups/fomo", str(backups)).replace("%%", "%"))
+        done = subprocess.run(command, cwd=sqlite_club.home, capture_output=True, text=True, env=loopback_environment())
+        assert done.returncode == 0, done.stderr
+    assert not old.exists()
+    (made,) = set(backups.iterdir()) - {young}
+    assert (made / "manifest.json").exists()
+    assert (made / "keys/jwt-secret").exists()
+    assert made.stat().st_mode & 0o077 == 0

@@ -4,8 +4,6 @@ import Glibc
 /// The folder of a club's data on this machine. Each role in it has one process at a time. Only its owner can read it.
 final class DataFolder: Sendable {
     let url: URL
-    /// What this process is in the folder.
-    let roles: Set<FolderLock.Role>
     private let locks: [FolderLock]
 
     /// Makes the folder where it is missing, and takes its locks.
@@ -13,7 +11,6 @@ final class DataFolder: Sendable {
     /// - `command`: How this process is called, for whoever finds the folder locked.
     init(_ url: URL, as roles: Set<FolderLock.Role> = [.club], command: String = "fomo") throws(SettingsFault) {
         self.url = url
-        self.roles = roles
         do {
             try FileManager.default.createDirectory(
                 at: url,
@@ -60,9 +57,6 @@ final class DataFolder: Sendable {
     func remove(_ name: String) {
         unlink(url.appending(path: name).path)
     }
-
-    /// The places of all roles that this process has.
-    var places: Set<String> { Set(roles.map(place)) }
 
     /// Names a role in this folder on this machine among all places where the club's processes may run. Whoever has
     /// the lock of `role` knows that no other process runs there.

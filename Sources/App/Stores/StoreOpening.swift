@@ -30,12 +30,9 @@ struct StoreOpening {
 
     /// - Throws: where the store was being filled from another one, and that was never finished.
     static func refuseUnfinishedCopy(_ store: any ClubStore, at place: Settings.Store) async throws {
-        guard let lease = try await store.leases.holder(of: "store-copy") else { return }
-        throw SettingsFault(
-            setting: place.technology == .sqlite ? "DATA_DIR" : "DB_NAME",
-            advice: "\(place) is an unfinished copy of \(lease.holder). Finish it by the command that began it, or"
-                + " empty it and begin again."
-        )
+        let lease = try await store.leases.holder(of: UnfinishedCopy.lease)
+        guard let refusal = UnfinishedCopy.refusal(place: place.description, lease: lease) else { return }
+        throw SettingsFault(setting: place.technology == .sqlite ? "DATA_DIR" : "DB_NAME", advice: refusal)
     }
 
     private func mongo(_ url: String, _ database: String) async throws -> MongoClubStore {

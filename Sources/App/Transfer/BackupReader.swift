@@ -6,6 +6,7 @@ actor BackupReader: StoreReader {
     private let folder: BackupFolder
     private let sums: [StoredCollection: CollectionSum]
     private var place: Place?
+    private var isEnded = false
 
     /// Where reading has come to; pages that follow each other go on from here.
     private struct Place {
@@ -24,6 +25,7 @@ actor BackupReader: StoreReader {
         after key: String?,
         limit: Int
     ) async throws(StoreError) -> [StoredRecord] {
+        try requireOpen(collection)
         guard sums[collection] != nil else { return [] }
         var place = try self.place(in: collection, after: key)
         var records: [StoredRecord] = []
@@ -37,11 +39,17 @@ actor BackupReader: StoreReader {
     }
 
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
-        sums[collection]?.count ?? 0
+        try requireOpen(collection)
+        return sums[collection]?.count ?? 0
     }
 
     func end() async {
         place = nil
+        isEnded = true
+    }
+
+    private func requireOpen(_ collection: StoredCollection) throws(StoreError) {
+        if isEnded { throw .unavailable(source: "\(collection.rawValue) of a backup", code: 0) }
     }
 
     private func place(in collection: StoredCollection, after key: String?) throws(StoreError) -> Place {

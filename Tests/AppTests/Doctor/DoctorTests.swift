@@ -17,7 +17,7 @@ struct DoctorTests {
 
     @Test func `a club that is well has no fault, and nothing is made`() async throws {
         let telegram = try await Telegram(bots: [.club, Telegram.recorder])
-        let (status, text) = try await run(try ClubSettings.of(folder.url, telegram, recorder: true))
+        let (status, text) = try await run(try ProgramSettings.of(folder.url, telegram, recorder: true))
 
         #expect(status == 0)
         #expect(text.contains("Faults: 0. Warnings: 0."), "\(text)")
@@ -29,7 +29,7 @@ struct DoctorTests {
 
     @Test func `a fault is one line with a second one that says what to do, and the status is 1`() async throws {
         let telegram = try await Telegram()
-        var settings = try ClubSettings.of(folder.url, telegram)
+        var settings = try ProgramSettings.of(folder.url, telegram)
         settings["LOG_LEVEL"] = "loud"
         settings["TELEGRAM_CHANNEL_ID"] = "-100777"
         let (status, text) = try await run(settings)
@@ -43,7 +43,7 @@ struct DoctorTests {
 
     @Test func `a running club can be looked at`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         let club = try Program(settings)
         try await telegram.waitForPoll()
         let (status, text) = try await run(settings)
@@ -57,7 +57,7 @@ struct DoctorTests {
 
     @Test func `offline nobody is asked`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         await telegram.stop()
         let (status, text) = try await run(settings, "--offline")
 
@@ -67,7 +67,7 @@ struct DoctorTests {
 
     @Test func `a proxy that is not there is told, and Telegram is not waited for`() async throws {
         let telegram = try await Telegram()
-        var settings = try ClubSettings.of(folder.url, telegram)
+        var settings = try ProgramSettings.of(folder.url, telegram)
         settings["TELEGRAM_PROXY"] = "socks5h://me:s3cret@127.0.0.1:\(try Program.freePort())"
         let (status, text) = try await run(settings)
 

@@ -30,6 +30,10 @@ struct FolderMedia: MediaStore {
         return FileManager.default.fileExists(atPath: url.path) ? url : nil
     }
 
+    func keys() throws -> [MediaKey] {
+        names.filter { !$0.hasPrefix("incoming-") }.sorted().map(MediaKey.init(rawValue:))
+    }
+
     /// The names of all files in it.
     var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] }
 }

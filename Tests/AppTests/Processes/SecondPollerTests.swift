@@ -26,7 +26,7 @@ struct SecondPollerTests {
 
     @Test func `a start beside a living process is refused in one line that says where and until when`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         try await runOnce(settings, telegram, endedBy: SIGKILL)
 
         let second = try Program(try copyElsewhere(settings))
@@ -43,7 +43,7 @@ struct SecondPollerTests {
 
     @Test func `what a crash left at the same place is taken over at once`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         try await runOnce(settings, telegram, endedBy: SIGKILL)
 
         try await runOnce(settings, telegram, endedBy: SIGTERM)
@@ -52,7 +52,7 @@ struct SecondPollerTests {
 
     @Test func `after a clean stop another place may go on`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         try await runOnce(settings, telegram, endedBy: SIGTERM)
 
         try await runOnce(try copyElsewhere(settings), telegram, endedBy: SIGTERM)
@@ -61,7 +61,7 @@ struct SecondPollerTests {
 
     @Test func `a start that failed keeps the bot from nobody`() async throws {
         let telegram = try await Telegram()
-        var settings = try ClubSettings.of(folder.url, telegram)
+        var settings = try ProgramSettings.of(folder.url, telegram)
         settings["PORT"] = "\(try #require(telegram.address.port))"
         let failing = try Program(settings)
         #expect(await failing.end() == 78)
@@ -77,7 +77,7 @@ struct SecondPollerTests {
     {
         let server = try WireServer()
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
+        let settings = try ProgramSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
         let first = try Program(settings)
         try await telegram.waitForPoll()
         var other = settings

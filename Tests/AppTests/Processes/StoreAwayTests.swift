@@ -20,7 +20,7 @@ struct StoreAwayTests {
         let server = try WireServer()
         let telegram = try await Telegram()
         let http = try HTTPClient()
-        var settings = try ClubSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
+        var settings = try ProgramSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
         settings["LOG_LEVEL"] = "notice"
         let program = try Program(settings)
         try await telegram.waitForPoll()
@@ -49,7 +49,7 @@ struct StoreAwayTests {
     @Test func `asked to stop while the server hangs, it ends in time`() async throws {
         let server = try WireServer()
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
+        let settings = try ProgramSettings.of(folder.url, telegram).merging(["MONGO_URL": server.url]) { $1 }
         let program = try Program(settings)
         try await telegram.waitForPoll()
         server.hang()
@@ -68,7 +68,7 @@ struct StoreAwayTests {
         async throws
     {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         let port = try Program.freePort()
         let early = try Program(settings.merging(["MONGO_URL": "mongodb://127.0.0.1:\(port)"]) { $1 })
         #expect(await early.end() == 75)

@@ -13,8 +13,8 @@ struct TwoProcessesTests {
     /// A stand-in with both bots, and the settings of both processes.
     private func stage() async throws -> (Telegram, backend: [String: String], recorder: [String: String]) {
         let telegram = try await Telegram(bots: [.club, Telegram.recorder])
-        let settings = try ClubSettings.of(folder.url, telegram, recorder: true)
-        return (telegram, settings, ClubSettings.ofRecorder(settings))
+        let settings = try ProgramSettings.of(folder.url, telegram, recorder: true)
+        return (telegram, settings, ProgramSettings.ofRecorder(settings))
     }
 
     private func backend(_ settings: [String: String]) throws -> Program {
@@ -127,7 +127,7 @@ struct TwoProcessesTests {
 
     @Test func `without a token of its own there is no recording bot to run or to leave out`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         let alone = try recorder(settings)
         #expect(await alone.end() == 78)
         #expect(alone.errorText().hasPrefix("fomo: TELEGRAM_RECORDING_BOT_TOKEN: it is missing"))

@@ -9,7 +9,7 @@ struct UnfinishedCopyTests {
 
     @Test func `no club is served from a store that was only half filled`() async throws {
         let telegram = try await Telegram()
-        let settings = try ClubSettings.of(folder.url, telegram)
+        let settings = try ProgramSettings.of(folder.url, telegram)
         let opening = StoreOpening(signal: OutboxSignal(), clock: SystemClubClock(), logger: .silent)
         let store = try await opening.open(.sqlite(Settings.sqliteFile(in: folder.url))).store
         let mark = Lease(

@@ -21,7 +21,6 @@ struct FolderLockTests {
         let recorder = try DataFolder(place.url, as: [.recorder], command: "fomo recorder")
 
         #expect(club.place(of: .club) != recorder.place(of: .recorder))
-        #expect(club.places == [club.place(of: .club)])
         withExtendedLifetime((club, recorder)) {}
     }
 

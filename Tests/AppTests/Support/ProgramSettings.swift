@@ -2,7 +2,7 @@ import Foundation
 import Sandbox
 
 /// Settings of a real club whose Telegram is a stand-in, for the program as a process.
-enum ClubSettings {
+enum ProgramSettings {
     /// `folder`: The data folder. With `Telegram.recorder` among the bots, `recorder` gives it a token of its own.
     static func of(_ folder: URL, _ telegram: Telegram, recorder: Bool = false) throws -> [String: String] {
         var settings = [
