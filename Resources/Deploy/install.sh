@@ -45,13 +45,13 @@ fi
 
 # The program, with Swift's libraries, so that the toolchain may change or go; it is named by its content.
 libraries=$(ldd "$program" | awk '$3 ~ "/swift/" { print $3 }')
+resources=$(tar --sort=name --mtime=@0 --owner=0 --group=0 -c Resources | sha256sum | cut -c 1-6)
 # shellcheck disable=SC2086 # one library a word
-name=$(cat "$program" $libraries | sha256sum | cut -c 1-12)-$(tar --sort=name --mtime=@0 -c Resources | sha256sum | cut -c 1-6)
+name=$(cat "$program" $libraries | sha256sum | cut -c 1-12)-$resources
 releases=$root/opt/fomo/releases
 if [ ! -d "$releases/$name" ]; then
     rm -rf "$releases/$name.new"
     mkdir -p "$releases/$name.new"
-    # shellcheck disable=SC2086
     install -m 755 "$program" "$releases/$name.new/fomo"
     # shellcheck disable=SC2086
     [ -z "$libraries" ] || install -m 644 $libraries "$releases/$name.new/"

@@ -39,16 +39,8 @@ final class FolderLock: Sendable {
 
     /// Takes the lock. `command`: what is told about this process to those who come later.
     init(_ role: Role, in folder: URL, command: String) throws(SettingsFault) {
-        let file = folder.appending(path: role.file)
-        descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw SettingsFault(setting: "DATA_DIR", advice: "nothing can be written in '\(folder.path)'.")
-        }
-        guard Self.lock(descriptor) else {
-            let holder = Self.readHolder(descriptor)
-            close(descriptor)
-            throw SettingsFault(setting: "DATA_DIR", advice: Self.advice(role, folder, holder))
-        }
+        // Only once it is ours: what is given up again here is not to be given up by `deinit` too.
+        descriptor = try Self.take(role, in: folder)
         let text = Data("\(getpid()) \(command)\n".utf8)
         ftruncate(descriptor, 0)
         _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
@@ -66,6 +58,21 @@ final class FolderLock: Sendable {
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return .free }
         return .taken(by: readHolder(descriptor))
+    }
+
+    /// The descriptor of the role's file, locked.
+    private static func take(_ role: Role, in folder: URL) throws(SettingsFault) -> Int32 {
+        let file = folder.appending(path: role.file)
+        let descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw SettingsFault(setting: "DATA_DIR", advice: "nothing can be written in '\(folder.path)'.")
+        }
+        guard lock(descriptor) else {
+            let holder = readHolder(descriptor)
+            close(descriptor)
+            throw SettingsFault(setting: "DATA_DIR", advice: advice(role, folder, holder))
+        }
+        return descriptor
     }
 
     /// Tries for a quarter of a second: whoever only looks whether it is free holds it for a moment.
