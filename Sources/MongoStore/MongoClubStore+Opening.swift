@@ -29,6 +29,8 @@ extension MongoClubStore {
             try await shared.run(MongoCall("database", "open")) { client in
                 try Self.claim(client)
                 try Self.makeIndexes(client)
+                try Self.raiseNumbers(client)
+                // Of what cannot be healed the sweep tells; it keeps nobody else from the club.
                 try MongoEffects(database: shared, client: client).healAll()
             }
         } catch {
@@ -44,18 +46,11 @@ extension MongoClubStore {
 
     /// Makes sure that the database is ours, and marks it where it is new.
     private static func claim(_ client: MongoClient) throws {
-        let known = try client.first(MongoQuery(collection: mark, filter: ["_id": "fomo"]))
-        if let known {
-            guard let written = known["schema"]?.integer, written <= schema else {
-                throw StoreError.corrupt(
-                    collection: mark,
-                    detail: "the database was made by a newer version of this program"
-                )
-            }
-            return
-        }
+        if try isMarked(client) { return }
         for name in try client.collectionNames() {
             guard try client.first(MongoQuery(collection: name, filter: .empty)) == nil else {
+                // Another process may have begun the club in it at this moment.
+                if try isMarked(client) { return }
                 throw StoreError.corrupt(
                     collection: name,
                     detail: "the database \(client.database) holds documents of another program; choose another"
@@ -65,6 +60,25 @@ extension MongoClubStore {
         }
         // Where two make it at the same moment, it is there all the same.
         _ = try client.insert([["_id": "fomo", "schema": .integer(schema)]], into: mark)
+    }
+
+    /// - Throws: `.corrupt` where a newer version has marked it.
+    private static func isMarked(_ client: MongoClient) throws -> Bool {
+        guard let known = try client.first(MongoQuery(collection: mark, filter: ["_id": "fomo"])) else { return false }
+        guard let written = known["schema"]?.integer, written <= schema else {
+            throw StoreError.corrupt(
+                collection: mark,
+                detail: "the database was made by a newer version of this program"
+            )
+        }
+        return true
+    }
+
+    /// A backup that was made while the club ran may have brought more than its counters know of.
+    private static func raiseNumbers(_ client: MongoClient) throws {
+        for collection in [MongoInboxStore.collection, MongoOutbox.collection] {
+            try client.raise(collection, to: try client.greatestNumber(in: collection))
+        }
     }
 
     private static func makeIndexes(_ client: MongoClient) throws {

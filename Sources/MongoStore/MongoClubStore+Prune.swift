@@ -28,7 +28,9 @@ extension MongoClubStore {
         )
         try await forgetMessages(settled: before(Self.settledMessages))
         for collection in [SignInLink.collection, AuthSession.collection] {
-            try await forget(collection, ["index.ends_at": before(Self.day)])
+            // What the last change of it asked for has to be handed on first.
+            let isDone: BSON = ["effects_since": ["$exists": false]]
+            try await forget(collection, isDone.with(["index.ends_at": before(Self.day)]))
         }
     }
 
@@ -39,15 +41,14 @@ extension MongoClubStore {
             let query = MongoQuery(
                 collection: collection,
                 filter: ["_id": ["$in": .array(ids)]],
-                projection: MongoDocument<Entity>.projection
+                projection: ["version": 1, "causes": 1]
             )
             let updates = try client.find(query).map { found -> MongoUpdate in
-                let document = try MongoDocument<Entity>(found)
-                let left = document.causes.filter { $0.at >= before }
+                let left = MongoDocument<Entity>.causes(in: found).filter { $0.at >= before }
                 let set: BSON = ["causes": MongoDocument<Entity>.encoded(left)]
                 let since = MongoDocument<Entity>.since(left)
                 return MongoUpdate(
-                    filter: ["_id": found["_id"] ?? .null, "version": .integer(document.version)],
+                    filter: ["_id": found["_id"] ?? .null, "version": found["version"] ?? .null],
                     change: since.map { ["$set": set.with(["causes_since": $0])] }
                         ?? ["$set": set, "$unset": ["causes_since": ""]]
                 )
@@ -56,10 +57,11 @@ extension MongoClubStore {
         }
     }
 
-    /// Deletes in portions until nothing more fits.
+    /// Deletes in portions until nothing more fits. A document that does not fit any more by then is kept: its number
+    /// may be another update's.
     private func forget(_ collection: String, _ filter: BSON) async throws(StoreError) {
         try await inPortions(collection, filter) { client, ids in
-            try client.delete(["_id": ["$in": .array(ids)]], from: collection)
+            try client.delete(filter.with(["_id": ["$in": .array(ids)]]), from: collection)
         }
     }
 

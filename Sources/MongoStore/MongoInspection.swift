@@ -47,15 +47,22 @@ public struct MongoInspection: Equatable, Sendable {
     }
 
     private static func form(of client: MongoClient, collections: [String]) throws -> Form {
-        if let mark = try client.first(MongoQuery(collection: MongoClubStore.mark, filter: ["_id": "fomo"])) {
-            guard let schema = mark["schema"]?.integer, schema <= MongoClubStore.schema else { return .newer }
-            return .current
-        }
+        if let marked = try marked(client) { return marked }
         for name in collections {
             let hasDocuments = try client.first(MongoQuery(collection: name, filter: .empty)) != nil
-            if hasDocuments { return .foreign(collection: name) }
+            // The club may have begun in it at this moment.
+            if hasDocuments { return try marked(client) ?? .foreign(collection: name) }
         }
         return .empty
+    }
+
+    /// Nil where this program has not marked the database as its own.
+    private static func marked(_ client: MongoClient) throws -> Form? {
+        guard let mark = try client.first(MongoQuery(collection: MongoClubStore.mark, filter: ["_id": "fomo"])) else {
+            return nil
+        }
+        guard let schema = mark["schema"]?.integer, schema <= MongoClubStore.schema else { return .newer }
+        return .current
     }
 
     private static func missingIndexes(_ client: MongoClient, collections: [String]) throws -> Int {

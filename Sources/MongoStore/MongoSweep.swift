@@ -26,10 +26,13 @@ public struct MongoSweep: Service {
     }
 
     /// One round over every collection.
+    /// - Throws: `.corrupt` where a document cannot be read; the others are healed then.
     func heal() async throws(StoreError) {
         let database = database
         try await database.run(MongoCall("database", "sweep")) { client in
-            try MongoEffects(database: database, client: client).healAll()
+            try database.unfinished.finish(client)
+            let damage = try MongoEffects(database: database, client: client).healAll()
+            if let first = damage.first { throw first }
         }
     }
 }

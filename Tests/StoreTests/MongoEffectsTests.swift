@@ -95,6 +95,18 @@ struct MongoEffectsTests {
         await store.close()
     }
 
+    @Test func `a cause is not called applied while most members do not have it yet`() async throws {
+        let bench = try await bench()
+        _ = try await touch(bench, 1)
+        try await bench.fail(["update"], on: "users", ["errorCode": 64])
+        await #expect(throws: ChangeFailure.store(.unavailable(source: "MongoDB users.change", code: 64))) {
+            _ = try await touch(bench, 1)
+        }
+        try await bench.unfail("users")
+        #expect(try await touch(bench, 1).isRepeat)
+        await bench.store.close()
+    }
+
     private func touch(_ bench: StoreBench, _ number: Int) async throws -> Change<Member> {
         try await bench.store.members.change(.id(Fixtures.member().id), cause: Fixtures.cause(number)) { member in
             Change(member ?? Fixtures.member())

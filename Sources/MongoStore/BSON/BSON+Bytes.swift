@@ -66,8 +66,11 @@ extension BSON {
         private let memory: UnsafeMutableRawPointer
         private var pointer: OpaquePointer { OpaquePointer(memory) }
 
+        /// At no document yet: of one that is damaged it finds no field.
         private init() {
-            memory = .allocate(byteCount: cmongoc_iterator_size(), alignment: cmongoc_iterator_alignment())
+            let size = cmongoc_iterator_size()
+            memory = .allocate(byteCount: size, alignment: cmongoc_iterator_alignment())
+            memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
         }
 
         deinit {

@@ -34,6 +34,7 @@ final class MongoAddress: @unchecked Sendable, CustomStringConvertible {
         for (option, value) in Self.defaults where !mongoc_uri_has_option(uri, option) {
             mongoc_uri_set_option_as_int32(uri, option, value)
         }
+        Self.readWhatWasWritten(uri)
         connections = Int(max(1, mongoc_uri_get_option_as_int32(uri, MONGOC_URI_MAXPOOLSIZE, 16)))
         var names: [String] = []
         var host = mongoc_uri_get_hosts(uri)
@@ -44,7 +45,8 @@ final class MongoAddress: @unchecked Sendable, CustomStringConvertible {
             names.append(name)
             host = UnsafePointer(current.pointee.next)
         }
-        hosts = names.isEmpty ? (mongoc_uri_get_srv_hostname(uri).map { String(cString: $0) } ?? "") : names.joined(separator: ",")
+        if names.isEmpty, let name = mongoc_uri_get_srv_hostname(uri) { names = [String(cString: name)] }
+        hosts = names.joined(separator: ",")
     }
 
     deinit {
@@ -52,6 +54,17 @@ final class MongoAddress: @unchecked Sendable, CustomStringConvertible {
     }
 
     var description: String { "MongoDB at \(hosts)" }
+
+    /// Whatever the connection string says, reads see every write that was answered: they go to the primary, which has
+    /// them at once. Some commands know no read concern.
+    private static func readWhatWasWritten(_ uri: OpaquePointer) {
+        let preferences = mongoc_read_prefs_new(MONGOC_READ_PRIMARY)
+        mongoc_uri_set_read_prefs_t(uri, preferences)
+        mongoc_read_prefs_destroy(preferences)
+        let concern = mongoc_read_concern_new()
+        mongoc_uri_set_read_concern(uri, concern)
+        mongoc_read_concern_destroy(concern)
+    }
 }
 
 /// libmongoc's own beginning. There is no end: its parts live as long as the process.

@@ -16,7 +16,7 @@ struct MongoClient {
     func read(_ command: BSON) throws(MongoFailure) -> BSON {
         try repeating { () throws(MongoFailure) in
             try send(command) {
-                mongoc_client_read_command_with_opts(client, database, $0, nil, nil, $1, &$2)
+                mongoc_client_read_command_with_opts(client, database, $0, nil, $1, $2, &$3)
             }
         }
     }
@@ -24,10 +24,11 @@ struct MongoClient {
     /// Sends a command that changes something, to be acknowledged by most members of a replica set and their journals.
     /// - Returns: The reply, with the errors of single statements in it.
     func write(_ command: BSON) throws(MongoFailure) -> BSON {
-        let lasting: BSON = ["writeConcern": ["w": "majority", "j": true, "wtimeout": 10_000]]
+        // As an option it takes the place of what the connection string says; in the command both would stand.
+        let lasting: BSON = ["writeConcern": ["w": "majority", "j": true, "wtimeout": 8_000]]
         return try repeating { () throws(MongoFailure) in
-            let reply = try send(command.with(lasting)) {
-                mongoc_client_write_command_with_opts(client, database, $0, nil, $1, &$2)
+            let reply = try send(command, lasting) {
+                mongoc_client_write_command_with_opts(client, database, $0, $1, $2, &$3)
             }
             if let code = reply["writeConcernError.code"]?.integer {
                 throw MongoFailure(serverCode: Int(code))
@@ -41,10 +42,13 @@ struct MongoClient {
         try repeating { () throws(MongoFailure) in try cursor(query) }
     }
 
-    /// - Parameter execute: Sends the command and fills the reply.
+    /// Sends a command by `execute`, which fills the reply, and gives that.
     private func send(
         _ command: BSON,
-        by execute: (_ command: OpaquePointer, _ reply: OpaquePointer, inout bson_error_t) -> Bool
+        _ options: BSON = .empty,
+        by execute: (
+            _ command: OpaquePointer, _ options: OpaquePointer, _ reply: OpaquePointer, inout bson_error_t
+        ) -> Bool
     ) throws(MongoFailure) -> BSON {
         var error = bson_error_t()
         // The library makes the reply in memory that it does not free.
@@ -54,7 +58,9 @@ struct MongoClient {
         )
         defer { memory.deallocate() }
         let reply = OpaquePointer(memory)
-        let isDone = command.withDocument { execute($0, reply, &error) }
+        let isDone = command.withDocument { command in
+            options.withDocument { execute(command, $0, reply, &error) }
+        }
         defer { bson_destroy(reply) }
         guard isDone else { throw MongoFailure(error) }
         return BSON(document: reply)

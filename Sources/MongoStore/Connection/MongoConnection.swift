@@ -34,6 +34,10 @@ final class MongoConnection: @unchecked Sendable {
         self.database = database
         var error = bson_error_t()
         guard let pool = mongoc_client_pool_new_with_error(address.uri, &error) else {
+            // The servers behind a `mongodb+srv` name were not found, or nobody could be asked for them.
+            if error.domain == UInt32(MONGOC_ERROR_STREAM.rawValue) {
+                throw .unavailable(source: "\(address)", code: Int(error.code))
+            }
             throw .corrupt(collection: "MongoDB", detail: "the connection string has an option that cannot be used")
         }
         mongoc_client_pool_set_error_api(pool, MONGOC_ERROR_API_VERSION_2)

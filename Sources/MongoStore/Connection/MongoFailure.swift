@@ -11,10 +11,12 @@ enum MongoFailure: Error, Equatable {
     /// The server refuses for good.
     case refused(code: Int)
 
-    /// Codes of the server that pass: an election, a shutdown, an interruption, a time limit.
+    /// Codes of the server that pass: an election, a shutdown, an interruption, a time limit, a lock that is not free, an
+    /// index that is being made, a full disk.
     /// Source: github.com/mongodb/specifications, retryable-reads; error_codes.yml.
     private static let passing: Set<Int> = [
-        6, 7, 43, 50, 63, 64, 89, 91, 133, 150, 189, 202, 234, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+        6, 7, 24, 43, 46, 50, 63, 64, 89, 91, 112, 117, 133, 134, 150, 189, 202, 234, 237, 262, 9001, 10058, 10107, 11600,
+        11601, 11602, 12586, 12587, 13435, 13436, 14031,
     ]
     /// Authentication failed, as the library calls it; unauthorised and authentication failed, as the server does.
     static let rights: Set<Int> = [Int(MONGOC_ERROR_CLIENT_AUTHENTICATE.rawValue), 13, 18]
@@ -33,7 +35,8 @@ enum MongoFailure: Error, Equatable {
         switch error.domain {
         case UInt32(MONGOC_ERROR_SERVER.rawValue), UInt32(MONGOC_ERROR_WRITE_CONCERN.rawValue):
             self.init(serverCode: code)
-        case UInt32(MONGOC_ERROR_BSON.rawValue), UInt32(MONGOC_ERROR_COMMAND.rawValue):
+        // libmongoc calls a command's argument wrong also where the server went away while it was put together.
+        case UInt32(MONGOC_ERROR_BSON.rawValue):
             self = .refused(code: code)
         default:
             self = .unreachable(code: code)

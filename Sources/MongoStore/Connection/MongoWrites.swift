@@ -107,4 +107,31 @@ extension MongoClient {
         guard let last = reply["value.value"]?.integer else { throw .refused(code: 0) }
         return last - Int64(count) + 1
     }
+
+    /// Lets later numbers be greater than `number`.
+    func raise(_ name: String, to number: Int64?) throws(MongoFailure) {
+        guard let number else { return }
+        let raised = MongoUpdate(
+            filter: ["_id": .string(name)],
+            change: ["$max": ["value": .integer(number)]],
+            isUpsert: true
+        )
+        do {
+            _ = try update([raised], in: "counters")
+        } catch .duplicate {
+            // Two made the counter at the same moment; it is there now.
+            _ = try update([raised], in: "counters")
+        }
+    }
+
+    /// The greatest number that a document of a collection has, nil where none has one.
+    func greatestNumber(in collection: String) throws(MongoFailure) -> Int64? {
+        let query = MongoQuery(
+            collection: collection,
+            filter: ["sequence": ["$exists": true]],
+            sort: ["sequence": -1],
+            projection: ["sequence": 1]
+        )
+        return try first(query)?["sequence"]?.integer
+    }
 }

@@ -35,6 +35,7 @@ struct MongoChange<Entity: MongoEntity>: Sendable {
         for _ in 0..<Self.races {
             let current = try client.document(key, of: Entity.self)
             if let current, try isApplied(to: current, with: client) {
+                try confirm(current, with: client)
                 return .success(Change(current.entity, isRepeat: true))
             }
             let decision = Result { () throws(Refusal) in try rule(current?.entity) }
@@ -58,6 +59,16 @@ struct MongoChange<Entity: MongoEntity>: Sendable {
         guard document.spilledAt != nil else { return false }
         let spilled = SpilledCause(Entity.collection, document.entity.id.rawValue, cause.rawValue)
         return try client.first(MongoQuery(collection: SpilledCause.collection, filter: ["_id": spilled.id])) != nil
+    }
+
+    /// Waits until most members have what was read. Who applied the cause may not have lived to see that; without it
+    /// an election could take back what is now called applied.
+    private func confirm(_ document: MongoDocument<Entity>, with client: MongoClient) throws {
+        let nothing = MongoUpdate(
+            filter: ["_id": .string(document.entity.id.rawValue), "version": .integer(document.version)],
+            change: ["$set": ["version": .integer(document.version)]]
+        )
+        _ = try client.update([nothing], in: Entity.collection)
     }
 
     /// The document after the change. Causes for which there is no room are moved away first.

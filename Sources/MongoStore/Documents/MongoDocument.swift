@@ -51,13 +51,7 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
         }
         self.version = version
         entity = try body.decode(Entity.self)
-        causes = (document["causes"]?.array ?? []).map { applied in
-            Applied(
-                cause: applied["cause"]?.string ?? "",
-                at: applied["at"]?.integer ?? 0,
-                by: applied["by"]?.string ?? ""
-            )
-        }
+        causes = Self.causes(in: document)
         spilledAt = document["spilled_at"]?.integer
         effects = try (document["effects"]?.array ?? []).map { try $0.decode(OutboxDraft.self) }
         effectsSince = document["effects_since"]?.integer
@@ -76,6 +70,17 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
             "effects": effects.isEmpty ? nil : .array(try effects.map(BSON.init(encoding:))),
             "effects_since": effectsSince.map(BSON.integer),
         ])
+    }
+
+    /// The causes that a document holds, whatever else stands in it.
+    static func causes(in document: BSON) -> [Applied] {
+        (document["causes"]?.array ?? []).map { applied in
+            Applied(
+                cause: applied["cause"]?.string ?? "",
+                at: applied["at"]?.integer ?? 0,
+                by: applied["by"]?.string ?? ""
+            )
+        }
     }
 
     static func encoded(_ causes: [Applied]) -> BSON {

@@ -3,8 +3,9 @@ import Foundation
 
 /// Hands on what changes asked for.
 struct MongoEffects {
-    /// How many documents of a collection one round of healing takes on.
+    /// How many documents of a collection are taken on at once, and how often at most.
     private static let roundSize = 200
+    private static let rounds = 50
 
     let database: MongoDatabase
     let client: MongoClient
@@ -21,8 +22,10 @@ struct MongoEffects {
         _ = try client.update([cleared], in: Entity.collection)
     }
 
-    /// Hands on what is left of changes whose writers did not get that far.
-    func heal<Entity: MongoEntity>(_ type: Entity.Type) throws {
+    /// Hands on what is left of changes whose writers did not get that far. A document that cannot be read keeps back
+    /// no other's messages.
+    /// - Returns: What is wrong with such a document.
+    private func heal<Entity: MongoEntity>(_ type: Entity.Type) throws -> (any Error)? {
         let query = MongoQuery(
             collection: Entity.collection,
             filter: ["effects_since": ["$exists": true]],
@@ -30,17 +33,32 @@ struct MongoEffects {
             limit: Self.roundSize,
             projection: MongoDocument<Entity>.projection
         )
-        for document in try client.find(query) {
-            try handOn(MongoDocument<Entity>(document))
+        var damage: (any Error)?
+        for _ in 0..<Self.rounds {
+            let found = try client.find(query)
+            var isHealing = false
+            for document in found {
+                do {
+                    try handOn(MongoDocument<Entity>(document))
+                    isHealing = true
+                } catch MongoFailure.unreachable(let code) {
+                    throw MongoFailure.unreachable(code: code)
+                } catch {
+                    damage = damage ?? error
+                }
+            }
+            guard found.count == Self.roundSize, isHealing else { break }
         }
+        return damage
     }
 
-    /// As `heal`, of every collection.
-    func healAll() throws {
-        try heal(Member.self)
-        try heal(Podcast.self)
-        try heal(ClubSettings.self)
-        try heal(SignInLink.self)
-        try heal(AuthSession.self)
+    /// Hands on what is left of changes in every collection.
+    /// - Returns: What is wrong with documents that cannot be read, one of each collection.
+    @discardableResult
+    func healAll() throws -> [any Error] {
+        try [
+            heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
+            heal(AuthSession.self),
+        ].compactMap(\.self)
     }
 }

@@ -23,11 +23,12 @@ final class Turns: Sendable {
     /// - Throws: `.unavailable` where too many wait already, else what `body` throws.
     func take<Value>(
         for thing: String,
+        _ call: MongoCall,
         _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         let index = Int(UInt(bitPattern: thing.hashValue) % UInt(queues.withLock(\.count)))
         guard queues.withLock({ $0[index].waiting.count }) < Self.capacity else {
-            throw .unavailable(source: "MongoDB \(thing)", code: 0)
+            throw .unavailable(source: "MongoDB \(call.source)", code: 0)
         }
         let outage = await withCheckedContinuation { continuation in
             let isFree = queues.withLock { queues in

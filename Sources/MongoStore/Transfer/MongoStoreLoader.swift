@@ -123,16 +123,6 @@ extension MongoClient {
         _ = try update(updates, in: collection)
     }
 
-    /// Lets later numbers be greater than `number`.
-    fileprivate func raise(_ name: String, to number: Int64?) throws(MongoFailure) {
-        guard let number else { return }
-        let raised = MongoUpdate(
-            filter: ["_id": .string(name)],
-            change: ["$max": ["value": .integer(number)]],
-            isUpsert: true
-        )
-        _ = try update([raised], in: "counters")
-    }
 }
 
 extension MongoClubStore {
