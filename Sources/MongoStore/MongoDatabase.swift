@@ -8,6 +8,7 @@ final class MongoDatabase: Sendable {
     let clock: any ClubClock
     /// Changes of one document wait for one another here, so that they do not race within this process.
     let turns = Turns()
+    let unfinished = MongoUnfinished()
 
     init(connection: MongoConnection, signal: OutboxSignal, clock: any ClubClock) {
         self.connection = connection
@@ -24,7 +25,13 @@ final class MongoDatabase: Sendable {
 
     /// Stores drafts, and tells who sends which of them are new.
     func append(_ drafts: [OutboxDraft], now: Date, with client: MongoClient) throws {
-        let added = try MongoOutbox(client: client).append(drafts, now: now)
+        let added: [OutboxDraft]
+        do {
+            added = try MongoOutbox(client: client).append(drafts, now: now)
+        } catch {
+            unfinished.add(drafts.map { MongoConversation(bot: $0.bot, chat: $0.chat) })
+            throw error
+        }
         if !added.isEmpty { signal.committed(added) }
     }
 }

@@ -13,6 +13,7 @@ public final class MongoForeignDatabase: Sendable {
     /// - Parameters:
     ///   - url: A connection string, `mongodb://…` or `mongodb+srv://…`.
     ///   - database: The database's name.
+    /// - Returns: The database, ready to be read.
     /// - Throws: `.unavailable` where the server does not answer within some seconds or refuses the password;
     ///   `.corrupt` where the connection string cannot be read.
     public static func open(url: String, database: String) async throws(StoreError) -> MongoForeignDatabase {
@@ -40,8 +41,14 @@ public final class MongoForeignDatabase: Sendable {
     }
 
     /// Documents in the order of `_id`, over all its types, as canonical extended JSON; whole numbers are all written
-    /// as 64-bit ones, and types that JSON has no use for as null.
-    /// - Parameter passed: How many come before them. While nobody writes to the collection, none is left out.
+    /// as 64-bit ones, and types that JSON has no use for as null. While nobody writes to the collection, none is left
+    /// out.
+    /// - Parameters:
+    ///   - collection: Its name.
+    ///   - passed: How many documents come before them.
+    ///   - limit: How many there are at most.
+    /// - Returns: Fewer than `limit` only at the end.
+    /// - Throws: `.unavailable`, `.corrupt`.
     public func documents(
         in collection: String,
         passing passed: Int,

@@ -1,9 +1,10 @@
 import Domain
 import Foundation
-@testable import MongoStore
 import Logging
 import TestSupport
 import Testing
+
+@testable import MongoStore
 
 /// What a change asks for, where its writer was stopped in between; and what a document remembers.
 @Suite(.enabled(if: WireServer.isInstalled, "no TEST_WIRE_URL"), .timeLimit(.minutes(3)))
@@ -15,21 +16,13 @@ struct MongoEffectsTests {
 
     /// Lets the server lose the connection at each insertion into the outbox of this store, before it is carried out.
     private func blockOutbox(of bench: StoreBench, _ isBlocked: Bool) async throws {
-        let store = try #require(bench.store as? MongoClubStore)
-        let namespace = "\(store.database.connection.database).outbox"
-        let data: BSON = ["failCommands": ["insert"], "closeConnection": true, "namespace": .string(namespace)]
-        let admin = try MongoConnection(store.database.connection.address, database: "admin")
-        try await admin.run(MongoCall("admin", "fail")) { client in
-            _ = try client.read([
-                "configureFailPoint": "failCommand", "mode": isBlocked ? "alwaysOn" : "off", "data": data,
-            ])
-        }
-        await admin.close()
+        if isBlocked { try await bench.fail(["insert"], on: "outbox") } else { try await bench.unfail("outbox") }
     }
 
     private func changeWithMessage(_ bench: StoreBench, _ number: Int = 1) async throws -> Change<Member> {
         let draft = Fixtures.draft("message-\(number)")
-        return try await bench.store.members.change(.id(Fixtures.member().id), cause: Fixtures.cause(number)) { member in
+        let id = Fixtures.member().id
+        return try await bench.store.members.change(.id(id), cause: Fixtures.cause(number)) { member in
             Change(member ?? Fixtures.member(), outbox: [draft])
         }
     }
@@ -42,7 +35,8 @@ struct MongoEffectsTests {
         #expect(try await bench.claimed() == [])
         try await blockOutbox(of: bench, false)
 
-        let sweep = Task { try await store.sweep(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }).run() }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let sweep = Task { try await store.sweep(logger: logger).run() }
         await bench.signal.wakeup(for: .club).wait(atMost: .seconds(60), clock: SystemClubClock())
         #expect(try await bench.claimed() == ["message-1"])
         sweep.cancel()
@@ -56,6 +50,21 @@ struct MongoEffectsTests {
         _ = try await changeWithMessage(bench)
         try await blockOutbox(of: bench, false)
         #expect(try await bench.store.outbox.counts(bot: .club).queued == 1)
+        await bench.store.close()
+    }
+
+    @Test func `however much is left is done before the messages are counted`() async throws {
+        let bench = try await bench()
+        try await bench.fail(["insert"], on: "outbox", ["errorCode": 85])
+        for number in Int64(1)...210 {
+            let draft = Fixtures.draft("\(number)", chat: number)
+            let member = Fixtures.member(number)
+            _ = try await bench.store.members.change(.id(member.id), cause: Fixtures.cause(1)) { _ in
+                Change(member, outbox: [draft])
+            }
+        }
+        try await bench.unfail("outbox")
+        #expect(try await bench.store.outbox.counts(bot: .club).queued == 210)
         await bench.store.close()
     }
 

@@ -13,8 +13,9 @@ struct MongoOutageTests {
     }
 
     private func isUnavailable(_ error: (any Error)?) -> Bool {
-        let error = (error as? ChangeFailure).map { if case .store(let error) = $0 { error } else { nil } } ?? error as? StoreError
-        guard case .unavailable(let source, _) = error else { return false }
+        var failure = error as? StoreError
+        if case .store(let error) = error as? ChangeFailure { failure = error }
+        guard case .unavailable(let source, _) = failure else { return false }
         return source.hasPrefix("MongoDB ")
     }
 

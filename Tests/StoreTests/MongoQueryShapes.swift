@@ -1,6 +1,7 @@
 import Domain
-@testable import MongoStore
 import Testing
+
+@testable import MongoStore
 
 /// Whether every query and update that a store has sent finds its documents by a declared index.
 enum MongoQueryShapes {

@@ -16,6 +16,21 @@ extension BSON {
         self = Self.read(Iterator.document(document))
     }
 
+    /// How many bytes the value takes without its name. Source: bsonspec.org/spec.html.
+    var byteCount: Int {
+        switch self {
+        case .document(let fields): fields.reduce(5) { $0 + $1.name.utf8.count + 2 + $1.value.byteCount }
+        case .array(let values):
+            values.enumerated().reduce(5) { $0 + String($1.offset).utf8.count + 2 + $1.element.byteCount }
+        case .string(let text): text.utf8.count + 5
+        case .binary(let data): data.count + 5
+        case .integer, .double, .date: 8
+        case .objectID: 12
+        case .bool: 1
+        case .null, .other: 0
+        }
+    }
+
     private static func append(_ value: BSON, named name: String, to document: OpaquePointer) {
         switch value {
         case .document:

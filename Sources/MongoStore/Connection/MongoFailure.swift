@@ -15,7 +15,8 @@ enum MongoFailure: Error, Equatable {
     /// index that is being made, a full disk.
     /// Source: github.com/mongodb/specifications, retryable-reads; error_codes.yml.
     private static let passing: Set<Int> = [
-        6, 7, 24, 43, 46, 50, 63, 64, 89, 91, 112, 117, 133, 134, 150, 189, 202, 234, 237, 262, 9001, 10058, 10107, 11600,
+        6, 7, 24, 43, 46, 50, 63, 64, 89, 91, 112, 117, 133, 134, 150, 189, 202, 234, 237, 262, 9001, 10058, 10107,
+        11600,
         11601, 11602, 12586, 12587, 13435, 13436, 14031,
     ]
     /// Authentication failed, as the library calls it; unauthorised and authentication failed, as the server does.

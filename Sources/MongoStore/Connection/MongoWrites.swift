@@ -29,20 +29,40 @@ struct MongoUpdate: Sendable {
 }
 
 extension MongoClient {
-    /// How many statements one command holds at most, well below the server's own limits.
+    /// How many statements one command holds at most, well below the server's own limit.
     private static let statements = 500
+    /// How many bytes they have at most where there are several; with one it is that one's size.
+    /// Source: mongodb.com/docs/manual/reference/limits: a command is a document, of 16 MiB at most.
+    private static let statementBytes = 8 << 20
+
+    /// The places of statements, in their order, as many together as one command holds.
+    static func parts(_ statements: [BSON]) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        var bytes = 0
+        for (place, statement) in statements.enumerated() {
+            let size = statement.byteCount
+            if place > start, place - start == Self.statements || bytes + size > statementBytes {
+                parts.append(start..<place)
+                (start, bytes) = (place, 0)
+            }
+            bytes += size
+        }
+        if start < statements.count { parts.append(start..<statements.count) }
+        return parts
+    }
 
     /// Inserts documents, each for itself.
     /// - Returns: Places of those whose place is taken. After an answer that was lost, those are among them that this
     ///   very call has inserted.
     func insert(_ documents: [BSON], into collection: String) throws(MongoFailure) -> Set<Int> {
         var taken: Set<Int> = []
-        for start in stride(from: 0, to: documents.count, by: Self.statements) {
-            let part = Array(documents[start..<min(start + Self.statements, documents.count)])
+        for part in Self.parts(documents) {
+            let documents = BSON.array(Array(documents[part]))
             let reply = try MongoWriteReply(
-                write(["insert": .string(collection), "ordered": false, "documents": .array(part)])
+                write(["insert": .string(collection), "ordered": false, "documents": documents])
             )
-            taken.formUnion(reply.duplicates.map { $0 + start })
+            taken.formUnion(reply.duplicates.map { $0 + part.lowerBound })
         }
         return taken
     }
@@ -52,16 +72,16 @@ extension MongoClient {
     /// - Throws: `.duplicate` where a unique index refuses one of the statements.
     func update(_ updates: [MongoUpdate], in collection: String) throws(MongoFailure) -> Int {
         var count = 0
-        for start in stride(from: 0, to: updates.count, by: Self.statements) {
-            let part = updates[start..<min(start + Self.statements, updates.count)]
-            let statements = part.map { update -> BSON in
-                [
-                    "q": update.filter, "u": update.change, "upsert": .bool(update.isUpsert),
-                    "multi": .bool(update.isForMany),
-                ]
-            }
+        let statements = updates.map { update -> BSON in
+            [
+                "q": update.filter, "u": update.change, "upsert": .bool(update.isUpsert),
+                "multi": .bool(update.isForMany),
+            ]
+        }
+        for part in Self.parts(statements) {
+            let statements = BSON.array(Array(statements[part]))
             let reply = try MongoWriteReply(
-                write(["update": .string(collection), "ordered": false, "updates": .array(statements)])
+                write(["update": .string(collection), "ordered": false, "updates": statements])
             )
             guard reply.duplicates.isEmpty else { throw .duplicate }
             count += reply.count

@@ -20,7 +20,8 @@ struct MongoEntityStore<Entity: MongoEntity>: EntityStore {
         let change = MongoChange(cause: cause, now: database.clock.now, database: database, rule: rule)
         let decision: Result<Change<Entity>, Refusal>
         do {
-            decision = try await database.turns.take(for: "\(Entity.collection) \(key)", call) { () throws(StoreError) in
+            let document = "\(Entity.collection) \(key)"
+            decision = try await database.turns.take(for: document, call) { () throws(StoreError) in
                 try await database.run(call) { try change.apply(to: key, with: $0) }
             }
         } catch {

@@ -22,6 +22,8 @@ struct MongoConversation: Hashable, Sendable {
     private static let partSize = 500
     /// Fields that say what is first in the queue.
     private static let noHead: BSON = ["lane": "", "head": "", "due_at": ""]
+    /// Fields that say that a row is being sent.
+    private static let noLock: BSON = ["sending": "", "claimed_by": ""]
 
     let bot: BotName
     let chat: ChatID
@@ -48,8 +50,28 @@ struct MongoConversation: Hashable, Sendable {
             let left = held.filter { rows[conversation]?.contains($0) != true }
             guard left.count < held.count else { return nil }
             guard left.isEmpty else { return ["$set": ["sending": .integers(left)]] }
-            return try conversation.head(client, alsoUnset: ["sending": "", "claimed_by": ""])
+            return try conversation.head(client, alsoUnset: Self.noLock)
         }
+    }
+
+    /// Gives back the locks that a claim took, and sees to it that none of its updates that comes late takes one.
+    static func release(
+        _ conversations: some Sequence<MongoConversation>,
+        claimedBy token: String,
+        _ client: MongoClient
+    ) throws {
+        try write(conversations, client) { conversation, document in
+            guard let document else { return nil }
+            guard document["claimed_by"]?.string == token else { return .empty }
+            return try conversation.head(client, alsoUnset: Self.noLock)
+        }
+    }
+
+    /// Gives back the locks of those among these rows that are not being sent here.
+    func release(unlessSending rows: [Int64], _ client: MongoClient) throws {
+        guard !rows.isEmpty else { return }
+        let left = try sending(client)
+        try Self.release([self: rows.filter { !left.contains($0) }], client)
     }
 
     /// Takes the lock for rows that are being sent already, beside those that have it.
@@ -73,22 +95,33 @@ struct MongoConversation: Hashable, Sendable {
         )
     }
 
-    /// Sends nothing before a moment.
-    func hold(until: Date, _ client: MongoClient) throws {
-        let held = MongoUpdate(
+    /// Sends nothing before a moment, nor before an earlier hold's, unless that is replaced.
+    func hold(until: Date, replacing isReplaced: Bool = false, _ client: MongoClient) throws {
+        let held: BSON = ["held_until": .integer(Timestamp.milliseconds(until))]
+        let made: BSON = ["bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 0]
+        let update = MongoUpdate(
             filter: ["_id": id],
-            change: [
-                "$max": ["held_until": .integer(Timestamp.milliseconds(until))],
-                "$setOnInsert": ["bot": .string(bot.rawValue), "chat": .integer(chat.rawValue), "version": 0],
-            ],
+            change: isReplaced ? ["$set": held, "$setOnInsert": made] : ["$max": held, "$setOnInsert": made],
             isUpsert: true
         )
         do {
-            _ = try client.update([held], in: Self.collection)
+            _ = try client.update([update], in: Self.collection)
         } catch MongoFailure.duplicate {
             // Somebody made the document at the same moment.
-            _ = try client.update([held], in: Self.collection)
+            _ = try client.update([update], in: Self.collection)
         }
+    }
+
+    /// The rows that are being sent.
+    func sending(_ client: MongoClient) throws -> [Int64] {
+        let rows = try client.find(
+            MongoQuery(
+                collection: MongoOutbox.collection,
+                filter: ["bot": .string(bot.rawValue), "state": "sending", "chat": .integer(chat.rawValue)],
+                projection: ["sequence": 1]
+            )
+        )
+        return rows.compactMap { $0["sequence"]?.integer }
     }
 
     // MARK: Parts
@@ -99,7 +132,7 @@ struct MongoConversation: Hashable, Sendable {
         guard let row = try next(after: nil, client), let lane = row["lane"], let sequence = row["sequence"] else {
             return ["$unset": Self.noHead.with(alsoUnset)]
         }
-        let expires = row["expires_at"]?.integer.map { $0 + 1 } ?? Int64.max
+        let expires = row["expires_at"]?.integer.map { min($0, .max - 1) + 1 } ?? Int64.max
         let due = min(row["not_before"]?.integer ?? 0, expires)
         let found: BSON = ["$set": ["lane": lane, "head": sequence, "due_at": .integer(due)]]
         return alsoUnset == .empty ? found : found.with(["$unset": alsoUnset])

@@ -6,6 +6,8 @@ import Foundation
 struct MongoInboxStore: InboxStore {
     static let collection = "inbox"
     static let offsets = "inbox_offsets"
+    /// How often a race may be lost.
+    private static let races = 100
     static let indexes = [
         MongoIndex(collection, ["sequence"]),
         MongoIndex(collection, ["bot", "state", "sequence"]),
@@ -83,7 +85,7 @@ struct MongoInboxStore: InboxStore {
         let token = UUID().uuidString
         return try await run("recordFailure") { client in
             let id = Self.id(bot, updateID)
-            while true {
+            for _ in 0..<Self.races {
                 let entry = try client.first(MongoQuery(collection: Self.collection, filter: ["_id": id]))
                 guard let failures = entry?["failures"]?.integer else {
                     throw StoreError.missing(collection: Self.collection)
@@ -95,6 +97,7 @@ struct MongoInboxStore: InboxStore {
                 )
                 if try client.update([failed], in: Self.collection) == 1 { return Int(failures) + 1 }
             }
+            throw StoreError.conflict(collection: Self.collection)
         }
     }
 

@@ -29,11 +29,17 @@ struct MongoOutbox {
             try document(draft, sequence: first + Int64(place), token: token, now: now)
         }
         let taken = try client.insert(documents, into: Self.collection)
-        let mine = try written(by: token, among: taken.map { drafts[$0].dedupeKey })
+        let writers = try writers(of: taken.map { drafts[$0].dedupeKey })
         let conversations = Set(drafts.map { MongoConversation(bot: $0.bot, chat: $0.chat) })
         try MongoConversation.refresh(conversations, client)
-        return drafts.enumerated().filter { place, draft in !taken.contains(place) || mine.contains(draft.dedupeKey) }
-            .map(\.element)
+        let new = drafts.enumerated().filter { place, draft in
+            !taken.contains(place) || writers[draft.dedupeKey] == token
+        }
+        // Not the key but the number was another message's: a backup put the counter back.
+        let refused = taken.sorted().map { drafts[$0] }.filter { writers[$0.dedupeKey] == nil }
+        guard !refused.isEmpty else { return new.map(\.element) }
+        try client.raise(Self.collection, to: try client.greatestNumber(in: Self.collection))
+        return try new.map(\.element) + append(refused, now: now)
     }
 
     private func document(_ draft: OutboxDraft, sequence: Int64, token: String, now: Date) throws -> BSON {
@@ -53,15 +59,17 @@ struct MongoOutbox {
         ])
     }
 
-    /// Which of these keys an attempt of this very call has stored, whose answer was lost.
-    private func written(by token: String, among keys: [String]) throws -> Set<String> {
-        guard !keys.isEmpty else { return [] }
+    /// Which call has stored the message of each of these keys that is there: an attempt of this very one may have,
+    /// whose answer was lost.
+    private func writers(of keys: [String]) throws -> [String: String] {
+        guard !keys.isEmpty else { return [:] }
         let query = MongoQuery(
             collection: Self.collection,
-            filter: ["_id": ["$in": .strings(keys)], "written_by": .string(token)],
-            projection: ["_id": 1]
+            filter: ["_id": ["$in": .strings(keys)]],
+            projection: ["written_by": 1]
         )
-        return Set(try client.find(query).compactMap { $0["_id"]?.string })
+        let found = try client.find(query).map { ($0["_id"]?.string ?? "", $0["written_by"]?.string ?? "") }
+        return Dictionary(found) { first, _ in first }
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 /// Finds the rows that may be sent now and marks them as being sent.
 ///
 /// First the conversation is locked, by compare-and-set of its document, then its row is marked. A process that ends in
-/// between leaves a lock that `recover` finds.
+/// between leaves a lock that `recover` finds; a claim that fails in between is taken back (`MongoUnfinished`).
 struct MongoOutboxClaim: Sendable {
     let bot: BotName
     let lanes: Set<OutboxLane>
@@ -12,8 +12,6 @@ struct MongoOutboxClaim: Sendable {
     let limit: Int
     /// Milliseconds since 1970.
     let now: Int64
-    /// Marks what this claim gets.
-    private let token = UUID().uuidString
 
     /// How many conversations are looked at between two claims of one round.
     private static let roundSize = 256
@@ -29,13 +27,45 @@ struct MongoOutboxClaim: Sendable {
     }
 
     /// A conversation with the row of it that goes next.
-    private struct Candidate {
+    fileprivate struct Candidate: Sendable {
         var conversation: MongoConversation
         var sequence: Int64
         var version: Int64
     }
 
-    func rows(_ client: MongoClient) throws -> [OutboxRow] {
+    /// What a claim may have locked and marked.
+    struct Attempt: Sendable {
+        /// Marks what the claim gets.
+        fileprivate let token = UUID().uuidString
+        fileprivate var candidates: [Candidate] = []
+
+        /// Puts everything back as if there had been no claim. Updates of it that the server carries out only
+        /// afterwards do nothing any more.
+        func takeBack(_ client: MongoClient) throws {
+            guard !candidates.isEmpty else { return }
+            let rows: BSON = ["$in": .integers(candidates.map(\.sequence))]
+            let closed = MongoUpdate(
+                filter: ["sequence": rows, "state": "queued"],
+                change: ["$set": ["claimed_by": .string(token)]],
+                isForMany: true
+            )
+            _ = try client.update([closed], in: MongoOutbox.collection)
+            let marked = MongoUpdate(
+                filter: ["sequence": rows, "state": "sending", "claimed_by": .string(token)],
+                change: ["$set": ["state": "queued"], "$inc": ["attempts": -1]],
+                isForMany: true
+            )
+            _ = try client.update([marked], in: MongoOutbox.collection)
+            try MongoConversation.release(Set(candidates.map(\.conversation)), claimedBy: token, client)
+        }
+    }
+
+    /// - Parameters:
+    ///   - client: Speaks to the server.
+    ///   - attempt: Is told of everything that is about to be locked, also where the claim fails then.
+    /// - Returns: The rows that were marked.
+    /// - Throws: A `MongoFailure` or `StoreError`; then no row was handed over.
+    func rows(_ client: MongoClient, _ attempt: inout Attempt) throws -> [OutboxRow] {
         guard let lastLane = lanes.max() else { return [] }
         var rows: [OutboxRow] = []
         var place: (lane: Int64, head: Int64) = (-1, 0)
@@ -46,7 +76,8 @@ struct MongoOutboxClaim: Sendable {
             for document in round where candidates.count < limit - rows.count {
                 if let candidate = try candidate(document, client) { candidates.append(candidate) }
             }
-            let claimed = try claim(candidates, client)
+            attempt.candidates += candidates
+            let claimed = try claim(candidates, attempt.token, client)
             rows += claimed
             if claimed.count < candidates.count, races < Self.races {
                 races += 1
@@ -120,7 +151,7 @@ struct MongoOutboxClaim: Sendable {
         _ = try client.update([dropped], in: MongoOutbox.collection)
     }
 
-    private func claim(_ candidates: [Candidate], _ client: MongoClient) throws -> [OutboxRow] {
+    private func claim(_ candidates: [Candidate], _ token: String, _ client: MongoClient) throws -> [OutboxRow] {
         guard !candidates.isEmpty else { return [] }
         let locks = candidates.map { $0.conversation.claim($0.sequence, token: token, version: $0.version) }
         _ = try client.update(locks, in: MongoConversation.collection)
@@ -135,7 +166,7 @@ struct MongoOutboxClaim: Sendable {
         )
         let sequences = locked.compactMap { $0["sending"]?.array?.first?.integer }
         guard !sequences.isEmpty else { return [] }
-        let rows = try mark(sequences, client)
+        let rows = try mark(sequences, token, client)
         let begun = Set(rows.map(\.sequence))
         // What was not in the queue any more, or cannot be read.
         let failed = candidates.filter { sequences.contains($0.sequence) && !begun.contains($0.sequence) }
@@ -147,9 +178,11 @@ struct MongoOutboxClaim: Sendable {
     }
 
     /// Marks rows as being sent. One that cannot be read fails, so that it does not stop the others.
-    private func mark(_ sequences: [Int64], _ client: MongoClient) throws -> [OutboxRow] {
+    private func mark(_ sequences: [Int64], _ token: String, _ client: MongoClient) throws -> [OutboxRow] {
         let begin = MongoUpdate(
-            filter: ["sequence": ["$in": .integers(sequences)], "state": "queued"],
+            filter: [
+                "sequence": ["$in": .integers(sequences)], "state": "queued", "claimed_by": ["$ne": .string(token)],
+            ],
             change: ["$set": ["state": "sending", "claimed_by": .string(token)], "$inc": ["attempts": 1]],
             isForMany: true
         )

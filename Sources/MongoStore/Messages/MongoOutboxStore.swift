@@ -17,7 +17,16 @@ struct MongoOutboxStore: OutboxStore {
         now: Date
     ) async throws(StoreError) -> [OutboxRow] {
         let claim = MongoOutboxClaim(bot: bot, lanes: lanes, excluded: excluded, limit: limit, now: now)
-        return try await run("claim") { try claim.rows($0) }
+        return try await run("claim") { client in
+            try database.unfinished.finish(client)
+            var attempt = MongoOutboxClaim.Attempt()
+            do {
+                return try claim.rows(client, &attempt)
+            } catch {
+                database.unfinished.add(attempt)
+                throw error
+            }
+        }
     }
 
     func settle(_ outcomes: [(sequence: Int64, outcome: OutboxOutcome)], now: Date) async throws(StoreError) {
@@ -35,7 +44,14 @@ struct MongoOutboxStore: OutboxStore {
             }
             _ = try client.update(updates, in: MongoOutbox.collection)
             // Also those of rows that were settled before: an earlier try may have come only so far.
-            try MongoConversation.release(Self.conversations(of: rows), client)
+            let conversations = Self.conversations(of: rows)
+            var locks: [MongoConversation: [Int64]] = [:]
+            for (bot, rows) in Dictionary(grouping: conversations, by: \.key.bot) {
+                locks.merge(try Self.locks(of: bot, on: rows.flatMap(\.value), client)) { first, _ in first }
+            }
+            try MongoConversation.release(locks, client)
+            // Where a group became another one at the moment of the claim, the lock was not in the row's conversation.
+            try MongoConversation.refresh(conversations.keys.filter { locks[$0] == nil }, client)
         }
     }
 
@@ -63,25 +79,13 @@ struct MongoOutboxStore: OutboxStore {
         try await run("move") { client in
             let old = MongoConversation(bot: bot, chat: from)
             let new = MongoConversation(bot: bot, chat: to)
-            let rows = try client.find(
-                MongoQuery(
-                    collection: MongoOutbox.collection,
-                    filter: ["bot": .string(bot.rawValue), "state": "sending", "chat": .integer(from.rawValue)],
-                    projection: ["sequence": 1]
-                )
-            )
-            let sending = rows.compactMap { $0["sequence"]?.integer }
-            if !sending.isEmpty { try new.lock(sending, client) }
-            let moves = ["queued", "sending"].map { state in
-                MongoUpdate(
-                    filter: ["bot": .string(bot.rawValue), "state": state, "chat": .integer(from.rawValue)],
-                    change: ["$set": ["chat": .integer(to.rawValue)]],
-                    isForMany: true
-                )
+            let sending = try old.sending(client)
+            do {
+                try Self.move(old, to: new, sending: sending, client)
+            } catch {
+                database.unfinished.add(moveOf: old, to: new, sending: sending)
+                throw error
             }
-            _ = try client.update(moves, in: MongoOutbox.collection)
-            try MongoConversation.release([old: sending], client)
-            try MongoConversation.refresh([old, new], client)
         }
     }
 
@@ -100,6 +104,27 @@ struct MongoOutboxStore: OutboxStore {
             counts.unknown = try count("unknown")
             return counts
         }
+    }
+
+    private static func move(
+        _ old: MongoConversation,
+        to new: MongoConversation,
+        sending: [Int64],
+        _ client: MongoClient
+    ) throws {
+        if !sending.isEmpty { try new.lock(sending, client) }
+        let moves = ["queued", "sending"].map { state in
+            MongoUpdate(
+                filter: ["bot": .string(old.bot.rawValue), "state": state, "chat": .integer(old.chat.rawValue)],
+                change: ["$set": ["chat": .integer(new.chat.rawValue)]],
+                isForMany: true
+            )
+        }
+        _ = try client.update(moves, in: MongoOutbox.collection)
+        try MongoConversation.release([old: sending], client)
+        // Of those that were settled meanwhile nobody else gives the lock back.
+        try new.release(unlessSending: sending, client)
+        try MongoConversation.refresh([old, new], client)
     }
 
     private func run<Value: Sendable>(
@@ -158,25 +183,35 @@ struct MongoOutboxStore: OutboxStore {
     /// Frees the locks of rows that were not marked any more before a crash, and looks at every conversation of a bot
     /// that has something in the queue.
     private static func mend(_ bot: BotName, _ client: MongoClient) throws {
-        let name = BSON.string(bot.rawValue)
+        try MongoConversation.release(locks(of: bot, on: nil, client), client)
+        let chats = try client.chats(ofQueued: .string(bot.rawValue))
+        try MongoConversation.refresh(
+            chats.map { MongoConversation(bot: bot, chat: ChatID(rawValue: $0)) },
+            client
+        )
+    }
+
+    /// A bot's conversations that are locked, with the rows that have the lock: of these rows, or of all.
+    private static func locks(
+        of bot: BotName,
+        on sequences: [Int64]?,
+        _ client: MongoClient
+    ) throws -> [MongoConversation: [Int64]] {
+        let isLocked: BSON = sequences.map { ["$in": .integers($0)] } ?? ["$exists": true]
         let locked = try client.find(
             MongoQuery(
                 collection: MongoConversation.collection,
-                filter: ["bot": name, "sending": ["$exists": true]]
+                filter: ["bot": .string(bot.rawValue), "sending": isLocked]
             )
         )
         var locks: [MongoConversation: [Int64]] = [:]
         for document in locked {
             guard let chat = document["chat"]?.integer else { continue }
             let conversation = MongoConversation(bot: bot, chat: ChatID(rawValue: chat))
-            locks[conversation] = (document["sending"]?.array ?? []).compactMap(\.integer)
+            let held = (document["sending"]?.array ?? []).compactMap(\.integer)
+            locks[conversation] = held.filter { sequences?.contains($0) != false }
         }
-        try MongoConversation.release(locks, client)
-        let chats = try client.chats(ofQueued: name)
-        try MongoConversation.refresh(
-            chats.map { MongoConversation(bot: bot, chat: ChatID(rawValue: $0)) },
-            client
-        )
+        return locks
     }
 }
 

@@ -24,7 +24,7 @@ struct MongoStoreLoader: StoreLoader {
                 for record in records {
                     let hold = try record.decoded(as: OutboxHoldRecord.self)
                     let conversation = MongoConversation(bot: hold.bot, chat: hold.chat)
-                    try conversation.hold(until: hold.until, client)
+                    try conversation.hold(until: hold.until, replacing: true, client)
                 }
             case .outboxKeys: try putKeys(records, client)
             }
