@@ -59,7 +59,8 @@ struct StoreBench: AsyncParsableCommand {
             let club = LargeClub(size: size, store: store)
             let began = ContinuousClock.now
             try await club.fill()
-            print("\(name), \(size) records of each kind, filled in \((ContinuousClock.now - began).seconds.rounded()) s")
+            let seconds = (ContinuousClock.now - began).seconds.rounded()
+            print("\(name), \(size) records of each kind, filled in \(seconds) s")
             for operation in HotOperation.all(in: club) {
                 table.add(try await operation.measured(rounds: rounds), size: size)
             }

@@ -33,7 +33,9 @@ struct ResultTable {
     }
 
     private func ratio(_ line: [Int: Measurement]) -> String {
-        guard let first = sizes.first.flatMap({ line[$0] }), let last = sizes.last.flatMap({ line[$0] }) else { return "" }
+        guard let first = sizes.first.flatMap({ line[$0] }), let last = sizes.last.flatMap({ line[$0] }) else {
+            return ""
+        }
         return "\(number(last.median.seconds / first.median.seconds))×"
     }
 

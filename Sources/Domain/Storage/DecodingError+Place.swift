@@ -1,6 +1,6 @@
 extension DecodingError {
-    /// Where in a document it could not be read, without what stands there.
-    var place: String {
+    /// Where in a document it could not be read, without what stands there: fit for an error that ends up in a log.
+    public var place: String {
         switch self {
         case .typeMismatch(_, let context): "wrong type at \(Self.path(context))"
         case .valueNotFound(_, let context): "no value at \(Self.path(context))"
