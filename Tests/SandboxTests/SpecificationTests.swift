@@ -47,6 +47,16 @@ struct SpecificationTests {
                 "thumbnail": picture,
             ]
             values = ["chat_id": Self.chat, "title": "T", "caption": "c"]
+        case .sendVideo, .sendVideoNote:
+            uploads = [
+                "video": Upload(key: 41, size: 9, name: "a.mp4"), "video_note": Upload(key: 42, size: 9),
+                "thumbnail": picture,
+            ]
+            values = ["chat_id": Self.chat, "duration": "3"]
+        case .sendMediaGroup, .editMessageMedia:
+            uploads = ["a": Upload(key: 41, size: 9, name: "a.mp3")]
+            let media = #"{"type":"audio","media":"attach://a"}"#
+            values = inChat.merging(["media": method == .sendMediaGroup ? "[\(media)]" : media]) { $1 }
         case .sendPhoto:
             uploads = ["photo": picture]
             values = inChat

@@ -9,12 +9,16 @@ enum BotMethod: String, CaseIterable, Sendable {
     case sendAudio
     case sendVoice
     case sendDocument
+    case sendVideo
+    case sendVideoNote
+    case sendMediaGroup
     case sendPhoto
     case copyMessage
     case forwardMessage
     case deleteMessage
     case editMessageText
     case editMessageCaption
+    case editMessageMedia
     case editMessageReplyMarkup
     case answerCallbackQuery
     case sendChatAction
@@ -61,7 +65,7 @@ extension BotMethod {
         "deleteForumTopic", "deleteMessageReaction", "deleteMessages", "deleteStickerFromSet", "deleteStickerSet",
         "deleteStory", "editChatInviteLink", "editChatSubscriptionInviteLink", "editEphemeralMessageCaption",
         "editEphemeralMessageMedia", "editEphemeralMessageReplyMarkup", "editEphemeralMessageText", "editForumTopic",
-        "editGeneralForumTopic", "editMessageChecklist", "editMessageLiveLocation", "editMessageMedia", "editStory",
+        "editGeneralForumTopic", "editMessageChecklist", "editMessageLiveLocation", "editStory",
         "editUserStarSubscription", "exportChatInviteLink", "forwardMessages", "getAvailableGifts",
         "getBusinessAccountGifts", "getBusinessAccountStarBalance", "getBusinessConnection", "getChatGifts",
         "getCustomEmojiStickers", "getForumTopicIconStickers", "getGameHighScores", "getManagedBotAccessSettings",
@@ -74,8 +78,8 @@ extension BotMethod {
         "replaceStickerInSet", "repostStory", "restrictChatMember", "revokeChatInviteLink",
         "savePreparedInlineMessage", "savePreparedKeyboardButton", "sendAnimation", "sendChatJoinRequestWebApp",
         "sendChecklist", "sendContact", "sendDice", "sendGame", "sendGift", "sendInvoice", "sendLivePhoto",
-        "sendLocation", "sendMediaGroup", "sendMessageDraft", "sendPaidMedia", "sendPoll", "sendRichMessage",
-        "sendRichMessageDraft", "sendSticker", "sendVenue", "sendVideo", "sendVideoNote", "setBusinessAccountBio",
+        "sendLocation", "sendMessageDraft", "sendPaidMedia", "sendPoll", "sendRichMessage",
+        "sendRichMessageDraft", "sendSticker", "sendVenue", "setBusinessAccountBio",
         "setBusinessAccountGiftSettings", "setBusinessAccountName", "setBusinessAccountProfilePhoto",
         "setBusinessAccountUsername", "setChatAdministratorCustomTitle", "setChatDescription", "setChatMemberTag",
         "setChatPermissions", "setChatPhoto", "setChatStickerSet", "setChatTitle",

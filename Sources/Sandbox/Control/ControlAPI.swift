@@ -28,6 +28,7 @@ struct ControlAPI: Sendable {
         addPeople(to: router)
         addWriting(to: router)
         addVisiting(to: router)
+        addRooms(to: router)
         addFaults(to: router)
         addWorld(to: router)
     }

@@ -76,6 +76,7 @@ extension TelegramWorld {
     /// Refuses a bot that is not in a group or channel.
     func requirePresence(_ key: ChatKey, _ bot: Int64) throws(CallFailure) {
         guard case .room = key, let chat = chats[key] else { return }
+        if let supergroup = chat.migratedTo { throw .migrated(to: supergroup) }
         switch chat.memberships[bot]?.status {
         case .creator, .administrator, .member: return
         case .kicked: throw .forbidden("bot was kicked from the \(chat.kind.rawValue) chat")

@@ -13,6 +13,7 @@ extension TelegramWorld {
             by: .fields([
                 "description": .text(chat?.about),
                 "pinned_message": pinned,
+                "linked_chat_id": chat?.linkedChat.map { .int($0) },
                 "accepted_gift_types": .fields([
                     "unlimited_gifts": false,
                     "limited_gifts": false,

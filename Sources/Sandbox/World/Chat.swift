@@ -33,6 +33,10 @@ struct Chat: Codable, Sendable {
     var about: String?
     /// Posts carry their author's name.
     var signsPosts = false
+    /// A channel's discussion group, or the channel that a group discusses.
+    var linkedChat: Int64?
+    /// The supergroup that the group became: nothing can be sent here since.
+    var migratedTo: Int64?
     /// Everybody who is or was in it, people and bots. Empty in a private chat.
     var memberships: [Int64: Membership] = [:]
     /// People who asked to join, with the time of asking.

@@ -75,6 +75,8 @@ struct WorldSettings: Codable, Sendable, Hashable {
     var limitsFlood = true
     /// A `getUpdates` that repeats its offset at once is slowed down and cut to one update, as the real server does it.
     var surprisesPollers = true
+    /// Where files lie as with a server that runs with `--local`; nothing: they are downloaded over HTTP.
+    var localFolder: String?
 }
 
 /// What a bot shows that it is doing.
