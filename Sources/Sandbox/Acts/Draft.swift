@@ -6,6 +6,8 @@ struct Draft: Sendable {
         case upload(NewFile, caption: String)
         /// A message that is sent again as a new one, with the same file.
         case again(message: Int)
+        /// What a bot prepared.
+        case body(Message.Body)
         /// A message of another chat that is forwarded.
         case forward(chat: ChatKey, message: Int)
     }
@@ -16,6 +18,9 @@ struct Draft: Sendable {
     var album: String?
     /// The bot whose inline result it is.
     var viaBot: Int64?
+    /// The buttons of such a result, and the name by which the bot can change it then.
+    var keyboard: JSON?
+    var inlineID: String?
     /// Name under a channel post; nothing: the author's, where the channel signs posts.
     var signature: String?
 }

@@ -75,6 +75,8 @@ extension TelegramWorld {
         message.origin = origin
         message.album = draft.album
         message.viaBot = draft.viaBot
+        message.keyboard = draft.keyboard
+        message.inlineID = draft.inlineID
         return store(message)
     }
 
@@ -88,6 +90,7 @@ extension TelegramWorld {
             guard chat.migratedTo == nil else { throw .forbidden("The group has become a supergroup.") }
             let membership = chat.memberships[person] ?? .left
             guard membership.isPresent else { throw .forbidden("Only its members can write there.") }
+            guard membership.speaks else { throw .forbidden("They may not write there for now.") }
             if chat.kind == .channel, !membership.allows(.postMessages) {
                 throw .forbidden("Only its admins can post in a channel.")
             }
@@ -118,6 +121,7 @@ extension TelegramWorld {
                 throw .missing("There is no message \(id) to send again.")
             }
             return (message.body, nil)
+        case .body(let body): return (body, nil)
         case .forward(let source, let id):
             guard let message = chats[source]?.message(id), !message.isService else {
                 throw .missing("There is no message \(id) to forward.")

@@ -29,6 +29,7 @@ struct ControlAPI: Sendable {
         addWriting(to: router)
         addVisiting(to: router)
         addRooms(to: router)
+        addAsking(to: router)
         addFaults(to: router)
         addWorld(to: router)
     }

@@ -41,7 +41,8 @@ extension TelegramWorld {
         return .uploaded(upload)
     }
 
-    private func knownFile(_ id: String, as kind: MediaFile.Kind, _ call: BotCall) throws(CallFailure) -> Int64 {
+    /// The file that a bot names by its id.
+    func knownFile(_ id: String, as kind: MediaFile.Kind, _ call: BotCall) throws(CallFailure) -> Int64 {
         if id.contains("://") { throw .badRequest("failed to get HTTP URL content") }
         switch FileID.read(id, for: call.bot) {
         case .malformed: throw .badRequest("wrong file identifier/HTTP URL specified")

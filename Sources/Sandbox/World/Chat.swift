@@ -12,6 +12,12 @@ enum ChatKey: Codable, Sendable, Hashable {
         case .room(let id): id
         }
     }
+
+    /// The bot of a private chat.
+    var botID: Int64? {
+        guard case .direct(let bot, _) = self else { return nil }
+        return bot
+    }
 }
 
 /// A private chat, a group or a channel with its people and its newest messages.
@@ -41,6 +47,9 @@ struct Chat: Codable, Sendable {
     var memberships: [Int64: Membership] = [:]
     /// People who asked to join, with the time of asking.
     var joinRequests: [Int64: Date] = [:]
+    /// By which link they asked, where it was one.
+    @BlankIfMissing var requestLinks: [Int64: String] = [:]
+    @BlankIfMissing var inviteLinks: [InviteLink] = []
     /// By number, ascending.
     private(set) var messages: [Message] = []
     /// The highest number ever given here.

@@ -12,6 +12,8 @@ struct TelegramWorld: Codable, Sendable {
     var files: [Int64: MediaFile] = [:]
     /// Buttons that were pressed lately, by query id.
     var presses: [String: ButtonPress] = [:]
+    /// What was asked of bots inline lately, by query id.
+    @BlankIfMissing var inlineQueries: [String: InlineQuery] = [:]
     var settings = WorldSettings()
     /// Counts every change that people can see; each changed message carries the count at its change.
     private(set) var sequence = 0
