@@ -12,6 +12,13 @@ struct SandboxParts {
     let settings: Settings
     /// The club's data folder; the stand-in keeps its own state in a folder of it.
     let folder: URL
+    /// As a Bot API server that runs with `--local`: bots find files in `localFiles`.
+    var keepsFilesLocally = false
+
+    /// The folder in which bots find files, where the stand-in keeps them locally.
+    var localFiles: URL? {
+        keepsFilesLocally ? folder.appending(path: "telegram-local").absoluteURL : nil
+    }
 
     /// The stand-in in Telegram's place.
     func telegram() throws(SettingsFault) -> Settings.Telegram {
@@ -35,6 +42,7 @@ struct SandboxParts {
         configuration.port = settings.sandboxPort
         configuration.folder = folder.appending(path: "telegram")
         configuration.page = settings.resourcesFolder.appending(path: "Sandbox")
+        configuration.localFiles = localFiles
         configuration.logger = logger
         return SandboxServer(configuration)
     }

@@ -46,6 +46,11 @@ public struct SandboxConfiguration: Sendable {
     public var limitsFlood = true
     /// Hasty `getUpdates` calls are slowed down and cut, as the real server does it.
     public var surprisesPollers = true
+    /// The folder in which files lie that bots asked for, as with a Bot API server that runs with `--local`: `getFile`
+    /// answers absolute paths there and has no size limit, and uploads may have 2,000 MB. Nothing: as the cloud.
+    ///
+    /// The folder is the sandbox's own: a reset empties it.
+    public var localFiles: URL?
     /// The time; tests put a clock of their own here.
     public var clock: any SandboxClock = MachineClock()
     /// Seed of ids and keys; nothing: a random one.

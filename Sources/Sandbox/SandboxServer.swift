@@ -94,6 +94,7 @@ public actor SandboxServer {
                 kept: kept,
                 folder: keeper,
                 shelf: shelf,
+                localFiles: configuration.localFiles.map(LocalFiles.init),
                 clock: configuration.clock,
                 logger: configuration.logger
             )
@@ -119,7 +120,8 @@ public actor SandboxServer {
         var world = TelegramWorld(seed: configuration.seed ?? UInt64.random(in: .min ... .max))
         world.settings = WorldSettings(
             limitsFlood: configuration.limitsFlood,
-            surprisesPollers: configuration.surprisesPollers
+            surprisesPollers: configuration.surprisesPollers,
+            localFolder: configuration.localFiles?.absoluteURL.path
         )
         for person in SandboxClub.people { world.add(person) }
         var channel = Chat(key: .room(SandboxClub.channelID), kind: .channel)

@@ -68,9 +68,9 @@ import Testing
 
     @Test func `chat_member comes only when asked for, my_chat_member always`() throws {
         var stage = try ClubStage()
-        stage.world.setMembership(ClubStage.member, in: ClubStage.channel, .left, by: ClubStage.member, now: stage.now)
+        stage.world.change(ClubStage.member, in: ClubStage.channel, to: .left, by: ClubStage.member, now: stage.now)
         #expect(stage.updates().isEmpty)
-        stage.world.setMembership(ClubStage.bot, in: ClubStage.channel, .kicked, by: ClubStage.poster, now: stage.now)
+        stage.world.change(ClubStage.bot, in: ClubStage.channel, to: .kicked, by: ClubStage.poster, now: stage.now)
         #expect(stage.updates().map { $0.at("my_chat_member.new_chat_member.status") } == ["kicked"])
         #expect(stage.failure(.getChat, Self.channel) == "Forbidden: bot was kicked from the channel chat")
     }
@@ -97,7 +97,7 @@ import Testing
         var stage = try ClubStage()
         let post = try stage.postVoice()
         let poor = Membership(status: .administrator, rights: [.postMessages])
-        stage.world.setMembership(ClubStage.bot, in: ClubStage.channel, poor, by: ClubStage.poster, now: stage.now)
+        stage.world.change(ClubStage.bot, in: ClubStage.channel, to: poor, by: ClubStage.poster, now: stage.now)
         let error = stage.failure(.pinChatMessage, with(["message_id": "\(post.id)"]))
         #expect(error == "Bad Request: not enough rights to manage pinned messages in the chat")
     }

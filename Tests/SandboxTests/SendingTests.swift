@@ -107,10 +107,10 @@ import Testing
     ])
     func `a bot without its place in a channel cannot post`(_ membership: Membership, _ error: String) throws {
         var stage = try ClubStage()
-        stage.world.setMembership(
+        stage.world.change(
             ClubStage.bot,
             in: ClubStage.channel,
-            membership,
+            to: membership,
             by: ClubStage.poster,
             now: stage.now
         )

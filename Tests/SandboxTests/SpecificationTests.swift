@@ -47,6 +47,32 @@ struct SpecificationTests {
                 "thumbnail": picture,
             ]
             values = ["chat_id": Self.chat, "title": "T", "caption": "c"]
+        case .createChatInviteLink, .editChatInviteLink, .revokeChatInviteLink:
+            let made = stage.result(.createChatInviteLink, inChannel)?["invite_link"]?.string ?? ""
+            let more = ["invite_link": made, "name": "N", "expire_date": "1900000000", "member_limit": "3"]
+            values = inChannel.merging(more) { $1 }
+        case .answerInlineQuery:
+            let query = try stage.world.ask("q", of: ClubStage.bot, by: ClubStage.member, in: nil, now: stage.now)
+            values = ["inline_query_id": query.id, "results": "[]"]
+        case .restrictChatMember, .promoteChatMember:
+            try stage.world.addRoom(
+                -100_700,
+                .supergroup,
+                title: "Talk",
+                memberships: [ClubStage.bot: .creator, ClubStage.member: .member]
+            )
+            let more = ["user_id": Self.chat, "permissions": "{}", "can_pin_messages": "true"]
+            values = ["chat_id": "-100700"].merging(more) { $1 }
+        case .sendVideo, .sendVideoNote:
+            uploads = [
+                "video": Upload(key: 41, size: 9, name: "a.mp4"), "video_note": Upload(key: 42, size: 9),
+                "thumbnail": picture,
+            ]
+            values = ["chat_id": Self.chat, "duration": "3"]
+        case .sendMediaGroup, .editMessageMedia:
+            uploads = ["a": Upload(key: 41, size: 9, name: "a.mp3")]
+            let media = #"{"type":"audio","media":"attach://a"}"#
+            values = inChat.merging(["media": method == .sendMediaGroup ? "[\(media)]" : media]) { $1 }
         case .sendPhoto:
             uploads = ["photo": picture]
             values = inChat
@@ -67,7 +93,8 @@ struct SpecificationTests {
             _ = stage.call(.pinChatMessage, inChannel)
             values = inChannel
         case .getChatMember, .getChatAdministrators, .getChatMemberCount, .approveChatJoinRequest,
-            .declineChatJoinRequest, .leaveChat, .pinChatMessage:
+            .declineChatJoinRequest, .leaveChat, .pinChatMessage, .exportChatInviteLink, .banChatMember,
+            .unbanChatMember:
             values = inChannel
         case .getMe, .getUpdates, .deleteWebhook, .getWebhookInfo, .deleteMessage, .editMessageReplyMarkup,
             .getMyCommands, .deleteMyCommands, .setChatMenuButton, .getChatMenuButton, .setMyDescription,
@@ -129,8 +156,44 @@ struct SpecificationTests {
             by: ClubStage.member,
             now: stage.now
         )
+        try Self.askAndReact(&stage, post)
         let updates = stage.updates()
-        #expect(Set(updates.compactMap { $0.members?.last?.name }).count == 8)
+        #expect(Set(updates.compactMap { $0.members?.last?.name }).count == 12)
         for update in updates { #expect(specification.problems(in: update, type: "Update", at: "update") == []) }
+    }
+
+    /// Inline mode, reactions, a link, a discussion group and a migration.
+    private static func askAndReact(_ stage: inout ClubStage, _ post: Message) throws {
+        let now = stage.now
+        stage.world.bots[ClubStage.bot]?.hasInlineFeedback = true
+        let query = try stage.world.ask(
+            "q",
+            of: ClubStage.bot,
+            by: ClubStage.member,
+            in: ClubStage.memberChat,
+            now: now
+        )
+        let article =
+            #"{"type":"article","id":"a","title":"T","input_message_content":{"message_text":"x"},"reply_markup":{"inline_keyboard":[[{"text":"Go","callback_data":"go"}]]}}"#
+        _ = stage.call(.answerInlineQuery, ["inline_query_id": query.id, "results": "[\(article)]"])
+        let sent = try stage.world.choose("a", of: query.id, by: ClubStage.member, in: ClubStage.memberChat, now: now)
+        _ = try stage.world.react(with: "👍", to: sent.id, by: ClubStage.member, in: ClubStage.memberChat, now: now)
+        _ = try stage.world.react(with: "👍", to: post.id, by: ClubStage.member, in: ClubStage.channel, now: now)
+        let made = stage.result(.createChatInviteLink, ["chat_id": channel, "creates_join_request": "true"])
+        let link = try #require(made?["invite_link"]?.string)
+        _ = try stage.world.join(ClubStage.stranger, by: link, now: now)
+        _ = stage.call(.approveChatJoinRequest, ["chat_id": channel, "user_id": "\(ClubStage.stranger)"])
+        let members: [Int64: Membership] = [ClubStage.poster: .creator, ClubStage.bot: .administrator]
+        try stage.world.addRoom(-100_800, .supergroup, title: "Talk", memberships: members)
+        try stage.world.link(ClubStage.channel, with: .room(-100_800))
+        for kind in [MediaFile.Kind.video, .videoNote] {
+            let file = NewFile(upload: Upload(key: Int64(kind.code) + 90, size: 4), kind: kind)
+            let draft = Draft(content: .upload(file, caption: ""))
+            _ = try stage.world.write(draft, by: ClubStage.poster, in: ClubStage.channel, now: now)
+        }
+        try stage.world.addRoom(-100_801, .group, title: "Old", memberships: members)
+        _ = try stage.world.migrate(.room(-100_801), by: ClubStage.poster, now: now)
+        let muted = ["chat_id": "-100800", "user_id": "\(ClubStage.stranger)", "permissions": "{}"]
+        _ = stage.call(.restrictChatMember, muted)
     }
 }

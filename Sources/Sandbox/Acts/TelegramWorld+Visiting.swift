@@ -38,7 +38,9 @@ extension TelegramWorld {
     ) throws(ActRefused) -> ButtonPress {
         guard let somebody = people[person] else { throw .missing("There is no such person.") }
         guard let message = chats[key]?.message(id) else { throw .missing("There is no message \(id) in this chat.") }
-        guard case .bot(let bot) = message.sender, Keyboard.data(in: message.keyboard).contains(data) else {
+        var maker = message.viaBot
+        if case .bot(let bot) = message.sender { maker = bot }
+        guard let bot = maker, Keyboard.data(in: message.keyboard).contains(data) else {
             throw .missing("The message has no such button.")
         }
         forgetOldPresses(now: now)
@@ -55,7 +57,8 @@ extension TelegramWorld {
         let query = JSON.fields([
             "id": .string(press.id),
             "from": somebody.json,
-            "message": json(of: message, for: bot),
+            "message": message.inlineID == nil ? json(of: message, for: bot) : nil,
+            "inline_message_id": .text(message.inlineID),
             "chat_instance": .string(String(key.wireID &* 6_364_136_223_846_793_005 &+ bot)),
             "data": .string(data),
         ])
@@ -68,54 +71,6 @@ extension TelegramWorld {
         presses = presses.filter { now.timeIntervalSince($0.value.at) < 600 }
         if presses.count >= 1_000, let oldest = presses.values.min(by: { $0.at < $1.at }) {
             presses[oldest.id] = nil
-        }
-    }
-
-    /// Changes how a person or bot stands to a room: joining, leaving, being promoted, banned or let back in.
-    mutating func admit(
-        _ id: Int64,
-        to key: ChatKey,
-        as membership: Membership,
-        by actor: Int64,
-        now: Date
-    ) throws(ActRefused) {
-        guard userJSON(id) != nil, userJSON(actor) != nil else { throw .missing("There is no such person or bot.") }
-        guard case .room = key, let chat = chats[key] else { throw .missing("There is no such group or channel.") }
-        let old = chat.memberships[id] ?? .left
-        setMembership(id, in: key, membership, by: actor, now: now)
-        guard chat.kind != .channel, old.isPresent != membership.isPresent else { return }
-        var notice = Message(
-            id: nextMessageID(in: key),
-            chat: key,
-            date: Int(now.timeIntervalSince1970),
-            sender: bots[actor] == nil ? .person(actor) : .bot(actor),
-            body: membership.isPresent ? .joined(id) : .left(id)
-        )
-        notice = store(notice)
-        announce(notice, isEdit: false, by: bots[actor] == nil ? nil : actor, now: now)
-    }
-
-    /// Asks to be let into a room; the bots that may decide hear of it.
-    mutating func requestToJoin(_ person: Int64, _ key: ChatKey, bio: String?, now: Date) throws(ActRefused) {
-        guard let somebody = people[person] else { throw .missing("There is no such person.") }
-        guard case .room = key, let chat = chats[key] else { throw .missing("There is no such group or channel.") }
-        switch chat.memberships[person]?.status {
-        case .creator, .administrator, .member: throw .invalid("They are in it already.")
-        case .kicked: throw .forbidden("They were banned from it.")
-        case .left, nil: break
-        }
-        chats[key]?.joinRequests[person] = now
-        _ = nextSequence()
-        let request = JSON.fields([
-            "chat": chatJSON(key),
-            "from": somebody.json,
-            "user_chat_id": .int(person),
-            "date": .int(Int(now.timeIntervalSince1970)),
-            "bio": .text(bio),
-        ])
-        for (bot, membership) in chat.memberships.sorted(by: { $0.key < $1.key })
-        where bots[bot] != nil && membership.allows(.inviteUsers) {
-            push(.chatJoinRequest, request, to: bot, date: now, now: now)
         }
     }
 }

@@ -1,9 +1,55 @@
 import Foundation
 
-/// What people write, change and delete.
+/// What people write.
 extension TelegramWorld {
     /// Writes a message or post and tells the bots that see it.
     mutating func write(
+        _ draft: Draft,
+        by person: Int64,
+        in key: ChatKey,
+        now: Date
+    ) throws(ActRefused) -> Message {
+        let message = try jot(draft, by: person, in: key, now: now)
+        announce(message, isEdit: false, now: now)
+        copyToDiscussion(message, now: now)
+        return message
+    }
+
+    /// Writes an album and tells the bots of its parts in the given order of places in `drafts`, for Telegram keeps none
+    /// of its own. All parts are written or none.
+    mutating func write(
+        album drafts: [Draft],
+        order: [Int],
+        by person: Int64,
+        in key: ChatKey,
+        now: Date
+    ) throws(ActRefused) -> [Message] {
+        guard (2...TelegramWorld.albumCapacity).contains(drafts.count) else {
+            throw .invalid("An album has 2 to \(TelegramWorld.albumCapacity) parts.")
+        }
+        guard order.sorted() == Array(drafts.indices) else {
+            throw .invalid("update_order does not name each part once.")
+        }
+        let before = self
+        let album = newAlbumID()
+        var messages: [Message] = []
+        do throws(ActRefused) {
+            for draft in drafts {
+                var draft = draft
+                draft.album = album
+                messages.append(try jot(draft, by: person, in: key, now: now))
+            }
+        } catch {
+            self = before
+            throw error
+        }
+        for place in order { announce(messages[place], isEdit: false, now: now) }
+        for message in messages { copyToDiscussion(message, now: now) }
+        return messages
+    }
+
+    /// Writes a message of which the bots are to be told yet.
+    private mutating func jot(
         _ draft: Draft,
         by person: Int64,
         in key: ChatKey,
@@ -28,56 +74,10 @@ extension TelegramWorld {
         message.replyTo = draft.replyTo
         message.origin = origin
         message.album = draft.album
-        message = store(message)
-        announce(message, isEdit: false, now: now)
-        return message
-    }
-
-    /// Changes the text or caption of a person's own message, or puts another file in its place.
-    mutating func rewrite(
-        _ id: Int,
-        in key: ChatKey,
-        by person: Int64,
-        text: String?,
-        file: NewFile?,
-        now: Date
-    ) throws(ActRefused) -> Message {
-        var message = try ownMessage(id, in: key, of: person)
-        switch message.body {
-        case .text:
-            guard file == nil, let text else { throw .invalid("A text message can only get another text.") }
-            let new = FormattedText(text: text).cleaned()
-            guard !new.text.isEmpty else { throw .invalid("The text is empty.") }
-            message.body = .text(new, preview: nil)
-        case .media(let old, let caption):
-            var key = old
-            if let file {
-                key = file.upload.key
-                files[key] = file.file
-            }
-            message.body = .media(file: key, caption: try text.map(personCaption) ?? caption)
-        case .pinned, .joined, .left: throw .forbidden("A service message cannot be changed.")
-        }
-        message.editDate = Int(now.timeIntervalSince1970)
-        message = update(message)
-        announce(message, isEdit: true, now: now)
-        return message
-    }
-
-    /// Deletes a person's own message. Bots are not told.
-    mutating func erase(_ id: Int, in key: ChatKey, by person: Int64) throws(ActRefused) {
-        remove(try ownMessage(id, in: key, of: person))
-    }
-
-    private func ownMessage(_ id: Int, in key: ChatKey, of person: Int64) throws(ActRefused) -> Message {
-        guard let chat = chats[key], let message = chat.message(id) else {
-            throw .missing("There is no message \(id) in this chat.")
-        }
-        let runsChat = chat.memberships[person]?.allows(.editMessages) == true && chat.kind == .channel
-        guard message.sender == .person(person) || runsChat else {
-            throw .forbidden("Only its author can change or delete a message.")
-        }
-        return message
+        message.viaBot = draft.viaBot
+        message.keyboard = draft.keyboard
+        message.inlineID = draft.inlineID
+        return store(message)
     }
 
     private func requireWriting(_ person: Int64, in key: ChatKey) throws(ActRefused) {
@@ -87,8 +87,10 @@ extension TelegramWorld {
             if chats[key]?.isBlocked == true { throw .forbidden("Unblock the bot first.") }
         case .room:
             guard let chat = chats[key] else { throw .missing("There is no such chat.") }
+            guard chat.migratedTo == nil else { throw .forbidden("The group has become a supergroup.") }
             let membership = chat.memberships[person] ?? .left
             guard membership.isPresent else { throw .forbidden("Only its members can write there.") }
+            guard membership.speaks else { throw .forbidden("They may not write there for now.") }
             if chat.kind == .channel, !membership.allows(.postMessages) {
                 throw .forbidden("Only its admins can post in a channel.")
             }
@@ -110,6 +112,7 @@ extension TelegramWorld {
         case .upload(let new, let caption):
             guard new.upload.size > 0 else { throw .invalid("The file is empty.") }
             if new.kind == .photo, new.upload.facts.width == nil { throw .invalid("This is no picture.") }
+            guard new.kind.bearsCaption || caption.isEmpty else { throw .invalid("A video note has no caption.") }
             let body = Message.Body.media(file: new.upload.key, caption: try personCaption(caption))
             files[new.upload.key] = new.file
             return (body, nil)
@@ -118,6 +121,7 @@ extension TelegramWorld {
                 throw .missing("There is no message \(id) to send again.")
             }
             return (message.body, nil)
+        case .body(let body): return (body, nil)
         case .forward(let source, let id):
             guard let message = chats[source]?.message(id), !message.isService else {
                 throw .missing("There is no message \(id) to forward.")
@@ -126,7 +130,8 @@ extension TelegramWorld {
         }
     }
 
-    private func personCaption(_ text: String) throws(ActRefused) -> FormattedText {
+    /// A caption as a person writes it.
+    func personCaption(_ text: String) throws(ActRefused) -> FormattedText {
         let caption = FormattedText(text: text).cleaned()
         guard caption.length <= FormattedText.captionLength else {
             throw .invalid("A caption has at most \(FormattedText.captionLength) characters.")

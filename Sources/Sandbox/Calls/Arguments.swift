@@ -10,6 +10,12 @@ struct Arguments: Sendable, Hashable {
         self.uploads = uploads
     }
 
+    /// The members of an object that stands in an argument, with the files that came with the whole request.
+    init(of object: JSON, uploads: [String: Upload]) {
+        self.uploads = uploads
+        for member in object.members ?? [] { add(member.name, Arguments.text(of: member.value)) }
+    }
+
     /// Adds a value; the first one of a name stays.
     mutating func add(_ name: String, _ value: String) {
         if values[name] == nil { values[name] = value }

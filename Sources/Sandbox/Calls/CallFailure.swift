@@ -25,6 +25,13 @@ struct CallFailure: Error, Sendable, Hashable {
         CallFailure(code: 409, description: "Conflict: " + lowered(text))
     }
 
+    /// 400: a group that became a supergroup, which has another id.
+    static func migrated(to supergroup: Int64) -> CallFailure {
+        var failure = badRequest("group chat was upgraded to a supergroup chat")
+        failure.migratedTo = supergroup
+        return failure
+    }
+
     /// 429: too fast. `seconds` is what the caller has to wait.
     static func tooManyRequests(retryAfter seconds: Int) -> CallFailure {
         CallFailure(code: 429, description: "Too Many Requests: retry after \(seconds)", retryAfter: seconds)
@@ -38,7 +45,7 @@ struct CallFailure: Error, Sendable, Hashable {
     static let methodNotFound = CallFailure(code: 404, description: "Not Found: method not found")
     /// 404: any other path.
     static let notFound = CallFailure(code: 404, description: "Not Found")
-    /// 413: more than 1 MiB of parameters or 50 MB of a file.
+    /// 413: more than 1 MiB of parameters or too many bytes of a file.
     static let tooLarge = CallFailure(code: 413, description: "Request Entity Too Large")
 
     private static func lowered(_ text: String) -> String {

@@ -4,8 +4,8 @@ import HTTPTypes
 /// What people write.
 extension ControlAPI {
     /// - `POST /sandbox/chats/{chat}/messages {as, …}` → the message as it is shown. One of: `text`; `file` (multipart
-    ///   upload) with `kind` (audio, voice, document, photo) and optional `caption`, `title`, `performer`, `file_name`,
-    ///   `mime_type`, `duration`; `again` (a message id: the same file as a new message); `forward_chat` with
+    ///   upload) with `kind` (audio, voice, document, video, video_note, photo) and optional `caption`, `title`, `performer`,
+    ///   `file_name`, `mime_type`, `duration`, `width`, `height`, of a video note `length`; `again` (a message id: the same file as a new message); `forward_chat` with
     ///   `forward_message`. Optional: `reply_to`, `media_group_id`, `author_signature`.
     /// - `PATCH /sandbox/chats/{chat}/messages/{id} {as, text | caption | file…}` → the changed message. An empty
     ///   `caption` takes it away. A new file takes the place of the old one.

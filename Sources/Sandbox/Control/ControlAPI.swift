@@ -28,6 +28,8 @@ struct ControlAPI: Sendable {
         addPeople(to: router)
         addWriting(to: router)
         addVisiting(to: router)
+        addRooms(to: router)
+        addAsking(to: router)
         addFaults(to: router)
         addWorld(to: router)
     }

@@ -25,6 +25,11 @@ struct ControlRequest: Sendable {
         return number
     }
 
+    /// A whole number, 0 for one below; nothing where the value is missing.
+    private func count(_ name: String) throws(ActRefused) -> Int? {
+        try integer(name).map { Int(clamping: max(0, $0)) }
+    }
+
     /// A whole number that has to be there.
     func requiredInteger(_ name: String) throws(ActRefused) -> Int64 {
         guard let number = try integer(name) else { throw .invalid("\(name) is missing.") }
@@ -77,21 +82,23 @@ struct ControlRequest: Sendable {
         return bot.id
     }
 
-    /// The file that came with the request, if one did.
-    func newFile() throws(ActRefused) -> NewFile? {
-        guard var upload = arguments.uploads["file"] else { return nil }
+    /// The file that came with the request in the part of that name, if one did.
+    func newFile(_ part: String = "file") throws(ActRefused) -> NewFile? {
+        guard var upload = arguments.uploads[part] else { return nil }
         if let name = text("file_name") { upload.name = name }
         if let type = text("mime_type") { upload.mediaType = type }
         let name = text("kind") ?? "document"
         guard let kind = MediaFile.Kind(rawValue: name), kind != .thumbnail else {
-            throw .invalid("kind is none of audio, voice, document, photo.")
+            throw .invalid("kind is none of audio, voice, document, video, video_note, photo.")
         }
         return NewFile(
             upload: upload,
             kind: kind,
             title: text("title"),
             performer: text("performer"),
-            duration: try integer("duration").map { Int(clamping: max(0, $0)) }
+            duration: try count("duration"),
+            width: try count(kind == .videoNote ? "length" : "width"),
+            height: try count("height")
         )
     }
 }

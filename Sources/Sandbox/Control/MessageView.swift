@@ -5,19 +5,20 @@ extension TelegramWorld {
     /// A message as the control API shows it.
     ///
     /// `message` is the Bot API's `Message` as the chat's bot sees it; beside it stand `chat`, `sequence` of its last
-    /// change, `sender` (who wrote it, also where bots are not told), `file_url`, `reply_keyboard`, `reactions` and the
+    /// change, `sender` (who wrote it, also where bots are not told; a channel's copied post has the channel), `file_url`, `reply_keyboard`, `reactions` and the
     /// flags `is_silent` and `is_pinned`.
     func view(_ message: Message) -> JSON {
-        let sender: Int64 =
+        let sender =
             switch message.sender {
-            case .person(let id), .bot(let id): id
+            case .person(let id), .bot(let id): userJSON(id)
+            case .channel(let id): chatJSON(.room(id))
             }
         let reactions = message.reactions.sorted { $0.key < $1.key }.flatMap(\.value)
         return .fields([
             "chat": .int(personalID(of: message.chat)),
             "sequence": .int(message.sequence),
             "message": json(of: message, for: showingBot(message.chat)),
-            "sender": userJSON(sender),
+            "sender": sender,
             "file_url": message.file.flatMap { files[$0] }.map { .string("/sandbox/files/\(FileID.unique($0))") },
             "reply_keyboard": message.replyKeyboard,
             "reactions": .list(reactions),
@@ -44,7 +45,9 @@ extension TelegramWorld {
 
     /// The chats that a person has: private ones with every bot, and the rooms that they are in.
     func chats(of person: Int64) -> [ChatKey] {
-        let rooms = chats.values.filter { $0.kind != .direct && $0.memberships[person]?.isPresent == true }
+        let rooms = chats.values.filter { chat in
+            chat.kind != .direct && chat.migratedTo == nil && chat.memberships[person]?.isPresent == true
+        }
         return rooms.map(\.key).sorted { $0.wireID > $1.wireID }
             + bots.keys.sorted().map { .direct(bot: $0, person: person) }
     }

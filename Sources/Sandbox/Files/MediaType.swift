@@ -10,12 +10,13 @@ enum MediaType {
     ]
 
     /// What a bot's upload is called: as its name ends, whatever the part's own type says, for so Telegram does it.
-    /// A voice note of which nothing is known is Ogg.
+    /// A voice note of which nothing is known is Ogg, a video MP4.
     static func guessed(name: String?, given: String?, kind: MediaFile.Kind) -> String {
         let ending = name?.split(separator: ".").last?.lowercased() ?? ""
         if let known = byEnding[ending] { return known }
         let unknown = "application/octet-stream"
         if kind == .voice, given == nil || given == unknown { return "audio/ogg" }
+        if kind == .video || kind == .videoNote, given == nil || given == unknown { return "video/mp4" }
         return given ?? unknown
     }
 }

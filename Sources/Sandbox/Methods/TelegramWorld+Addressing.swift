@@ -49,7 +49,12 @@ extension TelegramWorld {
                 throw .forbidden("bot can't initiate conversation with a user")
             }
         case .room:
-            guard let chat = chats[key], chat.kind == .channel else { break }
+            guard let chat = chats[key], chat.kind == .channel else {
+                guard chats[key]?.memberships[call.bot]?.speaks == true else {
+                    throw .badRequest("not enough rights to send text messages to the chat")
+                }
+                break
+            }
             guard chat.memberships[call.bot]?.allows(.postMessages) == true else {
                 throw .badRequest("need administrator rights in the channel chat")
             }
@@ -76,10 +81,12 @@ extension TelegramWorld {
     /// Refuses a bot that is not in a group or channel.
     func requirePresence(_ key: ChatKey, _ bot: Int64) throws(CallFailure) {
         guard case .room = key, let chat = chats[key] else { return }
+        if let supergroup = chat.migratedTo { throw .migrated(to: supergroup) }
         switch chat.memberships[bot]?.status {
         case .creator, .administrator, .member: return
+        case .restricted where chat.memberships[bot]?.isPresent == true: return
         case .kicked: throw .forbidden("bot was kicked from the \(chat.kind.rawValue) chat")
-        case .left, nil: throw .forbidden("bot is not a member of the \(chat.kind.rawValue) chat")
+        case .left, .restricted, nil: throw .forbidden("bot is not a member of the \(chat.kind.rawValue) chat")
         }
     }
 

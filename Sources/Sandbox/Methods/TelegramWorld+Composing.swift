@@ -1,4 +1,4 @@
-/// Reading the parts of a message from a call, and sending it.
+/// Reading the parts of a message from a call.
 extension TelegramWorld {
     /// The text that two arguments and `parse_mode` describe, cleaned.
     func formattedText(
@@ -50,7 +50,7 @@ extension TelegramWorld {
             guard caption.length <= FormattedText.captionLength else {
                 throw .badRequest("message caption is too long")
             }
-        case .pinned, .joined, .left: break
+        case .pinned, .joined, .left, .notice: break
         }
     }
 
@@ -65,76 +65,5 @@ extension TelegramWorld {
             return kept.isEmpty ? nil : .object(kept)
         }
         return call.arguments.flag("disable_web_page_preview") ? .fields(["is_disabled": true]) : nil
-    }
-
-    /// The number of the message that is answered, from `reply_parameters` or the older arguments.
-    private func replyTarget(_ call: BotCall, in key: ChatKey) throws(CallFailure) -> Int? {
-        let parameters = call.arguments.json("reply_parameters")
-        if call.arguments.values["reply_parameters"]?.isEmpty == false, parameters?.members == nil {
-            throw .badRequest("can't parse reply parameters JSON object")
-        }
-        let old = call.arguments.integer("reply_to_message_id")
-        guard let id = parameters?["message_id"]?.integer.map(Int.init(clamping:)) ?? (old == 0 ? nil : old) else {
-            return nil
-        }
-        if chats[key]?.message(id) != nil { return id }
-        let mayGoWithout =
-            parameters?["allow_sending_without_reply"]?.boolean ?? call.arguments.flag("allow_sending_without_reply")
-        guard mayGoWithout else { throw .badRequest("message to be replied not found") }
-        return nil
-    }
-
-    /// Sends a message of the calling bot and shows it as the bot sees it.
-    mutating func send(
-        _ body: Message.Body,
-        origin: Message.Origin? = nil,
-        _ call: BotCall
-    ) throws(CallFailure) -> Message {
-        let keyboard = try Keyboard.parse(call.arguments.string("reply_markup"))
-        let key = try writableChat(call)
-        let replyTo = try replyTarget(call, in: key)
-        try checkLength(of: body)
-        try admit(call, to: key)
-        if chats[key] == nil { chats[key] = Chat(key: key, kind: .direct) }
-        var message = Message(
-            id: nextMessageID(in: key),
-            chat: key,
-            date: call.date,
-            sender: .bot(call.bot),
-            body: body
-        )
-        switch keyboard {
-        case .inline(let buttons): message.keyboard = buttons
-        case .reply(let markup): message.replyKeyboard = markup
-        case nil: break
-        }
-        if chats[key]?.kind == .channel, chats[key]?.signsPosts == true { message.signature = bots[call.bot]?.name }
-        message.replyTo = replyTo
-        message.origin = origin
-        message.isProtected = call.arguments.flag("protect_content")
-        message.isSilent = call.arguments.flag("disable_notification")
-        actions[key] = nil
-        message = store(message)
-        tellOtherBots(of: message, isEdit: false, call)
-        return message
-    }
-
-    /// Announces what a bot did in a channel to the other bots that run it; in groups bots do not see each other.
-    mutating func tellOtherBots(of message: Message, isEdit: Bool, _ call: BotCall) {
-        guard chats[message.chat]?.kind == .channel else { return }
-        announce(message, isEdit: isEdit, by: call.bot, now: call.now)
-    }
-
-    private mutating func admit(_ call: BotCall, to key: ChatKey) throws(CallFailure) {
-        guard settings.limitsFlood else { return }
-        var isRoom = false
-        if case .room = key { isRoom = true }
-        let wait = bots[call.bot]?.flood.admit(
-            chat: key.wireID,
-            isRoom: isRoom,
-            lastWrote: lastWrote[key],
-            now: call.now
-        )
-        if let wait = wait ?? nil { throw .tooManyRequests(retryAfter: wait) }
     }
 }

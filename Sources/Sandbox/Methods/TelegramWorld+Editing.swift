@@ -26,16 +26,33 @@ extension TelegramWorld {
         try edit(call) { message in message.body }
     }
 
+    /// Puts another file, or a file at all, in the place of a message's content.
+    mutating func editMessageMedia(_ call: BotCall) throws(CallFailure) -> JSON {
+        guard let item = call.arguments.json("media"), item.members != nil else {
+            throw .badRequest("can't parse media JSON object")
+        }
+        let media = try inputMedia(item, call)
+        let file = file(from: media.source, media.kind, media.call)
+        let files = files
+        do throws(CallFailure) {
+            return try edit(call) { message throws(CallFailure) in
+                if let old = message.file.flatMap({ files[$0] }), old.kind == .voice || old.kind == .videoNote {
+                    throw .badRequest("message can't be edited")
+                }
+                return .media(file: file, caption: media.caption)
+            }
+        } catch {
+            if case .uploaded = media.source { forgetFile(file) }
+            throw error
+        }
+    }
+
     private mutating func edit(
         _ call: BotCall,
         _ change: (Message) throws(CallFailure) -> Message.Body
     ) throws(CallFailure) -> JSON {
-        guard call.arguments.string("inline_message_id").isEmpty else { throw .badRequest("MESSAGE_ID_INVALID") }
         let keyboard = try Keyboard.parse(call.arguments.string("reply_markup"))
-        let key = try readableChat(call)
-        if call.arguments.integer("message_id") == 0 { throw .badRequest("message identifier is not specified") }
-        var message = try message(call, in: key, toDo: "edit")
-        guard mayEdit(message, call.bot) else { throw .badRequest("message can't be edited") }
+        var message = try messageToEdit(call)
         let body = try change(message)
         try checkLength(of: body)
         var buttons: JSON?
@@ -51,7 +68,22 @@ extension TelegramWorld {
         message.editDate = call.date
         message = update(message)
         tellOtherBots(of: message, isEdit: true, call)
-        return json(of: message, for: call.bot)
+        editInDiscussion(message, now: call.now)
+        return message.inlineID == nil ? json(of: message, for: call.bot) : true
+    }
+
+    /// The message that a call names, by chat and number or as the inline message that it is.
+    private func messageToEdit(_ call: BotCall) throws(CallFailure) -> Message {
+        let name = call.arguments.string("inline_message_id")
+        guard name.isEmpty else {
+            guard let message = inlineMessage(name, of: call.bot) else { throw .badRequest("MESSAGE_ID_INVALID") }
+            return message
+        }
+        let key = try readableChat(call)
+        if call.arguments.integer("message_id") == 0 { throw .badRequest("message identifier is not specified") }
+        let message = try message(call, in: key, toDo: "edit")
+        guard mayEdit(message, call.bot) else { throw .badRequest("message can't be edited") }
+        return message
     }
 
     private func mayEdit(_ message: Message, _ bot: Int64) -> Bool {

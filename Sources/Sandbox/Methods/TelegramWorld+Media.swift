@@ -1,16 +1,9 @@
-import Foundation
-
-/// Sending files, and `getFile`.
+/// Sending files.
 extension TelegramWorld {
-    /// Bytes that a bot can download. Source: telegram-bot-api, Client.h.
-    static let downloadLimit = 20 << 20
-    /// A download path answers at least this long.
-    static let downloadValidity: TimeInterval = 3_600
-
-    /// `sendAudio`, `sendVoice`, `sendDocument` and `sendPhoto`.
+    /// `sendAudio`, `sendVoice`, `sendDocument`, `sendVideo`, `sendVideoNote` and `sendPhoto`.
     mutating func sendMedia(_ call: BotCall, _ kind: MediaFile.Kind) throws(CallFailure) -> JSON {
         let source = try source(of: kind.rawValue, as: kind, call)
-        let caption = try caption(call)
+        let caption = kind.bearsCaption ? try caption(call) : .empty
         let file = file(from: source, kind, call)
         do throws(CallFailure) {
             return json(of: try send(.media(file: file, caption: caption), call), for: call.bot)
@@ -21,16 +14,18 @@ extension TelegramWorld {
         }
     }
 
-    private enum Source {
+    /// Where a file comes from.
+    enum MediaSource {
         case known(Int64)
         case uploaded(Upload)
     }
 
-    private func source(
+    /// The file that the argument `field` names: by its id, or as a part of the request.
+    func source(
         of field: String,
         as kind: MediaFile.Kind,
         _ call: BotCall
-    ) throws(CallFailure) -> Source {
+    ) throws(CallFailure) -> MediaSource {
         var part = field
         let value = call.arguments.string(field)
         if value.hasPrefix("attach://") {
@@ -46,7 +41,8 @@ extension TelegramWorld {
         return .uploaded(upload)
     }
 
-    private func knownFile(_ id: String, as kind: MediaFile.Kind, _ call: BotCall) throws(CallFailure) -> Int64 {
+    /// The file that a bot names by its id.
+    func knownFile(_ id: String, as kind: MediaFile.Kind, _ call: BotCall) throws(CallFailure) -> Int64 {
         if id.contains("://") { throw .badRequest("failed to get HTTP URL content") }
         switch FileID.read(id, for: call.bot) {
         case .malformed: throw .badRequest("wrong file identifier/HTTP URL specified")
@@ -62,16 +58,17 @@ extension TelegramWorld {
         }
     }
 
-    private mutating func file(from source: Source, _ kind: MediaFile.Kind, _ call: BotCall) -> Int64 {
+    /// The key of the file, which is kept from now on where it was uploaded.
+    mutating func file(from source: MediaSource, _ kind: MediaFile.Kind, _ call: BotCall) -> Int64 {
         switch source {
         case .known(let key): return key
         case .uploaded(let upload):
             var file = MediaFile(key: upload.key, kind: kind, size: upload.size)
             file.mediaType = MediaType.guessed(name: upload.name, given: upload.mediaType, kind: kind)
-            file.name = kind == .voice || kind == .photo ? nil : upload.name
-            file.width = upload.facts.width ?? 0
-            file.height = upload.facts.height ?? 0
-            if kind == .audio || kind == .voice {
+            file.name = kind.keepsName ? upload.name : nil
+            let width = pixels(kind == .videoNote ? "length" : "width", call)
+            file.setPixels(given: kind == .photo ? (nil, nil) : (width, pixels("height", call)), upload.facts)
+            if kind.isTimed {
                 let given = call.arguments.integer("duration", in: 0...Int(Int32.max))
                 file.duration = given > 0 ? given : upload.facts.seconds ?? 0
             }
@@ -79,10 +76,15 @@ extension TelegramWorld {
                 file.title = call.arguments.values["title"]
                 file.performer = call.arguments.values["performer"]
             }
-            file.thumbnail = kind == .audio || kind == .document ? thumbnail(call) : nil
+            file.thumbnail = kind == .voice || kind == .photo ? nil : thumbnail(call)
             files[file.key] = file
             return file.key
         }
+    }
+
+    private func pixels(_ argument: String, _ call: BotCall) -> Int? {
+        let given = call.arguments.integer(argument, in: 0...10_000)
+        return given > 0 ? given : nil
     }
 
     /// Forgets a file and its cover.
@@ -102,30 +104,5 @@ extension TelegramWorld {
         file.height = height
         files[file.key] = file
         return file.key
-    }
-
-    /// Gives out a download path.
-    mutating func getFile(_ call: BotCall) throws(CallFailure) -> JSON {
-        let id = call.arguments.string("file_id")
-        guard !id.isEmpty else { throw .badRequest("file_id not specified") }
-        let key: Int64
-        switch FileID.read(id, for: call.bot) {
-        case .malformed: throw .badRequest("invalid file_id")
-        case .foreign: throw .badRequest("wrong file_id or the file is temporarily unavailable")
-        case .file(let found): key = found
-        }
-        guard let file = files[key] else { throw .badRequest("wrong file_id or the file is temporarily unavailable") }
-        guard file.size <= TelegramWorld.downloadLimit else { throw .badRequest("file is too big") }
-        let known = bots[call.bot]?.downloads.first { $0.value.file == key }?.key
-        let path = known ?? "\(file.kind.folder)/file_\(bots[call.bot]?.downloads.count ?? 0)\(file.pathEnding)"
-        let validUntil = call.now.addingTimeInterval(TelegramWorld.downloadValidity)
-        bots[call.bot]?.downloads[path] = BotAccount.Download(file: key, validUntil: validUntil)
-        return fileNames(file, for: call.bot).followed(by: .fields(["file_path": .string(path)]))
-    }
-
-    /// The file behind a download path of a bot, while the path is valid.
-    func download(_ path: String, bot: Int64, now: Date) -> MediaFile? {
-        guard let download = bots[bot]?.downloads[path], download.validUntil > now else { return nil }
-        return files[download.file]
     }
 }

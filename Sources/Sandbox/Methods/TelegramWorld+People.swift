@@ -13,6 +13,7 @@ extension TelegramWorld {
             by: .fields([
                 "description": .text(chat?.about),
                 "pinned_message": pinned,
+                "linked_chat_id": chat?.linkedChat.map { .int($0) },
                 "accepted_gift_types": .fields([
                     "unlimited_gifts": false,
                     "limited_gifts": false,
@@ -31,7 +32,7 @@ extension TelegramWorld {
         let key = try readableChat(call)
         let id = try member(call)
         guard case .room = key else { return memberJSON(id, in: key, Membership.member) }
-        return memberJSON(id, in: key, chats[key]?.memberships[id] ?? .left)
+        return memberJSON(id, in: key, standing(of: id, in: key, at: call.now))
     }
 
     /// Everybody who runs a group or channel; bots only where asked for, but the calling one always.
@@ -66,9 +67,10 @@ extension TelegramWorld {
         guard let chat = chats[key] else { throw .badRequest("chat not found") }
         if chat.memberships[id]?.isPresent == true { throw .badRequest("USER_ALREADY_PARTICIPANT") }
         guard chat.joinRequests[id] != nil else { throw .badRequest("HIDE_REQUESTER_MISSING") }
+        let link = chats[key]?.requestLinks.removeValue(forKey: id)
         chats[key]?.joinRequests[id] = nil
         if approve {
-            setMembership(id, in: key, .member, by: call.bot, viaJoinRequest: true, now: call.now)
+            change(id, in: key, to: .member, by: call.bot, way: .request(link), now: call.now)
         } else {
             _ = nextSequence()
         }
@@ -78,39 +80,7 @@ extension TelegramWorld {
     mutating func leaveChat(_ call: BotCall) throws(CallFailure) -> JSON {
         let key = try readableChat(call)
         guard case .room = key else { throw .badRequest("chat member status can't be changed in private chats") }
-        setMembership(call.bot, in: key, .left, by: call.bot, now: call.now)
+        change(call.bot, in: key, to: .left, by: call.bot, now: call.now)
         return true
-    }
-
-    /// Changes how somebody stands to a room and tells the bots that run it.
-    ///
-    /// A bot hears of itself as `my_chat_member`, of others as `chat_member` where it is an admin.
-    mutating func setMembership(
-        _ id: Int64,
-        in key: ChatKey,
-        _ new: Membership,
-        by actor: Int64,
-        viaJoinRequest: Bool = false,
-        now: Date
-    ) {
-        guard let chat = chats[key] else { return }
-        let old = chat.memberships[id] ?? .left
-        guard old != new else { return }
-        chats[key]?.memberships[id] = new
-        if new.isPresent { chats[key]?.joinRequests[id] = nil }
-        _ = nextSequence()
-        let change = JSON.fields([
-            "chat": chatJSON(key),
-            "from": userJSON(actor),
-            "date": .int(Int(now.timeIntervalSince1970)),
-            "old_chat_member": memberJSON(id, in: key, old),
-            "new_chat_member": memberJSON(id, in: key, new),
-            "via_join_request": .flag(viaJoinRequest),
-        ])
-        if bots[id] != nil { push(.myChatMember, change, to: id, date: now, now: now) }
-        for (bot, membership) in chat.memberships.sorted(by: { $0.key < $1.key })
-        where bots[bot] != nil && bot != id && membership.isAdministrator {
-            push(.chatMember, change, to: bot, date: now, now: now)
-        }
     }
 }

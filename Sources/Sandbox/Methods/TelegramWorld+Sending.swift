@@ -35,6 +35,8 @@ extension TelegramWorld {
         switch message.sender {
         case .person(let id): return .person(id, date: message.date)
         case .bot(let id): return .bot(id, date: message.date)
+        case .channel(let id):
+            return .channel(chat: id, message: message.id, signature: message.signature, date: message.date)
         }
     }
 

@@ -41,7 +41,7 @@ struct BotAPIRoutes: RouterMiddleware {
         guard parts.count <= 1 else { return .envelope(.failure(.notFound)) }
         let arguments: Arguments
         do {
-            let reader = RequestReader(shelf: telegram.shelf, fileCapacity: BotAPIRoutes.uploadLimit)
+            let reader = RequestReader(shelf: telegram.shelf, fileCapacity: telegram.uploadLimit)
             arguments = try await reader.read(request)
         } catch let failure as CallFailure {
             return .envelope(.failure(failure))

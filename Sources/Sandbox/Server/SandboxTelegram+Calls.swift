@@ -83,12 +83,27 @@ extension SandboxTelegram {
             interruptPoll(of: bot, .conflict("terminated by setWebhook request"))
         }
         changed()
+        if method == .getFile, let failure = placeFile(outcome, bot) { return .failure(failure) }
         switch outcome {
         case .hold(let request): return await hold(request, bot: bot)
         case .answer(.failure(let failure)) where failure.code == 409:
             if let pause = conflictDelay(bot) { try? await clock.sleep(for: pause) }
             return .failure(failure)
         case .answer(let answer): return answer
+        }
+    }
+
+    /// Puts the file that `getFile` answered where the answer says, if the bots read files of a folder.
+    private func placeFile(_ outcome: Outcome, _ bot: Int64) -> CallFailure? {
+        guard let localFiles, case .answer(.success(let file, _)) = outcome, let path = file["file_path"]?.string,
+            let id = file["file_id"]?.string, case .file(let key) = FileID.read(id, for: bot)
+        else { return nil }
+        do {
+            try localFiles.place(shelf.url(of: key), at: path)
+            return nil
+        } catch {
+            logger.error("a file could not be put into the local folder", metadata: ["reason": "\(error)"])
+            return CallFailure(code: 500, description: "Internal Server Error: the file could not be kept")
         }
     }
 

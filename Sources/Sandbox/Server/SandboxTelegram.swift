@@ -29,6 +29,8 @@ actor SandboxTelegram {
 
     let clock: any SandboxClock
     let shelf: FileShelf
+    /// Where files are placed for bots; nothing: they download them.
+    let localFiles: LocalFiles?
     let logger: Logger
 
     /// How long changes are gathered before they are written down.
@@ -41,6 +43,7 @@ actor SandboxTelegram {
         kept: TelegramWorld?,
         folder: WorldFolder?,
         shelf: FileShelf,
+        localFiles: LocalFiles? = nil,
         clock: any SandboxClock,
         logger: Logger
     ) {
@@ -48,6 +51,7 @@ actor SandboxTelegram {
         world = kept ?? founding
         self.folder = folder
         self.shelf = shelf
+        self.localFiles = localFiles
         self.clock = clock
         self.logger = logger
     }
@@ -81,10 +85,16 @@ actor SandboxTelegram {
     /// calls stay.
     func reset() {
         for key in world.files.keys { shelf.remove(key) }
+        localFiles?.clear()
         world.beginAnew(as: founding)
         faults = []
         timeShift = .zero
         changed()
+    }
+
+    /// The largest file that a bot may upload, in bytes.
+    nonisolated var uploadLimit: Int {
+        localFiles == nil ? BotAPIRoutes.uploadLimit : LocalFiles.uploadLimit
     }
 
     /// The file behind a download path of the bot that a token belongs to, and the fault that meets the download.

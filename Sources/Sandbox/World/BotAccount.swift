@@ -11,6 +11,10 @@ struct BotAccount: Codable, Sendable {
     var isRevoked = false
     /// False: in groups it sees commands, replies to itself and service messages only, unless it is an admin.
     var readsAllGroupMessages = false
+    /// Nobody can ask it inline.
+    @BlankIfMissing var isInlineOff = false
+    /// It hears which of its inline results are sent.
+    @BlankIfMissing var hasInlineFeedback = false
 
     var queue = UpdateQueue()
     /// What `allowed_updates` was set to last; nothing means the default kinds.
@@ -66,7 +70,7 @@ struct BotAccount: Codable, Sendable {
             by: .fields([
                 "can_join_groups": true,
                 "can_read_all_group_messages": .bool(readsAllGroupMessages),
-                "supports_inline_queries": false,
+                "supports_inline_queries": .bool(!isInlineOff),
                 "can_connect_to_business": false,
                 "has_main_web_app": false,
             ])

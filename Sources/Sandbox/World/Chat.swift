@@ -12,6 +12,12 @@ enum ChatKey: Codable, Sendable, Hashable {
         case .room(let id): id
         }
     }
+
+    /// The bot of a private chat.
+    var botID: Int64? {
+        guard case .direct(let bot, _) = self else { return nil }
+        return bot
+    }
 }
 
 /// A private chat, a group or a channel with its people and its newest messages.
@@ -33,10 +39,17 @@ struct Chat: Codable, Sendable {
     var about: String?
     /// Posts carry their author's name.
     var signsPosts = false
+    /// A channel's discussion group, or the channel that a group discusses.
+    var linkedChat: Int64?
+    /// The supergroup that the group became: nothing can be sent here since.
+    var migratedTo: Int64?
     /// Everybody who is or was in it, people and bots. Empty in a private chat.
     var memberships: [Int64: Membership] = [:]
     /// People who asked to join, with the time of asking.
     var joinRequests: [Int64: Date] = [:]
+    /// By which link they asked, where it was one.
+    @BlankIfMissing var requestLinks: [Int64: String] = [:]
+    @BlankIfMissing var inviteLinks: [InviteLink] = []
     /// By number, ascending.
     private(set) var messages: [Message] = []
     /// The highest number ever given here.

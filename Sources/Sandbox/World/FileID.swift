@@ -22,6 +22,11 @@ enum FileID {
         base64URL([file.kind == .photo || file.kind == .thumbnail ? 1 : 2, 0, 3] + bytes(of: file.key))
     }
 
+    /// A name for something that is no file, made of a number.
+    static func name(of number: Int64) -> String {
+        base64URL(bytes(of: number))
+    }
+
     /// Reads a `file_id` that a bot gave.
     static func read(_ text: String, for bot: Int64) -> Reading {
         let standard = text.replacing("-", with: "+").replacing("_", with: "/")

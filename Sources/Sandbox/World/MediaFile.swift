@@ -4,6 +4,8 @@ struct MediaFile: Codable, Sendable, Hashable {
         case audio
         case voice
         case document
+        case video
+        case videoNote = "video_note"
         case photo
         case thumbnail
 
@@ -13,6 +15,8 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .audio: "music"
             case .voice: "voice"
             case .document: "documents"
+            case .video: "videos"
+            case .videoNote: "video_notes"
             case .photo: "photos"
             case .thumbnail: "thumbnails"
             }
@@ -24,8 +28,29 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .thumbnail: 0
             case .photo: 2
             case .voice: 3
+            case .video: 4
             case .document: 5
             case .audio: 9
+            case .videoNote: 13
+            }
+        }
+
+        /// It has a length in time.
+        var isTimed: Bool {
+            switch self {
+            case .audio, .voice, .video, .videoNote: true
+            case .document, .photo, .thumbnail: false
+            }
+        }
+
+        /// A message with it can have a caption.
+        var bearsCaption: Bool { self != .videoNote }
+
+        /// Its name is shown to those who get it.
+        var keepsName: Bool {
+            switch self {
+            case .audio, .document, .video: true
+            case .voice, .videoNote, .photo, .thumbnail: false
             }
         }
 
@@ -35,6 +60,8 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .audio: "Audio"
             case .voice: "VoiceNote"
             case .document: "Document"
+            case .video: "Video"
+            case .videoNote: "VideoNote"
             case .photo: "Photo"
             case .thumbnail: "Thumbnail"
             }
@@ -60,6 +87,15 @@ struct MediaFile: Codable, Sendable, Hashable {
     /// Another file: the small cover picture.
     var thumbnail: Int64?
 
+    /// Takes over width and height: what the sender says, else what the file's headers tell. A video note is square.
+    mutating func setPixels(given: (width: Int?, height: Int?), _ facts: MediaFacts) {
+        width = given.width ?? facts.width ?? (kind == .videoNote ? MediaFile.noteLength : 0)
+        height = kind == .videoNote ? width : given.height ?? facts.height ?? 0
+    }
+
+    /// Pixels across and down of a video note of which nothing is known: what apps record.
+    static let noteLength = 384
+
     /// The ending of download paths, with the dot.
     var pathEnding: String {
         if let name, let dot = name.lastIndex(of: ".") {
@@ -71,6 +107,7 @@ struct MediaFile: Codable, Sendable, Hashable {
         switch kind {
         case .voice: return ".oga"
         case .audio: return ".mp3"
+        case .video, .videoNote: return ".mp4"
         case .photo, .thumbnail: return ".jpg"
         case .document: return ""
         }

@@ -4,6 +4,7 @@ struct Membership: Codable, Sendable, Hashable {
         case creator
         case administrator
         case member
+        case restricted
         case left
         case kicked
     }
@@ -41,6 +42,20 @@ struct Membership: Codable, Sendable, Hashable {
     var status: Status
     /// Rights of an administrator; the creator has all.
     var rights: Set<Right> = []
+    /// When a ban or restriction ends, in Unix seconds; nothing: never.
+    var until: Int?
+    /// What somebody restricted may still do.
+    var permissions: Set<String>?
+    /// Somebody restricted is not in the chat now.
+    var isAway: Bool?
+
+    /// What the Bot API's `ChatPermissions` can allow, in the order of `ChatMemberRestricted`.
+    static let permissionNames = [
+        "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+        "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+        "can_add_web_page_previews", "can_react_to_messages", "can_edit_tag", "can_change_info", "can_invite_users",
+        "can_pin_messages", "can_manage_topics",
+    ]
 
     static let creator = Membership(status: .creator)
     static let member = Membership(status: .member)
@@ -57,8 +72,14 @@ struct Membership: Codable, Sendable, Hashable {
     var isPresent: Bool {
         switch status {
         case .creator, .administrator, .member: true
+        case .restricted: isAway != true
         case .left, .kicked: false
         }
+    }
+
+    /// May write in a group, as far as it depends on them.
+    var speaks: Bool {
+        isPresent && (status != .restricted || permissions?.contains("can_send_messages") == true)
     }
 
     /// Runs the chat.
@@ -82,7 +103,13 @@ struct Membership: Codable, Sendable, Hashable {
             return head.followed(by: .fields(["can_be_edited": false])).followed(by: .object(flags))
                 .followed(by: .fields(["is_anonymous": false]))
         case .member, .left: return head
-        case .kicked: return head.followed(by: .fields(["until_date": 0]))
+        case .kicked: return head.followed(by: .fields(["until_date": .int(until ?? 0)]))
+        case .restricted:
+            let flags = Membership.permissionNames.map { name in
+                JSON.Member(name: name, value: .bool(permissions?.contains(name) == true))
+            }
+            return head.followed(by: .fields(["until_date": .int(until ?? 0), "is_member": .bool(isAway != true)]))
+                .followed(by: .object(flags))
         }
     }
 }

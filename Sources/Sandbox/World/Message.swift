@@ -3,6 +3,8 @@ struct Message: Codable, Sendable, Hashable {
     enum Sender: Codable, Sendable, Hashable {
         case person(Int64)
         case bot(Int64)
+        /// A channel whose post was copied to its discussion group by Telegram itself.
+        case channel(Int64)
     }
 
     enum Body: Codable, Sendable, Hashable {
@@ -13,6 +15,8 @@ struct Message: Codable, Sendable, Hashable {
         case pinned(message: Int)
         case joined(Int64)
         case left(Int64)
+        /// Any other notice, as the members of the Bot API's `Message` that show it.
+        case notice(JSON)
     }
 
     /// Where a forwarded message came from.
@@ -40,6 +44,10 @@ struct Message: Codable, Sendable, Hashable {
     var origin: Origin?
     /// Shared by the parts of an album.
     var album: String?
+    /// The bot whose inline result it is.
+    var viaBot: Int64?
+    /// The name by which that bot can change it.
+    var inlineID: String?
     var isProtected = false
     /// Sent without a sound.
     var isSilent = false
@@ -54,11 +62,23 @@ struct Message: Codable, Sendable, Hashable {
         return file
     }
 
-    /// Joins, leaves and pins, which nobody wrote.
+    /// The caption, where the message holds a file.
+    var caption: FormattedText? {
+        guard case .media(_, let caption) = body else { return nil }
+        return caption
+    }
+
+    /// Copied by Telegram from a channel to its discussion group.
+    var isAutomaticForward: Bool {
+        guard case .channel = sender else { return false }
+        return true
+    }
+
+    /// Joins, leaves, pins and the like, which nobody wrote.
     var isService: Bool {
         switch body {
         case .text, .media: false
-        case .pinned, .joined, .left: true
+        case .pinned, .joined, .left, .notice: true
         }
     }
 }

@@ -5,6 +5,8 @@ extension TelegramWorld {
     func json(of message: Message, for bot: Int64, withReply: Bool = true) -> JSON {
         let chat = chats[message.chat]
         let isPost = chat?.kind == .channel
+        var speaker: JSON? = isPost ? chatJSON(message.chat) : nil
+        if case .channel(let id) = message.sender { speaker = chatJSON(.room(id)) }
         var answered: JSON?
         if withReply, let id = message.replyTo, let target = chat?.message(id) {
             answered = json(of: target, for: bot, withReply: false)
@@ -13,13 +15,20 @@ extension TelegramWorld {
             "message_id": .int(message.id),
             "from": isPost ? nil : user(message.sender),
             "author_signature": .text(message.signature),
-            "sender_chat": isPost ? chatJSON(message.chat) : nil,
+            "sender_chat": speaker,
             "chat": chatJSON(message.chat),
             "date": .int(message.date),
             "edit_date": message.editDate.map { .int($0) },
         ])
         .followed(by: message.origin.map(originFields) ?? .object([]))
-        .followed(by: .fields(["reply_to_message": answered, "media_group_id": .text(message.album)]))
+        .followed(
+            by: .fields([
+                "is_automatic_forward": .flag(message.isAutomaticForward),
+                "reply_to_message": answered,
+                "via_bot": message.viaBot.flatMap { bots[$0]?.json() },
+                "media_group_id": .text(message.album),
+            ])
+        )
         .followed(by: bodyFields(message, for: bot))
         .followed(
             by: .fields([
@@ -37,6 +46,8 @@ extension TelegramWorld {
     private func user(_ sender: Message.Sender) -> JSON? {
         switch sender {
         case .person(let id), .bot(let id): userJSON(id)
+        // What stands there for bots that know no `sender_chat`. Source: Bot API, `Message.from`.
+        case .channel: .fields(["id": 777_000, "is_bot": false, "first_name": "Telegram"])
         }
     }
 
@@ -116,51 +127,7 @@ extension TelegramWorld {
         case .left(let id):
             let user = userJSON(id)
             return .fields(["left_chat_participant": user, "left_chat_member": user])
+        case .notice(let members): return members
         }
-    }
-
-    private func mediaFields(_ file: MediaFile, for bot: Int64) -> JSON {
-        let cover = file.thumbnail.flatMap { files[$0] }.map { photoSize($0, for: bot) }
-        let names = fileNames(file, for: bot)
-        switch file.kind {
-        case .audio:
-            return .fields([
-                "audio": .fields([
-                    "duration": .int(file.duration),
-                    "file_name": .text(file.name),
-                    "mime_type": .text(file.mediaType),
-                    "title": .text(file.title),
-                    "performer": .text(file.performer),
-                    "thumbnail": cover,
-                    "thumb": cover,
-                ]).followed(by: names)
-            ])
-        case .voice:
-            let head = JSON.fields(["duration": .int(file.duration), "mime_type": .text(file.mediaType)])
-            return .fields(["voice": head.followed(by: names)])
-        case .document:
-            return .fields([
-                "document": .fields([
-                    "file_name": .text(file.name),
-                    "mime_type": .text(file.mediaType),
-                    "thumbnail": cover,
-                    "thumb": cover,
-                ]).followed(by: names)
-            ])
-        case .photo, .thumbnail: return .fields(["photo": .array([photoSize(file, for: bot)])])
-        }
-    }
-
-    private func photoSize(_ file: MediaFile, for bot: Int64) -> JSON {
-        fileNames(file, for: bot).followed(by: .fields(["width": .int(file.width), "height": .int(file.height)]))
-    }
-
-    /// `file_id`, `file_unique_id` and `file_size`.
-    func fileNames(_ file: MediaFile, for bot: Int64) -> JSON {
-        .fields([
-            "file_id": .string(FileID.make(file, for: bot)),
-            "file_unique_id": .string(FileID.unique(file)),
-            "file_size": file.size > 0 ? .int(file.size) : nil,
-        ])
     }
 }

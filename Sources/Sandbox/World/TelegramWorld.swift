@@ -12,6 +12,8 @@ struct TelegramWorld: Codable, Sendable {
     var files: [Int64: MediaFile] = [:]
     /// Buttons that were pressed lately, by query id.
     var presses: [String: ButtonPress] = [:]
+    /// What was asked of bots inline lately, by query id.
+    @BlankIfMissing var inlineQueries: [String: InlineQuery] = [:]
     var settings = WorldSettings()
     /// Counts every change that people can see; each changed message carries the count at its change.
     private(set) var sequence = 0
@@ -75,6 +77,8 @@ struct WorldSettings: Codable, Sendable, Hashable {
     var limitsFlood = true
     /// A `getUpdates` that repeats its offset at once is slowed down and cut to one update, as the real server does it.
     var surprisesPollers = true
+    /// Where files lie as with a server that runs with `--local`; nothing: they are downloaded over HTTP.
+    var localFolder: String?
 }
 
 /// What a bot shows that it is doing.
