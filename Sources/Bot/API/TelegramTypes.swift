@@ -23,7 +23,7 @@ public struct TelegramChat: Decodable, Sendable, Equatable {
     var isPrivate: Bool { type == "private" }
 }
 
-/// A file with sound, in one of the shapes in which it may be posted.
+/// A file with sound, with or without pictures, in one of the shapes in which it may be posted.
 public struct TelegramFile: Decodable, Sendable, Equatable {
     public var fileId: String
     public var fileUniqueId: String
@@ -48,9 +48,21 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var voice: TelegramFile?
     @Lenient public var audio: TelegramFile?
     @Lenient public var document: TelegramFile?
+    @Lenient public var video: TelegramFile?
+    @Lenient public var videoNote: TelegramFile?
+    /// Moving pictures without sound. Telegram sends them as a document as well.
+    @Lenient public var animation: TelegramFile?
+    /// Names the album of which it is a part.
+    @Lenient public var mediaGroupId: String?
+    /// Whether it is a channel's post that Telegram has put into the channel's discussion group.
+    @Lenient public var isAutomaticForward: Bool?
+    @Lenient public var forwardOrigin: TelegramForwardOrigin?
 
     /// Whether it has a file that cannot be read.
-    var hasUnreadableFile: Bool { $voice.isUnreadable || $audio.isUnreadable || $document.isUnreadable }
+    var hasUnreadableFile: Bool {
+        $voice.isUnreadable || $audio.isUnreadable || $document.isUnreadable || $video.isUnreadable
+            || $videoNote.isUnreadable
+    }
 }
 
 /// A tap on a button under a message.

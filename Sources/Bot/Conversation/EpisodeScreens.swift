@@ -24,7 +24,8 @@ struct EpisodeScreens: Sendable {
         let summary = Self.beginning(of: podcast.summary, Self.summaryLength)
         let tags = podcast.tags.map { "#\($0)" }.joined(separator: " ")
         let head = HTML.lines([HTML(podcast.title).bold, HTML(facts(podcast, language, zone: zone))])
-        let text = HTML.paragraphs([heading, head, HTML(summary), HTML(tags)].compactMap { $0 })
+        let details = [HTML(summary), chapters(podcast), people(podcast), HTML(tags)]
+        let text = HTML.paragraphs(([heading, head] + details).compactMap { $0 })
         var first: [Screen.Control] = [.tap(phrases.text(BotPhrase.buttonPlay, language), .play(podcast.id))]
         if let url = addresses.page(of: podcast.id) {
             first.append(.link(phrases.text(BotPhrase.buttonOpenWeb, language), url))
@@ -105,10 +106,11 @@ struct EpisodeScreens: Sendable {
         }
     }
 
-    /// Day, duration and by whom it is, in one line.
+    /// Number, day, duration and by whom it is, in one line.
     private func facts(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> String {
         let day = Phrasebook.day(podcast.publishedAt ?? podcast.createdAt, language: language, zone: zone)
-        return [day, podcast.duration.map(Self.clock), podcast.byline].compactMap { $0 }.joined(separator: " · ")
+        let facts = [podcast.number, day, podcast.duration.map(Self.clock), podcast.byline]
+        return facts.compactMap { $0 }.joined(separator: " · ")
     }
 
     /// A duration as a player shows it: `1:02:03`, `4:05`.
@@ -124,7 +126,7 @@ struct EpisodeScreens: Sendable {
     }
 
     /// A text, cut behind the last whole character within so many code points where it is longer.
-    private static func beginning(of text: String, _ length: Int) -> String {
+    static func beginning(of text: String, _ length: Int) -> String {
         guard text.unicodeScalars.count > length else { return text }
         var left = length
         let kept = text.prefix { character in

@@ -83,6 +83,8 @@ enum Reply: Equatable, Sendable {
             case .audio: return .sendAudio(SendAudio(chatId: id, audio: fileID, caption: text, parseMode: "HTML"))
             case .document:
                 return .sendDocument(SendDocument(chatId: id, document: fileID, caption: text, parseMode: "HTML"))
+            case .video: return .sendVideo(SendVideo(chatId: id, video: fileID, caption: text, parseMode: "HTML"))
+            case .videoNote: return .sendVideoNote(SendVideoNote(chatId: id, videoNote: fileID))
             }
         case .copy(let post, let caption):
             return .copyMessage(

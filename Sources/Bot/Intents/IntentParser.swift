@@ -24,66 +24,12 @@ struct IntentParser: Sendable {
         return .nothing("an update of another kind")
     }
 
-    // MARK: Recordings
-
-    private func intent(ofPost post: TelegramMessage) -> Intent {
-        guard post.chat.id == channel.rawValue else { return .nothing("a post of another channel") }
-        guard let file = postedFile(post) else {
-            return post.hasUnreadableFile ? .unreadable("its recording") : .nothing("a post without a recording")
-        }
-        return .recording(
-            RecordingPost(
-                post: PostReference(channel: channel, message: post.messageId),
-                file: file,
-                caption: post.caption ?? "",
-                signature: post.authorSignature,
-                postedAt: Self.date(post.date),
-                editedAt: post.editDate.map { Self.date($0) }
-            )
-        )
-    }
-
-    private func postedFile(_ post: TelegramMessage) -> PostedFile? {
-        if let voice = post.voice { return file(voice, .voice) }
-        if let audio = post.audio { return file(audio, .audio) }
-        if let document = post.document,
-            MediaType.isRecording(announced: document.mimeType, fileName: document.fileName)
-        {
-            return file(document, .document)
-        }
-        return nil
-    }
-
-    private func file(_ file: TelegramFile, _ kind: Recording.Kind) -> PostedFile {
-        PostedFile(
-            kind: kind,
-            uniqueID: FileUniqueID(rawValue: file.fileUniqueId),
-            fileID: file.fileId,
-            bot: bot,
-            mediaType: file.mimeType,
-            fileName: file.fileName,
-            performer: file.performer,
-            title: file.title,
-            duration: file.duration.flatMap { (1...Self.longestSeconds).contains($0) ? .seconds($0) : nil },
-            bytes: file.fileSize.flatMap { $0 > 0 ? $0 : nil }
-        )
-    }
-
-    /// A longer recording than this (31 days) is a mistake of whoever says so.
-    private static let longestSeconds: Int64 = 31 * 24 * 3600
-
-    /// Telegram counts seconds since 1970; what lies outside of 1970 to 9999 is taken as 1970.
-    private static func date(_ seconds: Int64?) -> Date {
-        let seconds = seconds.flatMap { (0...Timestamp.limit / 1000).contains($0) ? $0 : nil } ?? 0
-        return Timestamp.date(milliseconds: seconds * 1000)
-    }
-
     // MARK: People
 
-    private func person(_ user: TelegramUser) -> Person {
+    func person(_ user: TelegramUser) -> Person {
         Person(
             telegramID: TelegramUserID(rawValue: user.id),
-            name: [user.firstName, user.lastName].compactMap { $0 }.joined(separator: " "),
+            name: user.fullName,
             username: user.username,
             language: Language(tag: user.languageCode, fallback: defaultLanguage)
         )

@@ -9,6 +9,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case sendVoice(SendVoice)
     case sendAudio(SendAudio)
     case sendDocument(SendDocument)
+    case sendVideo(SendVideo)
+    case sendVideoNote(SendVideoNote)
     case copyMessage(CopyMessage)
 
     /// Whether carrying it out twice is the same as once.
@@ -20,6 +22,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendVoice: SendVoice.isRepeatable
         case .sendAudio: SendAudio.isRepeatable
         case .sendDocument: SendDocument.isRepeatable
+        case .sendVideo: SendVideo.isRepeatable
+        case .sendVideoNote: SendVideoNote.isRepeatable
         case .copyMessage: CopyMessage.isRepeatable
         }
     }
@@ -54,6 +58,12 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(var call):
             call.chatId = id
             return .sendDocument(call)
+        case .sendVideo(var call):
+            call.chatId = id
+            return .sendVideo(call)
+        case .sendVideoNote(var call):
+            call.chatId = id
+            return .sendVideoNote(call)
         case .copyMessage(var call):
             call.chatId = id
             return .copyMessage(call)
@@ -85,11 +95,15 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .sendDocument(call)
+        case .sendVideo(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .sendVideo(call)
         case .copyMessage(var call):
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .copyMessage(call)
-        case .answerCallbackQuery:
+        case .answerCallbackQuery, .sendVideoNote:
             return nil
         }
     }
@@ -100,8 +114,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendVoice(let call): call.caption
         case .sendAudio(let call): call.caption
         case .sendDocument(let call): call.caption
+        case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .editMessageText, .answerCallbackQuery: nil
+        case .sendMessage, .editMessageText, .answerCallbackQuery, .sendVideoNote: nil
         }
     }
 
@@ -133,6 +148,8 @@ extension TelegramAPI {
         case .sendVoice(let method): return try await self.call(method).messageId
         case .sendAudio(let method): return try await self.call(method).messageId
         case .sendDocument(let method): return try await self.call(method).messageId
+        case .sendVideo(let method): return try await self.call(method).messageId
+        case .sendVideoNote(let method): return try await self.call(method).messageId
         case .copyMessage(let method): return try await self.call(method).messageId
         }
     }

@@ -39,6 +39,13 @@ public struct Podcast: StoredEntity, Identifiable {
     public var summary: String
     /// Lower case, without the #, each once, in the order in which they were written.
     public var tags: [String]
+    /// Whom the post names, without the @, as they were written.
+    @EmptyIfMissing public var people: [String]
+    public var season: Int?
+    /// Its number within the season.
+    public var episode: Int?
+    /// In the order of their beginnings.
+    @EmptyIfMissing public var chapters: [Chapter]
     /// The name under which it was posted, where the channel signs its posts.
     public var signature: String?
     /// The member who made it, where that is known. A post says nothing about it.
@@ -71,6 +78,8 @@ public struct Podcast: StoredEntity, Identifiable {
         self.title = title
         self.summary = summary
         self.tags = tags
+        people = []
+        chapters = []
         self.signature = signature
         self.authorID = authorID
         self.authorName = authorName
@@ -106,9 +115,15 @@ public struct Podcast: StoredEntity, Identifiable {
         [authorName, signature].lazy.compactMap { $0 }.first { !$0.isEmpty }
     }
 
-    /// The words by which it is found: of title, summary, signature, author and tags.
+    /// Season and episode as posters write them, `S2E5`; nil without both.
+    public var number: String? {
+        guard let season, let episode else { return nil }
+        return "S\(season)E\(episode)"
+    }
+
+    /// The words by which it is found: of title, summary, signature, author, people, tags and number.
     public var searchTokens: Set<String> {
-        let texts = [title, summary, signature ?? "", authorName ?? ""] + tags
+        let texts = [title, number ?? "", summary, signature ?? "", authorName ?? ""] + people + tags
         return SearchTokeniser.tokens(texts.joined(separator: " "), limit: 600)
     }
 }

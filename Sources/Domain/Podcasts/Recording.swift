@@ -36,8 +36,12 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         case voice
         /// An audio file that the messenger knows as music.
         case audio
-        /// A file of an audio type.
+        /// A file of an audio or video type.
         case document
+        /// A video that the messenger plays.
+        case video
+        /// A short round video that was made in the messenger.
+        case videoNote = "video_note"
     }
 
     /// Where the file is.

@@ -77,6 +77,10 @@ struct RecordingReception: Sendable {
         podcast.title = title
         podcast.summary = caption.summary
         podcast.tags = caption.tags
+        podcast.people = caption.people
+        podcast.season = caption.season
+        podcast.episode = caption.episode
+        podcast.chapters = caption.chapters
         podcast.signature = post.signature
         podcast.revisedAt = post.revisedAt
     }

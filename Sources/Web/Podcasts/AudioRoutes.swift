@@ -120,7 +120,10 @@ extension Podcast {
         case "audio/flac", "audio/x-flac": "flac"
         case "audio/wav", "audio/x-wav": "wav"
         case "audio/webm": "weba"
-        default: "audio"
+        case "video/mp4": "mp4"
+        case "video/quicktime": "mov"
+        case "video/webm": "webm"
+        default: mediaType.hasPrefix("video/") ? "video" : "audio"
         }
     }
 }

@@ -26,6 +26,9 @@ struct PodcastAnswer: Encodable {
     var title: String
     var summary: String
     var tags: [String]
+    var people: [String]
+    var season: Int?
+    var episode: Int?
     var author: AuthorAnswer?
     var status: String
     var durationSeconds: Double?
@@ -41,6 +44,9 @@ struct PodcastAnswer: Encodable {
         title = podcast.title
         summary = podcast.summary
         tags = podcast.tags
+        people = podcast.people
+        season = podcast.season
+        episode = podcast.episode
         author = podcast.byline.map { AuthorAnswer(userId: podcast.authorID?.rawValue, name: $0) }
         status = podcast.status.rawValue
         durationSeconds = podcast.duration?.seconds

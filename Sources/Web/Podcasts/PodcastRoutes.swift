@@ -13,6 +13,7 @@ struct PodcastRoutes: Sendable {
     func add(to routes: inout RouteTable) {
         routes.members(.get, "/api/podcasts", list)
         routes.members(.get, "/api/podcasts/{id}", one)
+        routes.members(.get, "/api/podcasts/{id}/chapters", chapters)
     }
 
     @Sendable private func list(
@@ -38,5 +39,16 @@ struct PodcastRoutes: Sendable {
                 addresses.address(of: path, for: asker.member.id)
             }
         )
+    }
+
+    /// All chapters at once: there are never more than a page of them.
+    @Sendable private func chapters(
+        _ request: Request,
+        _ context: WebContext,
+        _ asker: SignedIn
+    ) async throws -> Response {
+        let id = PodcastID(rawValue: try context.parameters.require("id"))
+        let podcast = try await services.library.podcast(.id(id), for: asker.member)
+        return try .json(ListAnswer(items: podcast.chapters.map(ChapterAnswer.init), next: nil))
     }
 }

@@ -52,6 +52,8 @@ struct SpecificationTests {
         SendVoice(chatId: 1, voice: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
         SendAudio(chatId: 1, audio: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
         SendDocument(chatId: 1, document: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
+        SendVideo(chatId: 1, video: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
+        SendVideoNote(chatId: 1, videoNote: "f", replyMarkup: keyboard),
         CopyMessage(chatId: 1, fromChatId: 2, messageId: 3, caption: "c", parseMode: "HTML"),
     ]
 

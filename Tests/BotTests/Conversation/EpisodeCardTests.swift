@@ -43,6 +43,38 @@ struct EpisodeCardTests {
         #expect(try await card(1, .englishMember).text.contains("1 June 2026 · 1:02:03"))
     }
 
+    @Test func `a card tells number, chapters and people`() async throws {
+        try await talk.post(1, "S2E5 Title\nText\n00:00 Beginning\n1:02:03 The <end>\n@anna @boris\n#tag")
+
+        #expect(
+            try await card(1).text == """
+                Title
+                S2E5 · 1 июня 2026 · 1:01
+
+                Text
+
+                0:00 Beginning
+                1:02:03 The <end>
+
+                👥 @anna, @boris
+
+                #tag
+                """
+        )
+    }
+
+    @Test func `a card lists the first of many chapters and people`() async throws {
+        let chapters = (10...40).map { "\($0):00 Chapter \($0)" }.joined(separator: "\n")
+        let people = (10...25).map { "@name\($0)" }.joined(separator: " ")
+        try await talk.post(1, "Title\n\(chapters)\n\(people)")
+
+        let text = try await card(1).text
+
+        #expect(text.contains("20:00 Chapter 20\n…\n\n👥 @name10"))
+        #expect(!text.contains("Chapter 21"))
+        #expect(text.hasSuffix("@name19…"))
+    }
+
     @Test func `what a poster did not say is left out`() async throws {
         _ = try await talk.handle(talk.recording(1, caption: "Only a title", file: ["duration": NSNull()]))
 

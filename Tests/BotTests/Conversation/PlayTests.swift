@@ -22,6 +22,7 @@ struct PlayTests {
         arguments: [
             ("voice", SendVoice.name, [:]), ("audio", SendAudio.name, [:]),
             ("document", SendDocument.name, ["mime_type": "audio/flac"]),
+            ("document", SendDocument.name, ["mime_type": "video/mp4"]), ("video", SendVideo.name, [:]),
         ] as [(String, String, [String: any Sendable])]
     )
     func `a recording is sent as what it was posted, by the bot's own file id`(
@@ -40,6 +41,13 @@ struct PlayTests {
         #expect(try seen.toast.showAlert == nil)
         #expect(seen.screens.isEmpty)
         #expect(seen.drafts.allSatisfy { $0.chat == Visitor.member.chat && $0.lane == .answers })
+    }
+
+    @Test func `a round video is sent as one, without words`() async throws {
+        let podcast = try await talk.post(1, "Title", kind: "video_note")
+
+        let sound = Seen.Sound(method: SendVideoNote.name, source: "file-1-for-club", caption: "")
+        #expect(try await play(podcast).sounds == [sound])
     }
 
     @Test func `a recording that only the other bot knows is copied from the channel`() async throws {

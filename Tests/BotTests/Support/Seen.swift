@@ -86,7 +86,7 @@ struct Seen: Sendable {
                 source: call.text,
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
-        case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .copyMessage: nil
+        case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage: nil
         }
     }
 
@@ -96,6 +96,8 @@ struct Seen: Sendable {
         case .sendAudio(let call): Sound(method: SendAudio.name, source: call.audio, caption: call.caption ?? "")
         case .sendDocument(let call):
             Sound(method: SendDocument.name, source: call.document, caption: call.caption ?? "")
+        case .sendVideo(let call): Sound(method: SendVideo.name, source: call.video, caption: call.caption ?? "")
+        case .sendVideoNote(let call): Sound(method: SendVideoNote.name, source: call.videoNote, caption: "")
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
         case .sendMessage, .editMessageText, .answerCallbackQuery: nil

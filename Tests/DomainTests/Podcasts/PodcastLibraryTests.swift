@@ -86,6 +86,19 @@ struct PodcastLibraryTests {
         #expect(edited.publishedAt == podcast.publishedAt)
     }
 
+    @Test func `people, number and chapters belong to the episode until an edit takes them away`() async throws {
+        let caption = "S2E5 Pilot\nWith @anna\n00:00 Beginning"
+        let podcast = try await library.receive(Fixtures.recordingPost(7, caption: caption), cause: cause("1"))
+        let edit = Fixtures.recordingPost(7, caption: "Pilot", editedAt: Fixtures.start.addingTimeInterval(60))
+        let edited = try await library.receive(edit, cause: cause("2"))
+
+        #expect(podcast.people == ["anna"])
+        #expect(podcast.number == "S2E5")
+        #expect(podcast.chapters == [Chapter(start: .zero, title: "Beginning")])
+        #expect(podcast.searchTokens.isSuperset(of: ["anna", "s2e5", "pilot"]))
+        #expect(edited.people == [] && edited.number == nil && edited.chapters == [])
+    }
+
     @Test func `an edit that was overtaken by a later one changes nothing`() async throws {
         let later = Fixtures.recordingPost(7, caption: "Later", editedAt: Fixtures.start.addingTimeInterval(60))
         _ = try await library.receive(later, cause: cause("2"))

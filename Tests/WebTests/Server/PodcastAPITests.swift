@@ -157,4 +157,36 @@ import Testing
             }
         }
     }
+
+    @Test func `people, number and chapters of an episode are told, the chapters in their order`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member())
+            var podcast = Fixtures.podcast()
+            podcast.people = ["anna"]
+            (podcast.season, podcast.episode) = (2, 5)
+            podcast.chapters = [
+                Chapter(start: .zero, title: "Beginning"), Chapter(start: .milliseconds(90_500), title: "End"),
+            ]
+            try await club.keep(podcast)
+            let one = try await club.http.send("GET", "/api/podcasts/podcast-0001", headers: headers)
+            #expect(one.json["people"] as? [String] == ["anna"])
+            #expect(one.json["season"] as? Int == 2)
+            #expect(one.json["episode"] as? Int == 5)
+            let answer = try await club.http.send("GET", "/api/podcasts/podcast-0001/chapters", headers: headers)
+            let items = try #require(answer.json["items"] as? [[String: Any]])
+            #expect(items.map { $0["start_seconds"] as? Double } == [0, 90.5])
+            #expect(items.map { $0["title"] as? String } == ["Beginning", "End"])
+            #expect(answer.json["next_cursor"] is NSNull)
+        }
+    }
+
+    @Test func `chapters of an episode that a member may not see are not told`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member())
+            try await club.keep(Fixtures.podcast(status: .unpublished))
+            let answer = try await club.http.send("GET", "/api/podcasts/podcast-0001/chapters", headers: headers)
+            #expect(answer.status == 404)
+            #expect(try await club.http.send("GET", "/api/podcasts/podcast-0001/chapters").status == 401)
+        }
+    }
 }
