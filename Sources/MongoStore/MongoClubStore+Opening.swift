@@ -5,7 +5,7 @@ extension MongoClubStore {
     /// The collection that marks a database as this program's.
     static let mark = "store"
     /// The newest form of the database that this program knows.
-    static let schema: Int64 = 1
+    static let schema: Int64 = 2
 
     /// Opens the store: reaches the server, makes what indexes are missing, and heals what a crash has left.
     /// - Parameters:
@@ -27,8 +27,9 @@ extension MongoClubStore {
         let shared = MongoDatabase(connection: connection, signal: signal, clock: clock)
         do {
             try await shared.run(MongoCall("database", "open")) { client in
-                try Self.claim(client)
+                let written = try Self.claim(client)
                 try Self.makeIndexes(client)
+                try Self.upgrade(client, from: written)
                 try MongoEffects(database: shared, client: client).healAll()
             }
         } catch {
@@ -43,7 +44,8 @@ extension MongoClubStore {
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.
-    private static func claim(_ client: MongoClient) throws {
+    /// - Returns: The form that it has.
+    private static func claim(_ client: MongoClient) throws -> Int64 {
         let known = try client.first(MongoQuery(collection: mark, filter: ["_id": "fomo"]))
         if let known {
             guard let written = known["schema"]?.integer, written <= schema else {
@@ -52,7 +54,7 @@ extension MongoClubStore {
                     detail: "the database was made by a newer version of this program"
                 )
             }
-            return
+            return written
         }
         for name in try client.collectionNames() {
             guard try client.first(MongoQuery(collection: name, filter: .empty)) == nil else {
@@ -65,6 +67,7 @@ extension MongoClubStore {
         }
         // Where two make it at the same moment, it is there all the same.
         _ = try client.insert([["_id": "fomo", "schema": .integer(schema)]], into: mark)
+        return schema
     }
 
     private static func makeIndexes(_ client: MongoClient) throws {
