@@ -86,7 +86,8 @@ def test_the_copy_is_heard_and_drawn_and_the_original_is_there_to_keep(club, ope
              const context = new OfflineAudioContext(1, 1, 48000);
              const bytes = await (await fetch(source)).arrayBuffer();
              const sound = await context.decodeAudioData(bytes);
-             return { length: sound.duration, loudest: Math.max(...sound.getChannelData(0).slice(0, 480000)) };
+             const loudest = sound.getChannelData(0).reduce((most, sample) => Math.max(most, sample), 0);
+             return { length: sound.duration, loudest };
            }""",
         source,
     )
