@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird.git",
@@ -29,6 +30,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", exact: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -66,6 +68,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: ours
+        ),
+        .target(
+            name: "FFmpeg",
+            dependencies: [
+                "Domain",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: ours
         ),
@@ -109,6 +120,7 @@ let package = Package(
             dependencies: [
                 "Bot",
                 "Domain",
+                "FFmpeg",
                 "HTTPClient",
                 "MongoStore",
                 "SQLiteStore",
@@ -149,6 +161,7 @@ let package = Package(
                 "App",
                 "Bot",
                 "Domain",
+                "FFmpeg",
                 "HTTPClient",
                 "SQLiteStore",
                 "Sandbox",
@@ -174,6 +187,11 @@ let package = Package(
         .testTarget(
             name: "DomainTests",
             dependencies: ["Domain", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "FFmpegTests",
+            dependencies: ["Domain", "FFmpeg", "TestSupport"],
             swiftSettings: ours
         ),
         .testTarget(

@@ -47,6 +47,11 @@ install_for_building() {
     esac
 }
 
+# What running is better with. Without ffmpeg the club works, but many iPhones do not play voice notes.
+install_for_running() {
+    (install ffmpeg) || say "Going on without ffmpeg: recordings are served as they were posted."
+}
+
 # build ARGUMENT…: swift build, with its progress, and the time it took.
 build() {
     local began=$SECONDS

@@ -135,6 +135,18 @@ struct Wiring {
         services.append(sandboxServer.map { AfterSandbox(server: $0, service: together) } ?? together)
         services += bots.map { BotStartReport(status: $0.status, report: report.bots, clock: club.clock) }
         services.append(web)
+        if let preparer = RecordingWorkshop.preparer(path: settings.programPath, logger: logger) {
+            services.append(
+                RecordingWorkshop(
+                    preparer: preparer,
+                    library: club.library,
+                    media: club.media,
+                    clock: club.clock,
+                    outage: club.outage,
+                    logger: logger
+                )
+            )
+        }
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }

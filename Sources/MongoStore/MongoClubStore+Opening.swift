@@ -5,7 +5,7 @@ extension MongoClubStore {
     /// The collection that marks a database as this program's.
     static let mark = "store"
     /// The newest form of the database that this program knows.
-    static let schema: Int64 = 1
+    static let schema: Int64 = 2
 
     /// Opens the store: reaches the server, makes what indexes are missing, and heals what a crash has left.
     /// - Parameters:
@@ -27,8 +27,9 @@ extension MongoClubStore {
         let shared = MongoDatabase(connection: connection, signal: signal, clock: clock)
         do {
             try await shared.run(MongoCall("database", "open")) { client in
-                try Self.claim(client)
+                let written = try Self.claim(client)
                 try Self.makeIndexes(client)
+                try Self.upgrade(client, from: written)
                 try Self.raiseNumbers(client)
                 // Of what cannot be healed the sweep tells; it keeps nobody else from the club.
                 try MongoEffects(database: shared, client: client).healAll()
@@ -45,12 +46,13 @@ extension MongoClubStore {
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.
-    private static func claim(_ client: MongoClient) throws {
-        if try isMarked(client) { return }
+    /// - Returns: The form that it has.
+    private static func claim(_ client: MongoClient) throws -> Int64 {
+        if let written = try markedSchema(client) { return written }
         for name in try client.collectionNames() {
             guard try client.first(MongoQuery(collection: name, filter: .empty)) == nil else {
                 // Another process may have begun the club in it at this moment.
-                if try isMarked(client) { return }
+                if let written = try markedSchema(client) { return written }
                 throw StoreError.corrupt(
                     collection: name,
                     detail: "the database \(client.database) holds documents of another program; choose another"
@@ -60,18 +62,20 @@ extension MongoClubStore {
         }
         // Where two make it at the same moment, it is there all the same.
         _ = try client.insert([["_id": "fomo", "schema": .integer(schema)]], into: mark)
+        return schema
     }
 
+    /// - Returns: The form that the database has; nil where it is not marked.
     /// - Throws: `.corrupt` where a newer version has marked it.
-    private static func isMarked(_ client: MongoClient) throws -> Bool {
-        guard let known = try client.first(MongoQuery(collection: mark, filter: ["_id": "fomo"])) else { return false }
+    private static func markedSchema(_ client: MongoClient) throws -> Int64? {
+        guard let known = try client.first(MongoQuery(collection: mark, filter: ["_id": "fomo"])) else { return nil }
         guard let written = known["schema"]?.integer, written <= schema else {
             throw StoreError.corrupt(
                 collection: mark,
                 detail: "the database was made by a newer version of this program"
             )
         }
-        return true
+        return written
     }
 
     /// A backup that was made while the club ran may have brought more than its counters know of.

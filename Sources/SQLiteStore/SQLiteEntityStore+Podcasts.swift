@@ -3,12 +3,14 @@ import Foundation
 import GRDB
 
 extension Podcast: IndexedDocument {
-    static var indexColumns: [String] { ["status", "listed_at", "awaits_since"] }
+    static var indexColumns: [String] { ["status", "listed_at", "awaits_since", "prepares_at"] }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
         let awaits = recordings.contains { $0.media == .awaited }
+        let prepares = recordings.contains { $0.fileToPrepare != nil }
         return [
             status.rawValue, Timestamp.milliseconds(listedAt), awaits ? Timestamp.milliseconds(createdAt) : nil,
+            prepares ? Timestamp.milliseconds(listedAt) : nil,
         ]
     }
 
@@ -112,6 +114,19 @@ extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
                 """
                 SELECT schema, body FROM podcasts WHERE awaits_since IS NOT NULL
                 ORDER BY awaits_since, id LIMIT ?
+                """,
+                [max(0, limit)]
+            )
+            return try rows.map(Podcast.decode)
+        }
+    }
+
+    func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast] {
+        try await read("withRecordingsToPrepare") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM podcasts WHERE prepares_at IS NOT NULL
+                ORDER BY prepares_at DESC, id DESC LIMIT ?
                 """,
                 [max(0, limit)]
             )

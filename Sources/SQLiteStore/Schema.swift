@@ -15,6 +15,7 @@ enum Schema {
             try database.execute(sql: inbox)
             try database.execute(sql: outbox)
         }
+        migrator.registerMigration("2 files to look into") { try $0.execute(sql: preparation) }
         return migrator
     }
 
@@ -193,5 +194,15 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX conversations_ready ON conversations (bot, lane, head, due_at, held_until)
             WHERE head IS NOT NULL AND is_sending = 0;
+        """
+
+    private static let preparation = """
+        -- The moment by which it is listed, where a stored file is still to be looked into.
+        ALTER TABLE podcasts ADD COLUMN prepares_at INTEGER;
+        UPDATE podcasts SET prepares_at = listed_at WHERE EXISTS (
+            SELECT 1 FROM json_each(podcasts.body, '$.recordings') AS recording
+            WHERE json_type(recording.value, '$.media.stored') IS NOT NULL
+        );
+        CREATE INDEX podcasts_preparing ON podcasts (prepares_at, id) WHERE prepares_at IS NOT NULL;
         """
 }

@@ -80,15 +80,17 @@ def _note_foreign(address, club, troubles):
 
 @pytest.fixture(scope="session")
 def episode(club, browser, session):
-    """The address of an episode that was posted in the channel and can be heard."""
+    """The address of an episode that was posted in the channel and of which there is a copy for browsers."""
     text = "Прогулка с микрофоном, без единого слова.\n\nПодробности: https://example.org/walk."
     club.sandbox.post_recording(f"{EPISODE}\n{text}\n#звук #город", seconds=40)
     context = browser.new_context(storage_state=session)
 
     def heard():
         items = context.request.get(club.web + "/api/podcasts").json()["items"]
-        ready = [item for item in items if item["recordings"][0]["availability"] == "ready"]
-        return next((f"/podcast/{item['id']}" for item in ready if item["title"] == EPISODE), None)
+        number = next((item["id"] for item in items if item["title"] == EPISODE), None)
+        podcast = context.request.get(f"{club.web}/api/podcasts/{number}").json() if number else {}
+        has_copy = any("waveform" in recording for recording in podcast.get("recordings", []))
+        return f"/podcast/{number}" if has_copy else None
 
     address = wait_until(heard, what="the episode")
     context.close()

@@ -100,3 +100,17 @@ extension Fixtures {
         )
     }
 }
+
+extension Fixtures {
+    /// A copy of a recording: the key is of one digit, repeated; the waveform rises.
+    public static func rendition(_ digit: Character = "c", bytes: Int64 = 7) throws -> Recording.Rendition {
+        struct NoWaveform: Error {}
+        guard let waveform = Waveform(peaks: (0..<Waveform.count).map { UInt8($0 / 2) }) else { throw NoWaveform() }
+        return Recording.Rendition(
+            key: MediaKey(rawValue: String(repeating: digit, count: 64)),
+            bytes: bytes,
+            mediaType: "audio/mp4",
+            waveform: waveform
+        )
+    }
+}

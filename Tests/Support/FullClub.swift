@@ -78,6 +78,7 @@ public enum FullClub {
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))
         full.recordings[0].fileName = "talk.ogg"
+        full.recordings[0].preparation = (try? Fixtures.rendition()).map { .ready($0) }
         full.recordings.append(Fixtures.foreignRecording(11, media: .messengerOnly(.tooLarge)))
         return [
             EntityRecord(full, causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]),

@@ -95,6 +95,11 @@ extension MemoryEntityStore: PodcastStore where Entity == Podcast {
         let oldestFirst = waiting.sorted { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
         return Array(oldestFirst.prefix(max(0, limit)))
     }
+
+    func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast] {
+        let waiting = try all { $0.recordings.contains { $0.fileToPrepare != nil } }
+        return Array(waiting.sorted { $0.place > $1.place }.prefix(max(0, limit)))
+    }
 }
 
 extension MemoryEntityStore: ClubSettingsStore where Entity == ClubSettings {}

@@ -97,7 +97,7 @@ class Player {
     const { audio, seek } = this;
     const length = Number.isFinite(audio.duration) ? audio.duration : 0;
     if (!this.isSeeking) seek.value = Math.floor(seconds);
-    seek.style.setProperty("--played", `${length > 0 ? (100 * seconds) / length : 0}%`);
+    this.face.style.setProperty("--played", `${length > 0 ? (100 * seconds) / length : 0}%`);
     seek.setAttribute(
       "aria-valuetext",
       this.root.dataset.of.replace("{position}", clock(seconds)).replace("{length}", clock(length)),

@@ -25,6 +25,7 @@ struct Checkup: Sendable {
         if let place = try? Settings.store(reader, isSandbox: isSandbox) {
             await StoreCheck(place: place, clock: clock).findings().forEach(report)
         }
+        if !isRecorderOnly { report(RecordingCheck(path: reader.text("PATH") ?? "").finding) }
         if !isRecorderOnly { await siteCheck.findings().forEach(report) }
         await telegram(report)
     }

@@ -28,6 +28,8 @@ struct Settings: Sendable {
     var sessionSecret: String?
     var dataFolder: URL
     var resourcesFolder: URL
+    /// Folders in which other programs are, parted by colons: the environment's `PATH`.
+    var programPath: String
     var language: Language
     var logLevel: Logger.Level
     /// Settings that are given but mean nothing to this version yet, or to what else is set.
@@ -82,6 +84,7 @@ struct Settings: Sendable {
             )
         }
         dataFolder = Self.dataFolder(reader)
+        programPath = reader.text("PATH") ?? ""
         language = try reader.choice("DEFAULT_LANGUAGE", default: Language.ru)
         logLevel = try reader.choice("LOG_LEVEL", default: Logger.Level.info)
         store = try Self.store(reader, isSandbox: reader.text("TELEGRAM_BOT_TOKEN") == nil)

@@ -42,6 +42,7 @@ public enum BotPhrase: String, PhraseKey {
     case recordingTooLarge = "bot.notice.recording_too_large"
     case recordingGone = "bot.notice.recording_gone"
     case recordingDamaged = "bot.notice.recording_damaged"
+    case recordingNotSound = "bot.notice.recording_not_sound"
     case updateSetAside = "bot.notice.update_set_aside"
     case secondPoller = "bot.notice.second_poller"
 

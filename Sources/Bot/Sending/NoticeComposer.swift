@@ -68,6 +68,7 @@ struct NoticeComposer: Sendable {
         case .tooLarge: .recordingTooLarge
         case .gone, .onlyPostKnown: .recordingGone
         case .damaged: .recordingDamaged
+        case .notSound: .recordingNotSound
         }
     }
 }

@@ -163,4 +163,8 @@ public protocol PodcastStore: EntityStore where Entity == Podcast {
 
     /// Podcasts with a recording that is still to be fetched, the oldest first.
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast]
+
+    /// Podcasts with a stored file that is still to be looked into: by `listedAt`, the newest first, then by id, the
+    /// greatest first.
+    func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast]
 }

@@ -2,9 +2,9 @@ import Foundation
 
 /// The club's library: recordings come in and become episodes, members look them up.
 public struct PodcastLibrary: Sendable {
-    private let store: any ClubStore
-    private let directory: MemberDirectory
-    private let clock: any ClubClock
+    let store: any ClubStore
+    let directory: MemberDirectory
+    let clock: any ClubClock
     private let ids: IDSource
     /// The title of an episode that says nothing about itself: what the club's language makes of a date.
     public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
@@ -151,7 +151,7 @@ public struct PodcastLibrary: Sendable {
         }
     }
 
-    private static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
+    static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
         members.compactMap { OutboxDraft(key: "\(key):\($0.id)", to: $0, notice: notice) }
     }
 }

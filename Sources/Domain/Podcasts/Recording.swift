@@ -65,6 +65,8 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         /// Only its post is known, from before the club had this program, and bots cannot fetch a post's file.
         /// An edit of the post heals it.
         case onlyPostKnown = "only_post_known"
+        /// There is no sound in the file, whatever its name says.
+        case notSound = "not_sound"
     }
 
     public let id: RecordingID
@@ -84,6 +86,8 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
     /// As announced by the messenger.
     public var announcedBytes: Int64?
     public var media: Media
+    /// What was made of the stored file; nil where it is still to be looked into.
+    public var preparation: Preparation?
 
     /// How long it is, in whole milliseconds; what is finer is cut off.
     public var duration: Duration? {

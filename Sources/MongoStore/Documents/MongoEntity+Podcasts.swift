@@ -11,15 +11,18 @@ extension Podcast: MongoEntity {
             MongoIndex(collection, ["index.status", "index.tags", "index.listed_at", "_id"]),
             MongoIndex(collection, ["index.status", "index.tokens"]),
             MongoIndex(collection, ["index.awaits_since", "_id"], onlyWhere: "index.awaits_since"),
+            MongoIndex(collection, ["index.prepares_at", "_id"], onlyWhere: "index.prepares_at"),
         ]
     }
 
     var index: BSON {
         let awaits = recordings.contains { $0.media == .awaited }
+        let prepares = recordings.contains { $0.fileToPrepare != nil }
         return .present([
             "status": .string(status.rawValue),
             "listed_at": .integer(Timestamp.milliseconds(listedAt)),
             "awaits_since": awaits ? .integer(Timestamp.milliseconds(createdAt)) : nil,
+            "prepares_at": prepares ? .integer(Timestamp.milliseconds(listedAt)) : nil,
             "recordings": Self.list(recordings.map(\.id.rawValue)),
             "files": Self.list(files),
             "posts": Self.list(posts),
@@ -113,6 +116,19 @@ extension MongoEntityStore: PodcastStore where Entity == Podcast {
                 collection: Podcast.collection,
                 filter: ["index.awaits_since": ["$exists": true]],
                 sort: ["index.awaits_since": 1, "_id": 1],
+                limit: min(limit, Int(Int32.max))
+            )
+        )
+    }
+
+    func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast] {
+        guard limit > 0 else { return [] }
+        return try await entities(
+            "withRecordingsToPrepare",
+            MongoQuery(
+                collection: Podcast.collection,
+                filter: ["index.prepares_at": ["$exists": true]],
+                sort: ["index.prepares_at": -1, "_id": -1],
                 limit: min(limit, Int(Int32.max))
             )
         )

@@ -10,9 +10,12 @@ struct EpisodeView {
         var part: String?
         var title: String
         var length: String?
-        var mediaType: String
-        /// Set where the file is ready.
+        /// Set where the file is ready: what the player plays.
         var audio: String?
+        /// What was posted, for keeping.
+        var original: String?
+        /// A picture of how loud it is, where that is known.
+        var wave: String?
         var isOnItsWay: Bool
         var isMessengerOnly: Bool
     }

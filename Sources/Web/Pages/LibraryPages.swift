@@ -128,8 +128,9 @@ struct LibraryPages: Sendable {
             part: part,
             title: part.map { "\(podcast.title) – \($0)" } ?? podcast.title,
             length: recording.duration.map(PlayingTime.clock),
-            mediaType: recording.mediaType,
-            audio: recording.isReady ? addresses.address(of: recording.audioPath, for: member.id) : nil,
+            audio: recording.isReady ? addresses.audio(of: recording, at: recording.audioPath, for: member.id) : nil,
+            original: recording.isReady ? addresses.original(of: recording.audioPath, for: member.id) : nil,
+            wave: recording.rendition.map { WaveformPicture.path(of: $0.waveform) },
             isOnItsWay: recording.media == .awaited,
             isMessengerOnly: isMessengerOnly
         )

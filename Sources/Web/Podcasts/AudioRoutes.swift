@@ -5,6 +5,8 @@ import Hummingbird
 import Logging
 
 /// `/api/podcasts/{id}/audio` and `/api/recordings/{id}/audio`: the files, whole or in parts, streamed from the disk.
+///
+/// That is the copy for browsers where there is one, with `?format=original` what was posted.
 struct AudioRoutes: Sendable {
     /// How much is read from the disk at a time, in bytes. Several such pieces wait in memory for each player that
     /// does not take them, so they are small.
@@ -38,21 +40,14 @@ struct AudioRoutes: Sendable {
         _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
-        switch recording.media {
-        case .awaited: throw Refusal.recordingOnItsWay
-        case .messengerOnly: throw Refusal.heardInMessengerOnly
-        case .stored(let key, let bytes): return try await file(key, bytes, recording, podcast, request, context)
-        }
+        let format = try request.fields()["format"] ?? ""
+        guard format.isEmpty || format == AudioFile.originalFormat else { throw RequestFault.invalidField("format") }
+        let file = try AudioFile(recording, of: podcast, isOriginal: !format.isEmpty)
+        return try await answer(file, request, context)
     }
 
-    private func file(
-        _ key: MediaKey,
-        _ length: Int64,
-        _ recording: Recording,
-        _ podcast: Podcast,
-        _ request: Request,
-        _ context: WebContext
-    ) async throws -> Response {
+    private func answer(_ file: AudioFile, _ request: Request, _ context: WebContext) async throws -> Response {
+        let (key, length) = (file.key, file.bytes)
         let tag = EntityTag(digest: key.rawValue)
         var headers: HTTPFields = [
             .eTag: tag.text,
@@ -60,8 +55,8 @@ struct AudioRoutes: Sendable {
             .cacheControl: "private, no-cache",
         ]
         if tag.isKnown(to: request.headers) { return Response(status: .notModified, headers: headers) }
-        headers[.contentType] = recording.mediaType
-        headers[.contentDisposition] = ContentDisposition.inline(recording.fileName ?? podcast.fileName(of: recording))
+        headers[.contentType] = file.mediaType
+        headers[.contentDisposition] = ContentDisposition.inline(file.name)
         let wanted = tag.allowsRange(request.headers) ? request.headers[.range] : nil
         switch ByteRange(wanted, length: length) {
         case .unsatisfiable:
@@ -104,26 +99,5 @@ extension Podcast {
     /// The first recording that is ready; without one, the first that is on its way.
     fileprivate var recordingToHear: Recording? {
         recordings.first(where: \.isReady) ?? recordings.first { $0.media == .awaited } ?? recordings.first
-    }
-
-    /// Under which name a recording without one is kept: the title and the usual ending of its type.
-    fileprivate func fileName(of recording: Recording) -> String {
-        let plain = title.map { $0 == "/" || $0 == "\\" ? "-" : $0 }
-        return String(plain) + "." + Self.ending(of: recording.mediaType)
-    }
-
-    private static func ending(of mediaType: String) -> String {
-        switch mediaType {
-        case "audio/ogg", "audio/opus": "ogg"
-        case "audio/mpeg", "audio/mp3": "mp3"
-        case "audio/mp4", "audio/x-m4a", "audio/aac": "m4a"
-        case "audio/flac", "audio/x-flac": "flac"
-        case "audio/wav", "audio/x-wav": "wav"
-        case "audio/webm": "weba"
-        case "video/mp4": "mp4"
-        case "video/quicktime": "mov"
-        case "video/webm": "webm"
-        default: mediaType.hasPrefix("video/") ? "video" : "audio"
-        }
     }
 }

@@ -18,10 +18,26 @@ struct MediaAddresses: Sendable {
 
     /// `path` with what lets `member` fetch it for a while.
     func address(of path: String, for member: MemberID) -> String {
+        "\(path)?\(permit(path, member))"
+    }
+
+    /// The part of an address that lets `member` fetch `path`.
+    private func permit(_ path: String, _ member: MemberID) -> String {
         let period = Self.period.wholeSeconds
         let expires = (Int64(clock.now.timeIntervalSince1970) / period + 2) * period
         let code = HMAC<SHA256>.authenticationCode(for: signed(path, member.rawValue, expires), using: key)
-        return "\(path)?expires=\(expires)&member=\(member)&signature=\(Base64URL.encode(code))"
+        return "expires=\(expires)&member=\(member)&signature=\(Base64URL.encode(code))"
+    }
+
+    /// The address of what was posted, and not of the copy for browsers.
+    func original(of path: String, for member: MemberID) -> String {
+        "\(path)?format=\(AudioFile.originalFormat)&\(permit(path, member))"
+    }
+
+    /// Where a browser fetches the sound of `recording`. While there is no copy that is the original by name, so that
+    /// somebody who is listening when the copy comes goes on with the same file.
+    func audio(of recording: Recording, at path: String, for member: MemberID) -> String {
+        recording.rendition == nil ? original(of: path, for: member) : address(of: path, for: member)
     }
 
     /// Who fetches a file: whoever is signed in, else the member for whom the address was made.

@@ -18,8 +18,15 @@ struct PodcastAnswer: Encodable {
         /// `ready`, `on_its_way` or `messenger_only`.
         var availability: String
         var messengerOnlyReason: String?
-        /// Only where a single episode was asked for and the file is ready.
+        // What follows is there only where a single episode was asked for and the file is ready.
+        /// The copy for browsers, or what was posted where there is none.
         var audioUrl: String?
+        /// The type of what `audioUrl` names.
+        var audioMediaType: String?
+        /// What was posted.
+        var originalUrl: String?
+        /// How loud it is from beginning to end, 0…100, where there is a copy.
+        var waveform: [UInt8]?
     }
 
     var id: String
@@ -38,8 +45,8 @@ struct PodcastAnswer: Encodable {
     /// Of the first recording that is ready; only where a single episode was asked for.
     var audioUrl: String?
 
-    /// `address` makes a media address of a path; nil leaves addresses out.
-    init(_ podcast: Podcast, address: ((_ path: String) -> String)?) {
+    /// `addresses` make media addresses for `member`; nil leaves out what only a single episode shows.
+    init(_ podcast: Podcast, addresses: (maker: MediaAddresses, member: MemberID)?) {
         id = podcast.id.rawValue
         title = podcast.title
         summary = podcast.summary
@@ -52,13 +59,15 @@ struct PodcastAnswer: Encodable {
         durationSeconds = podcast.duration?.seconds
         publishedAt = podcast.publishedAt
         updatedAt = podcast.updatedAt
-        recordings = podcast.recordings.map { RecordingAnswer($0, address: address) }
-        audioUrl = podcast.recordings.contains(where: \.isReady) ? address?(podcast.audioPath) : nil
+        recordings = podcast.recordings.map { RecordingAnswer($0, addresses: addresses) }
+        if let addresses, let recording = podcast.recordings.first(where: \.isReady) {
+            audioUrl = addresses.maker.audio(of: recording, at: podcast.audioPath, for: addresses.member)
+        }
     }
 }
 
 extension PodcastAnswer.RecordingAnswer {
-    init(_ recording: Recording, address: ((_ path: String) -> String)?) {
+    init(_ recording: Recording, addresses: (maker: MediaAddresses, member: MemberID)?) {
         id = recording.id.rawValue
         kind = recording.kind.rawValue
         mediaType = recording.mediaType
@@ -70,7 +79,11 @@ extension PodcastAnswer.RecordingAnswer {
         case .stored(_, let stored):
             bytes = stored
             availability = "ready"
-            audioUrl = address?(recording.audioPath)
+            guard let (maker, member) = addresses else { break }
+            audioUrl = maker.audio(of: recording, at: recording.audioPath, for: member)
+            audioMediaType = recording.rendition?.mediaType ?? recording.mediaType
+            originalUrl = maker.original(of: recording.audioPath, for: member)
+            waveform = recording.rendition?.waveform.peaks
         case .messengerOnly(let reason):
             bytes = recording.announcedBytes
             availability = "messenger_only"

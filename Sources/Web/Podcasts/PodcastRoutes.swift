@@ -23,7 +23,7 @@ struct PodcastRoutes: Sendable {
     ) async throws -> Response {
         let search = try PodcastSearch(try request.fields(), limit: Self.defaultLimit)
         let page = try await services.library.list(search.query, from: search.start, limit: search.limit)
-        let items = page.items.map { PodcastAnswer($0, address: nil) }
+        let items = page.items.map { PodcastAnswer($0, addresses: nil) }
         return try .json(ListAnswer(items: items, next: page.next))
     }
 
@@ -34,11 +34,7 @@ struct PodcastRoutes: Sendable {
     ) async throws -> Response {
         let id = PodcastID(rawValue: try context.parameters.require("id"))
         let podcast = try await services.library.podcast(.id(id), for: asker.member)
-        return try .json(
-            PodcastAnswer(podcast) { path in
-                addresses.address(of: path, for: asker.member.id)
-            }
-        )
+        return try .json(PodcastAnswer(podcast, addresses: (addresses, asker.member.id)))
     }
 
     /// All chapters at once: there are never more than a page of them.

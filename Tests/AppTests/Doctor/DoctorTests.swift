@@ -17,7 +17,9 @@ struct DoctorTests {
 
     @Test func `a club that is well has no fault, and nothing is made`() async throws {
         let telegram = try await Telegram(bots: [.club, Telegram.recorder])
-        let (status, text) = try await run(try ProgramSettings.of(folder.url, telegram, recorder: true))
+        var settings = try ProgramSettings.of(folder.url, telegram, recorder: true)
+        settings["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        let (status, text) = try await run(settings)
 
         #expect(status == 0)
         #expect(text.contains("Faults: 0. Warnings: 0."), "\(text)")
@@ -30,6 +32,7 @@ struct DoctorTests {
     @Test func `a fault is one line with a second one that says what to do, and the status is 1`() async throws {
         let telegram = try await Telegram()
         var settings = try ProgramSettings.of(folder.url, telegram)
+        settings["PATH"] = ProcessInfo.processInfo.environment["PATH"]
         settings["LOG_LEVEL"] = "loud"
         settings["TELEGRAM_CHANNEL_ID"] = "-100777"
         let (status, text) = try await run(settings)

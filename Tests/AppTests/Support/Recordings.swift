@@ -18,7 +18,7 @@ enum Recordings {
         return file
     }
 
-    /// One page of an Ogg stream. Its checksum stays zero: nobody who only measures the duration reads it.
+    /// One page of an Ogg stream.
     private static func page(_ packet: Data, _ number: UInt32, flags: UInt8, granule: UInt64) -> Data {
         var page = Data("OggS".utf8)
         page.append(contentsOf: [0, flags])
@@ -27,7 +27,18 @@ enum Recordings {
         page.append(littleEndian(number))
         page.append(littleEndian(UInt32(0)))
         page.append(contentsOf: [1, UInt8(packet.count)])
-        return page + packet
+        page += packet
+        page.replaceSubrange(22..<26, with: littleEndian(checksum(page)))
+        return page
+    }
+
+    /// Source: RFC 3533, section 6: CRC-32 with the polynomial 0x04C11DB7, over the page with zeros in this place.
+    private static func checksum(_ page: Data) -> UInt32 {
+        page.reduce(0) { sum, byte in
+            (0..<8).reduce(sum ^ UInt32(byte) << 24) { sum, _ in
+                sum & 0x8000_0000 != 0 ? sum << 1 ^ 0x04C1_1DB7 : sum << 1
+            }
+        }
     }
 
     private static func littleEndian(_ number: some FixedWidthInteger) -> Data {

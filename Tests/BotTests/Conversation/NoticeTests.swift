@@ -86,7 +86,7 @@ struct NoticeTests {
 
     @Test(arguments: [
         (Recording.MessengerOnlyReason.tooLarge, BotPhrase.recordingTooLarge), (.gone, .recordingGone),
-        (.damaged, .recordingDamaged),
+        (.damaged, .recordingDamaged), (.notSound, .recordingNotSound),
     ])
     func `a file that cannot be fetched is told with the reason`(
         reason: Recording.MessengerOnlyReason,

@@ -1,0 +1,33 @@
+import Domain
+import Foundation
+import GRDB
+import SQLiteStore
+import TestSupport
+import Testing
+
+/// Files of earlier forms.
+@Suite(.timeLimit(.minutes(1)))
+struct SQLiteUpgradeTests {
+    @Test func `of a file from before there were copies, stored files are listed to be looked into`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("club.sqlite")
+        let stored = Recording.Media.stored(MediaKey(rawValue: "a"), bytes: 1)
+        let bench = try await StoreBench { try SQLiteClubStore.open(path: path, signal: $0, clock: $1) }
+        for (number, media) in [stored, .awaited, stored].enumerated() {
+            try await bench.add(Fixtures.podcast(Int64(number) + 1, media: media))
+        }
+        await bench.store.close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { database in
+            try database.execute(sql: "DROP INDEX podcasts_preparing")
+            try database.execute(sql: "ALTER TABLE podcasts DROP COLUMN prepares_at")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+        }
+        try queue.close()
+
+        let store = try await bench.reopen()
+        let listed = try await store.podcasts.withRecordingsToPrepare(limit: 9).map(\.id.rawValue)
+        #expect(listed == ["podcast-0003", "podcast-0001"])
+        await store.close()
+    }
+}
