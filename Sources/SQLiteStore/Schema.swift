@@ -15,6 +15,8 @@ enum Schema {
             try database.execute(sql: inbox)
             try database.execute(sql: outbox)
         }
+        migrator.registerMigration("2 the audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("3 lists of people") { try $0.execute(sql: peopleLists) }
         return migrator
     }
 

@@ -15,8 +15,12 @@ struct MongoEffectsTests {
 
     /// Lets the server lose the connection at each insertion into the outbox of this store, before it is carried out.
     private func blockOutbox(of bench: StoreBench, _ isBlocked: Bool) async throws {
+        try await block("outbox", of: bench, isBlocked)
+    }
+
+    private func block(_ collection: String, of bench: StoreBench, _ isBlocked: Bool) async throws {
         let store = try #require(bench.store as? MongoClubStore)
-        let namespace = "\(store.database.connection.database).outbox"
+        let namespace = "\(store.database.connection.database).\(collection)"
         let data: BSON = ["failCommands": ["insert"], "closeConnection": true, "namespace": .string(namespace)]
         let admin = try MongoConnection(store.database.connection.address, database: "admin")
         try await admin.run(MongoCall("admin", "fail")) { client in
@@ -48,6 +52,23 @@ struct MongoEffectsTests {
         sweep.cancel()
         try await sweep.value
         await store.close()
+    }
+
+    @Test func `a store that opens writes down what a crash has left of the audit, once`() async throws {
+        let bench = try await bench()
+        try await block("audit", of: bench, true)
+        _ = try await bench.store.members.change(.id(Fixtures.member().id), cause: Fixtures.cause(1)) { member in
+            Change(member ?? Fixtures.member(), outbox: [Fixtures.draft("told")], audit: [Fixtures.entry(1)])
+        }
+        #expect(try await bench.store.audit.list(after: nil, limit: 9).items.isEmpty)
+        try await block("audit", of: bench, false)
+        for _ in 1...2 {
+            let again = try await bench.reopen()
+            #expect(try await again.audit.list(after: nil, limit: 9).items == [Fixtures.entry(1)])
+            await again.close()
+        }
+        #expect(try await bench.claimed() == ["told"])
+        await bench.store.close()
     }
 
     @Test func `what is left of a change is done before the messages are counted`() async throws {
