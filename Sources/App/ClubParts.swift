@@ -36,7 +36,7 @@ struct ClubParts {
     ) async throws {
         let phrases = try Phrasebook(
             folder: resources.appending(path: "Phrases"),
-            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue) + phraseKeys
+            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.requiredKeys + phraseKeys
         )
         media = try MediaFolder(dataFolder: folder.url)
         outboxSignal = OutboxSignal()

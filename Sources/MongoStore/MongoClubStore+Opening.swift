@@ -44,6 +44,7 @@ extension MongoClubStore {
     static let indexes: [MongoIndex] =
         Member.indexes + Podcast.indexes + ClubSettings.indexes + SignInLink.indexes + AuthSession.indexes
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
+        + MongoAuditStore.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.
     /// - Returns: The form that it has.

@@ -57,6 +57,11 @@ struct RecordPage {
         }
     }
 
+    func audit() throws -> [StoredRecord] {
+        let rows = try database.rows("SELECT body FROM audit WHERE id > ? ORDER BY id LIMIT ?", [after ?? "", limit])
+        return try rows.map { try StoredRecord(AuditEntry($0)) }
+    }
+
     func inbox() throws -> [StoredRecord] {
         try numbered("inbox").map { row in
             guard let state = InboxRecord.State(rawValue: row["state"]) else {

@@ -49,6 +49,36 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
         }
     }
 
+    func list(
+        _ membership: Membership?,
+        from start: PageStart,
+        limit: Int
+    ) async throws(StoreError) -> Page<Member> {
+        // One more is looked for, so the greatest number has to be left out.
+        let limit = min(max(0, limit), Int(Int32.max) - 1)
+        var (place, id, skipped) = (Int64.max, "", 0)
+        switch start {
+        case .first: break
+        case .after(let cursor): (place, id) = (Timestamp.milliseconds(cursor.time), cursor.id)
+        case .offset(let count): skipped = max(0, count)
+        }
+        let standing = membership == nil ? "" : "membership = ? AND "
+        let arguments = StatementArguments(membership.map { [$0.rawValue] } ?? []) + [place, id, limit + 1, skipped]
+        let found = try await read("list") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM users WHERE \(standing)(created_at, id) < (?, ?)
+                ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?
+                """,
+                arguments
+            )
+            return try rows.map(Member.decode)
+        }
+        let items = Array(found.prefix(limit))
+        let last = found.count > limit ? items.last : nil
+        return Page(items: items, next: last.map { PageCursor(time: $0.createdAt, id: $0.id.rawValue) })
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try await read("count") { database in
             try database.number("SELECT count(*) FROM users WHERE membership = ?", [membership.rawValue])

@@ -17,6 +17,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .clubSettings: try loading.documents(ClubSettings.self)
             case .signInLinks: try loading.documents(SignInLink.self)
             case .authSessions: try loading.documents(AuthSession.self)
+            case .audit: try loading.audit()
             case .outbox: try loading.outbox()
             case .outboxHolds: try loading.outboxHolds()
             case .outboxKeys: try loading.outboxKeys()
@@ -32,7 +33,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox, .outbox:
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
-            case .users, .podcasts, .clubSettings, .signInLinks, .authSessions:
+            case .users, .podcasts, .clubSettings, .signInLinks, .authSessions, .audit:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .outboxHolds:
                 let row = try database.row(
@@ -125,6 +126,12 @@ private struct Loading {
             conversations.insert(Conversation(bot: draft.bot, chat: draft.chat))
         }
         for conversation in conversations { try conversation.refresh(in: database) }
+    }
+
+    func audit() throws {
+        for stored in records {
+            try stored.decoded(as: AuditEntry.self).insert(isReplacing: true, in: database)
+        }
     }
 
     func outboxHolds() throws {

@@ -16,6 +16,8 @@ enum Schema {
             try database.execute(sql: outbox)
         }
         migrator.registerMigration("2 files to look into") { try $0.execute(sql: preparation) }
+        migrator.registerMigration("3 the audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("4 lists of people") { try $0.execute(sql: peopleLists) }
         return migrator
     }
 

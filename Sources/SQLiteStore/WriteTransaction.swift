@@ -35,6 +35,11 @@ struct WriteTransaction {
         for conversation in conversations { try conversation.refresh(in: database) }
     }
 
+    /// Writes down who did what.
+    func append(_ entries: [AuditEntry]) throws {
+        for entry in entries { try entry.insert(isReplacing: false, in: database) }
+    }
+
     /// Applies a rule to the document that `key` names and stores what it decided.
     mutating func change<Entity: IndexedDocument>(
         _ key: Entity.Key,
@@ -60,7 +65,8 @@ struct WriteTransaction {
             [Entity.collection, state.id.rawValue, cause.rawValue, Timestamp.milliseconds(now)]
         )
         try append(change.outbox, now: now)
-        return .success(Change(state, outbox: change.outbox))
+        try append(change.audit)
+        return .success(Change(state, outbox: change.outbox, audit: change.audit))
     }
 
     private func isApplied(_ cause: Cause, to entity: some IndexedDocument) throws -> Bool {

@@ -16,7 +16,11 @@ struct MongoEffectsTests {
 
     /// Lets the server lose the connection at each insertion into the outbox of this store, before it is carried out.
     private func blockOutbox(of bench: StoreBench, _ isBlocked: Bool) async throws {
-        if isBlocked { try await bench.fail(["insert"], on: "outbox") } else { try await bench.unfail("outbox") }
+        try await block("outbox", of: bench, isBlocked)
+    }
+
+    private func block(_ collection: String, of bench: StoreBench, _ isBlocked: Bool) async throws {
+        if isBlocked { try await bench.fail(["insert"], on: collection) } else { try await bench.unfail(collection) }
     }
 
     private func changeWithMessage(_ bench: StoreBench, _ number: Int = 1) async throws -> Change<Member> {
@@ -42,6 +46,23 @@ struct MongoEffectsTests {
         sweep.cancel()
         try await sweep.value
         await store.close()
+    }
+
+    @Test func `a store that opens writes down what a crash has left of the audit, once`() async throws {
+        let bench = try await bench()
+        try await block("audit", of: bench, true)
+        _ = try await bench.store.members.change(.id(Fixtures.member().id), cause: Fixtures.cause(1)) { member in
+            Change(member ?? Fixtures.member(), outbox: [Fixtures.draft("told")], audit: [Fixtures.entry(1)])
+        }
+        #expect(try await bench.store.audit.list(after: nil, limit: 9).items.isEmpty)
+        try await block("audit", of: bench, false)
+        for _ in 1...2 {
+            let again = try await bench.reopen()
+            #expect(try await again.audit.list(after: nil, limit: 9).items == [Fixtures.entry(1)])
+            await again.close()
+        }
+        #expect(try await bench.claimed() == ["told"])
+        await bench.store.close()
     }
 
     @Test func `what is left of a change is done before the messages are counted`() async throws {

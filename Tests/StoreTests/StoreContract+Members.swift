@@ -61,6 +61,33 @@ extension StoreContract {
             }
             #expect(try await members.pending(limit: 9).map(\.telegramID?.rawValue) == [5, 4, 3, 1])
         },
+        StoreCheck("people are listed, the newest first, whole or by their standing, in pages") { bench in
+            let standings: [Int64: Membership] = [1: .active, 2: .banned, 3: .active, 4: .left, 5: .active]
+            for (number, membership) in standings {
+                // Two of them at the same moment: then by their ids.
+                let moment = bench.after(Double(min(number, 4)))
+                try await bench.add(Fixtures.member(number, membership: membership, now: moment))
+            }
+            let members = bench.store.members
+            let wanted: [(Membership?, [Int64])] = [
+                (nil, [5, 4, 3, 2, 1]), (.active, [5, 3, 1]), (.banned, [2]), (.pending, []),
+            ]
+            for (membership, numbers) in wanted {
+                var seen: [Member] = []
+                var start = PageStart.first
+                for _ in 1...3 {
+                    let page = try await members.list(membership, from: start, limit: 2)
+                    seen += page.items
+                    guard let next = page.next else { break }
+                    start = .after(next)
+                }
+                #expect(seen.map(\.telegramID?.rawValue) == numbers)
+                let skipped = try await members.list(membership, from: .offset(1), limit: 9)
+                #expect(skipped.items.map(\.telegramID?.rawValue) == Array(numbers.dropFirst()))
+                #expect(skipped.next == nil)
+            }
+            #expect(try await members.list(nil, from: .first, limit: 0).items.isEmpty)
+        },
         StoreCheck("a member comes back as it was stored") { bench in
             var member = Member(
                 id: MemberID(rawValue: "m"),

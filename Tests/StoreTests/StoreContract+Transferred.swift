@@ -103,7 +103,11 @@ extension StoreContract {
             try await bench.add(Fixtures.podcast(number, summary: "О чём \(number)"))
         }
         _ = try await store.members.change(.id(Fixtures.member(1).id), cause: Fixtures.cause(5)) { member in
-            Change(member ?? Fixtures.member(1), outbox: [Fixtures.draft("told", chat: 1)])
+            Change(
+                member ?? Fixtures.member(1),
+                outbox: [Fixtures.draft("told", chat: 1)],
+                audit: [Fixtures.entry(1)]
+            )
         }
         _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { _ in Change(ClubSettings()) }
         try await addSession(1, of: Fixtures.member(1), at: bench.now, to: bench)

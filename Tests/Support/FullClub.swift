@@ -20,6 +20,7 @@ public enum FullClub {
             ]),
             .signInLinks: try stored([EntityRecord(link(now: now), causes: [])]),
             .authSessions: try stored(sessions(now: now)),
+            .audit: try stored(Fixtures.audit(now: now)),
             .outbox: try stored(messages(now: now)),
             .outboxHolds: try stored([
                 OutboxHoldRecord(bot: .club, chat: Fixtures.channel, until: now.addingTimeInterval(-5)),

@@ -25,6 +25,7 @@ public final class MemoryClubStore: ClubStore {
     public var inbox: any InboxStore { MemoryInboxStore(club: self) }
     public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
+    public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
 
     public var summary: String { "memory" }
@@ -102,6 +103,7 @@ struct MemoryState: Sendable {
     var inbox = MemoryInbox()
     var outbox = MemoryOutbox()
     var leases: [String: Lease] = [:]
+    var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {
         let causes = now.addingTimeInterval(-Cause.remembered.seconds)

@@ -29,7 +29,8 @@ struct MemoryEntityStore<Entity: MemoryDocument>: EntityStore {
                     throw .conflict(collection: Entity.collection)
                 }
                 state.outbox.append(change.outbox, now: now)
-                return .success(Change(change.state, outbox: change.outbox))
+                state.append(change.audit)
+                return .success(Change(change.state, outbox: change.outbox, audit: change.audit))
             }
         } catch {
             throw .store(error)
@@ -58,6 +59,23 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
             ($0.requestedAt ?? $0.createdAt, $0.id.rawValue) < ($1.requestedAt ?? $1.createdAt, $1.id.rawValue)
         }
         return Array(waiting.prefix(max(0, limit)))
+    }
+
+    func list(
+        _ membership: Membership?,
+        from start: PageStart,
+        limit: Int
+    ) async throws(StoreError) -> Page<Member> {
+        let fitting = try all { membership == nil || $0.membership == membership }
+        var rest = fitting.sorted { $0.place > $1.place }[...]
+        switch start {
+        case .first: break
+        case .after(let cursor): rest = rest.drop { $0.place >= (cursor.time, cursor.id) }
+        case .offset(let count): rest = rest.dropFirst(max(0, count))
+        }
+        let items = Array(rest.prefix(max(0, limit)))
+        let last = rest.count > items.count ? items.last : nil
+        return Page(items: items, next: last.map { PageCursor(time: $0.place.time, id: $0.place.id) })
     }
 
     func count(_ membership: Membership) async throws(StoreError) -> Int {
@@ -105,6 +123,10 @@ extension MemoryEntityStore: PodcastStore where Entity == Podcast {
 extension MemoryEntityStore: ClubSettingsStore where Entity == ClubSettings {}
 
 extension MemoryEntityStore: SignInLinkStore where Entity == SignInLink {}
+
+extension Member {
+    fileprivate var place: (time: Date, id: String) { (createdAt, id.rawValue) }
+}
 
 extension Podcast {
     fileprivate var place: (time: Date, id: String) { (listedAt, id.rawValue) }

@@ -62,6 +62,7 @@ extension MemoryState {
             case .clubSettings: try Self.written(settings.records)
             case .signInLinks: try Self.written(signInLinks.records)
             case .authSessions: try Self.written(authSessions.records)
+            case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
             case .outboxHolds:
                 try Self.written(
@@ -93,6 +94,9 @@ extension MemoryState {
         case .clubSettings: return settings.load(try record.decoded(as: EntityRecord<ClubSettings>.self))
         case .signInLinks: return signInLinks.load(try record.decoded(as: EntityRecord<SignInLink>.self))
         case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
+        case .audit:
+            let entry = try record.decoded(as: AuditEntry.self)
+            audit[entry.id] = entry
         case .outbox: outbox.load(try record.decoded(as: OutboxRecord.self))
         case .outboxHolds:
             let hold = try record.decoded(as: OutboxHoldRecord.self)

@@ -15,7 +15,7 @@ struct ResourcesCheck {
         do {
             _ = try Phrasebook(
                 folder: folder.appending(path: "Phrases"),
-                requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue)
+                requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.requiredKeys
                     + (isRecorderOnly ? [] : WebPhrase.requiredKeys)
             )
             return [.ok("resources", "'\(folder.path)', all phrases there")]

@@ -9,6 +9,7 @@ struct Conversation: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let signIn: SignIn
+    let auditLog: AuditLog
     let phrases: Phrasebook
     let episodes: EpisodeScreens
     let people: PeopleScreens
@@ -18,6 +19,7 @@ struct Conversation: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         signIn: SignIn,
+        auditLog: AuditLog,
         phrases: Phrasebook,
         addresses: ClubAddresses
     ) {
@@ -25,6 +27,7 @@ struct Conversation: Sendable {
         self.directory = directory
         self.library = library
         self.signIn = signIn
+        self.auditLog = auditLog
         self.phrases = phrases
         episodes = EpisodeScreens(phrases: phrases, addresses: addresses)
         people = PeopleScreens(phrases: phrases)
@@ -49,6 +52,16 @@ struct Conversation: Sendable {
         }
     }
 
+    /// Answers a command from a group; whoever is no admin gets no answer.
+    func answerPrivately(
+        _ request: AdminRequest,
+        of person: Person,
+        cause: Cause
+    ) async throws(ChangeFailure) -> [Reply] {
+        guard let member = try await directory.recognise(person, cause: cause), member.isAdmin else { return [] }
+        return try await answer(.admin(request), of: person, cause: cause)
+    }
+
     private func answer(_ request: Request, of member: Member, cause: Cause) async throws(ChangeFailure) -> [Reply] {
         switch request {
         case .start: return [.show(people.welcomeBack(member))]
@@ -66,6 +79,7 @@ struct Conversation: Sendable {
             let link = try await signIn.link(payload: payload)
             return [.show(people.signInQuestion(link, payload: payload, member.language))]
         case .episode(let id): return [.show(try await card(of: id, back: nil, for: member))]
+        case .admin(let request): return try await answer(request, of: member, cause: cause)
         }
     }
 
@@ -119,6 +133,8 @@ struct Conversation: Sendable {
             }
             let toast = phrases.text(BotPhrase.toastSending, language)
             return [.toast(queryID: tap.queryID, text: toast, isAlert: false)] + recordings
+        case .admin(let button):
+            return try await answer(button, tap, of: member, cause: cause)
         case .decide(let id, let isApproved):
             return try await decide(id, isApproved: isApproved, tap, by: member, cause: cause)
         case .signIn(let payload, let isConfirmed):
@@ -216,7 +232,7 @@ struct Conversation: Sendable {
         }
     }
 
-    private func done(_ tap: Tap) -> Reply {
+    func done(_ tap: Tap) -> Reply {
         .toast(queryID: tap.queryID, text: nil, isAlert: false)
     }
 

@@ -45,6 +45,10 @@ struct UpdateHandler: Sendable {
                 return try drafts([.show(Screen(text: text))], in: chat, for: entry)
             }
             return try drafts(try await conversation.answer(request, of: person, cause: cause), in: chat, for: entry)
+        case .groupCommand(let person, let request):
+            guard duty == .everything else { return [] }
+            let replies = try await conversation.answerPrivately(request, of: person, cause: cause)
+            return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
@@ -69,7 +73,7 @@ struct UpdateHandler: Sendable {
         switch parser.intent(of: update) {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
-        case .recording, .reachability, .unreadable, .nothing: return []
+        case .recording, .groupCommand, .reachability, .unreadable, .nothing: return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]

@@ -20,6 +20,8 @@ enum Button: Equatable, Sendable {
     case latest(Int)
     /// What the bot can do.
     case help
+    /// What only admins see.
+    case admin(AdminButton)
 
     /// Telegram's limit. Source: Bot API, `InlineKeyboardButton`, `callback_data`.
     static let dataLimit = 64
@@ -36,6 +38,7 @@ enum Button: Equatable, Sendable {
         case .play(let id): "p:\(id)"
         case .latest(let index): "n:\(index)"
         case .help: "help"
+        case .admin(let button): button.data
         }
     }
 
@@ -46,6 +49,9 @@ enum Button: Equatable, Sendable {
         switch (parts.first, parts.count) {
         case ("join", 1): self = .askToJoin
         case ("help", 1): self = .help
+        case ("a", 2...):
+            guard let button = AdminButton(data: data) else { return nil }
+            self = .admin(button)
         case ("d", 3):
             guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .decide(MemberID(rawValue: id), isApproved: isApproved)
@@ -80,11 +86,11 @@ enum Button: Equatable, Sendable {
         }
     }
 
-    private static func id(_ text: String) -> String? {
+    static func id(_ text: String) -> String? {
         text.wholeMatch(of: /[a-z0-9]{1,40}/) == nil ? nil : text
     }
 
-    fileprivate static func number(_ text: some StringProtocol) -> Int? {
+    static func number(_ text: some StringProtocol) -> Int? {
         guard text.count <= 5, text.allSatisfy(\.isASCII), let number = Int(text), (0...pageLimit).contains(number)
         else { return nil }
         return number

@@ -7,6 +7,8 @@ enum Intent: Equatable, Sendable {
     case recording(RecordingPost)
     /// Somebody writes to the bot privately.
     case message(Person, Request)
+    /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.
+    case groupCommand(Person, AdminRequest)
     /// Somebody taps a button under one of the bot's messages.
     case tap(Person, Tap)
     /// A person has blocked the bot or come back.
@@ -30,6 +32,8 @@ enum Request: Equatable, Sendable {
     case signIn(payload: String)
     /// An episode's link was opened.
     case episode(PodcastID)
+    /// A command of admins.
+    case admin(AdminRequest)
     /// A command that the bot does not know.
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.

@@ -36,10 +36,31 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofMessage message: TelegramMessage) -> Intent {
-        guard message.chat.isPrivate else { return .nothing("a message in a group") }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
+        guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         guard let text = message.text else { return .message(person(user), .noText) }
-        return .message(person(user), request(String(text.prefix(Self.textLimit))))
+        let request = request(String(text.prefix(Self.textLimit)))
+        guard case .admin(let wish) = request, let replied = Self.subject(ofReply: message) else {
+            return .message(person(user), request)
+        }
+        return .message(person(user), .admin(wish.about(replied)))
+    }
+
+    /// In a group the bot hears only what admins decide about the person to whose message they reply.
+    private func intent(ofGroupMessage message: TelegramMessage, by user: TelegramUser) -> Intent {
+        guard let text = message.text, text.hasPrefix("/"),
+            case .admin(.decide(let wish, let named)) = request(String(text.prefix(Self.textLimit)))
+        else { return .nothing("a message in a group") }
+        let request = AdminRequest.decide(wish, named)
+        return .groupCommand(person(user), Self.subject(ofReply: message).map(request.about) ?? request)
+    }
+
+    /// The person whose message, or whose forwarded message, is replied to.
+    private static func subject(ofReply message: TelegramMessage) -> TelegramUserID? {
+        guard let reply = message.replyToMessage else { return nil }
+        let user = reply.forwardOrigin?.senderUser ?? reply.from
+        guard let user, user.isBot != true else { return nil }
+        return TelegramUserID(rawValue: user.id)
     }
 
     private func request(_ text: String) -> Request {
@@ -56,7 +77,8 @@ struct IntentParser: Sendable {
         case "library": return .library
         case "search": return .search(argument)
         case "claim": return .claim(argument)
-        default: return .unknownCommand
+        case let name?: return AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
+        case nil: return .unknownCommand
         }
     }
 

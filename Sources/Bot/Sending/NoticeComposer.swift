@@ -22,6 +22,8 @@ struct NoticeComposer: Sendable {
             return recipient.map { conversation.people.welcome($0) }
         case .joinDeclined:
             return conversation.people.declined(language)
+        case .banned, .unbanned, .roleChanged:
+            return PersonScreens(phrases: phrases).told(notice, language)
         case .episodePublished(let id):
             return try await card(id, .episodePublished, language)
         case .episodePostedAgain(let id):

@@ -16,6 +16,10 @@ public enum Refusal: Error, Equatable, Sendable {
     case requestPending
     /// The request was declined; the person may ask anew at this moment.
     case askAgainLater(Date)
+    /// Nobody decides about themselves.
+    case aboutOneself
+    /// Nobody decides about the owner.
+    case aboutTheOwner
     /// There is no open request of this person any more.
     case nothingToDecide
     /// The code that makes its bearer the owner is another one.
@@ -49,6 +53,8 @@ public enum Refusal: Error, Equatable, Sendable {
         case .notFound: "not_found"
         case .requestPending: "request_pending"
         case .askAgainLater: "ask_again_later"
+        case .aboutOneself: "about_oneself"
+        case .aboutTheOwner: "about_the_owner"
         case .nothingToDecide: "nothing_to_decide"
         case .wrongClaimCode: "wrong_claim_code"
         case .alreadyClaimed: "already_claimed"

@@ -188,6 +188,14 @@ public protocol MemberStore: EntityStore where Entity == Member {
     /// People who wait for an answer to their request, those who asked first coming first; at most `limit`.
     func pending(limit: Int) async throws(StoreError) -> [Member]
 
+    /// People of this standing (nil: all), those whom the club has known the shortest coming first, then by id, the
+    /// greatest first. The page's cursor is made of `createdAt` and id.
+    func list(
+        _ membership: Membership?,
+        from start: PageStart,
+        limit: Int
+    ) async throws(StoreError) -> Page<Member>
+
     /// How many people have this membership.
     func count(_ membership: Membership) async throws(StoreError) -> Int
 }

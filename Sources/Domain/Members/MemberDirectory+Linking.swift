@@ -28,7 +28,7 @@ extension MemberDirectory {
             try await inherit(from: known, by: id, cause: Cause(rawValue: "\(cause):inherit"))
             try await release(known.id, to: id, by: admin, cause: Cause(rawValue: "\(cause):release"))
         }
-        return try await activate(id, as: person, cause: cause)
+        return try await activate(id, as: person, by: admin, cause: cause)
     }
 
     /// First, so that nothing of the other one is lost with a crash.
@@ -66,8 +66,14 @@ extension MemberDirectory {
         }
     }
 
-    private func activate(_ id: MemberID, as person: Person, cause: Cause) async throws(ChangeFailure) -> Member {
+    private func activate(
+        _ id: MemberID,
+        as person: Person,
+        by admin: Member?,
+        cause: Cause
+    ) async throws(ChangeFailure) -> Member {
         let now = clock.now
+        let entry = pen(of: admin).entry(.memberLinked, of: .member(id))
         return try await store.members.change(.id(id), cause: cause) { (member) throws(Refusal) in
             guard var member else { throw .notFound }
             try member.checkClaimable()
@@ -76,7 +82,7 @@ extension MemberDirectory {
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
             let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
-            return Change(member, outbox: [welcome].compactMap { $0 })
+            return Change(member, outbox: [welcome].compactMap { $0 }, audit: [entry])
         }.state
     }
 

@@ -7,7 +7,7 @@ public struct MemberDirectory: Sendable {
 
     let store: any ClubStore
     let clock: any ClubClock
-    private let ids: IDSource
+    let ids: IDSource
     private let claimCode: ClaimCode
 
     /// `claimCode`: what makes its bearer the owner; without one the club cannot be claimed.
@@ -88,6 +88,7 @@ public struct MemberDirectory: Sendable {
     ) async throws(ChangeFailure) -> Member {
         guard admin.isAdmin else { throw .refused(.notAllowed) }
         let now = clock.now
+        let entry = pen(of: admin).entry(isApproved ? .joinApproved : .joinDeclined, of: .member(id))
         return try await store.members.change(.id(id), cause: cause) { (member) throws(Refusal) in
             guard var member, member.membership == .pending else { throw .nothingToDecide }
             member.membership = isApproved ? .active : .left
@@ -98,8 +99,13 @@ public struct MemberDirectory: Sendable {
                 to: member,
                 notice: isApproved ? .joinApproved : .joinDeclined
             )
-            return Change(member, outbox: [notice].compactMap { $0 })
+            return Change(member, outbox: [notice].compactMap { $0 }, audit: [entry])
         }.state
+    }
+
+    /// Who writes down what `actor` does at this moment; nil for whoever runs the machine.
+    func pen(of actor: Member?) -> AuditPen {
+        AuditPen(ids: ids, now: clock.now, actor: actor?.id)
     }
 
     /// A person becomes the owner of a club that has none, by its code.
@@ -110,12 +116,14 @@ public struct MemberDirectory: Sendable {
         let id = known?.id ?? ids.next(MemberID.self)
         // The code is checked before the club says whether it has an owner, and not again for a repeat: it is spent.
         let isRight = claimCode.matches(code)
+        let entry = AuditPen(ids: ids, now: clock.now, actor: id).entry(.clubClaimed, of: .club)
         let club = try await store.settings.change(.club, cause: cause) { (settings) throws(Refusal) in
             var settings = settings ?? ClubSettings()
             guard settings.ownerID == nil || settings.ownerID == id else { throw .alreadyClaimed }
             guard isRight || settings.ownerID == id else { throw .wrongClaimCode }
+            let isFirst = settings.ownerID == nil
             settings.ownerID = id
-            return Change(settings)
+            return Change(settings, audit: isFirst ? [entry] : [])
         }.state
         let owner = try await admit(person, role: .owner, id: club.ownerID ?? id, cause: cause)
         claimCode.spend()

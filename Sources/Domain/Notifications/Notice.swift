@@ -8,6 +8,12 @@ public enum Notice: Codable, Equatable, Sendable {
     case joinApproved
     /// To the one who asked: an admin said no.
     case joinDeclined
+    /// To a person: an admin has banned them.
+    case banned
+    /// To a person: an admin has lifted the ban; they may ask to be let in.
+    case unbanned
+    /// To a member: an admin has given them this role.
+    case roleChanged(Role)
     /// To admins: a recording was posted and is an episode now.
     case episodePublished(PodcastID)
     /// To admins: a recording was posted that is an episode already.

@@ -13,6 +13,8 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalRequestPending = "refusal.request_pending"
     /// `{time}`: when the person may ask again.
     case refusalAskAgainLater = "refusal.ask_again_later"
+    case refusalAboutOneself = "refusal.about_oneself"
+    case refusalAboutTheOwner = "refusal.about_the_owner"
     case refusalNothingToDecide = "refusal.nothing_to_decide"
     case refusalWrongClaimCode = "refusal.wrong_claim_code"
     case refusalAlreadyClaimed = "refusal.already_claimed"

@@ -40,12 +40,20 @@ public struct Change<State: StoredEntity>: Sendable {
     public var state: State
     /// What people are told because of it, in the order in which it is to be sent.
     public var outbox: [OutboxDraft]
-    /// Whether the store had applied this cause before. Then nothing was done now, and `outbox` is empty.
+    /// What is written down about it: who did it to whom.
+    public var audit: [AuditEntry]
+    /// Whether the store had applied this cause before. Then nothing was done now, and there are no effects.
     public var isRepeat: Bool
 
-    public init(_ state: State, outbox: [OutboxDraft] = [], isRepeat: Bool = false) {
+    public init(
+        _ state: State,
+        outbox: [OutboxDraft] = [],
+        audit: [AuditEntry] = [],
+        isRepeat: Bool = false
+    ) {
         self.state = state
         self.outbox = outbox
+        self.audit = audit
         self.isRepeat = isRepeat
     }
 }

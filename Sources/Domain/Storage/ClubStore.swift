@@ -12,6 +12,7 @@ public protocol ClubStore: Sendable {
     var inbox: any InboxStore { get }
     var outbox: any OutboxStore { get }
     var leases: any LeaseStore { get }
+    var audit: any AuditStore { get }
     /// Takes what another store gave; see `StoreLoader`.
     var loader: any StoreLoader { get }
 
@@ -28,7 +29,7 @@ public protocol ClubStore: Sendable {
 
     /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, messages
     /// 30 days after they were sent or given up (their dedupe keys stay), updates that were set aside after 90 days,
-    /// sign-in links and sessions a day after they ended.
+    /// sign-in links and sessions a day after they ended. The audit stays.
     func prune(now: Date) async throws(StoreError)
 
     /// Waits for what is under way and closes the database. Every later call throws `.unavailable`.

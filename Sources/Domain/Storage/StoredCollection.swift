@@ -13,6 +13,8 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case clubSettings = "club_settings"
     case signInLinks = "sign_in_links"
     case authSessions = "auth_sessions"
+    /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
+    case audit
     /// Messages, those included that were sent or given up and are not forgotten yet: `OutboxRecord`.
     case outbox
     /// Conversations to which nothing is sent before a moment: `OutboxHoldRecord`.

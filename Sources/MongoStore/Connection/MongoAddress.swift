@@ -70,8 +70,9 @@ final class MongoAddress: @unchecked Sendable, CustomStringConvertible {
 /// libmongoc's own beginning. There is no end: its parts live as long as the process.
 enum MongoLibrary {
     private static let started: Void = {
-        mongoc_init()
+        // The other way round, what the beginning itself has to say would stand in the program's log.
         cmongoc_be_silent()
+        mongoc_init()
     }()
 
     static func start() {

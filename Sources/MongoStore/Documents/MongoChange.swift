@@ -4,7 +4,7 @@ import Foundation
 /// One change of one document, from reading it to handing on its effects.
 ///
 /// The document is written with its effects by compare-and-set; then they are handed to the outbox, where each is
-/// stored once by its dedupe key; then they are taken out of the document. Whoever changes a document next, or the
+/// stored once by its dedupe key, and to the audit, once by its id; then they are taken out of the document. Whoever changes a document next, or the
 /// sweep, does for a writer that did not get that far what is left.
 struct MongoChange<Entity: MongoEntity>: Sendable {
     /// How often a race may be lost.
@@ -47,7 +47,7 @@ struct MongoChange<Entity: MongoEntity>: Sendable {
             let next = try next(after: current, change, with: client)
             guard try write(next, over: current, named: key, with: client) else { continue }
             handOn(next, with: client)
-            return .success(Change(change.state, outbox: change.outbox))
+            return .success(Change(change.state, outbox: change.outbox, audit: change.audit))
         }
         throw StoreError.conflict(collection: Entity.collection)
     }
@@ -93,7 +93,8 @@ struct MongoChange<Entity: MongoEntity>: Sendable {
         }
         next.causes.append(.init(cause: cause.rawValue, at: milliseconds, by: token))
         next.effects += change.outbox
-        if !next.effects.isEmpty { next.effectsSince = next.effectsSince ?? milliseconds }
+        next.audit += change.audit
+        if next.hasEffects { next.effectsSince = next.effectsSince ?? milliseconds }
         return next
     }
 
@@ -131,7 +132,7 @@ struct MongoChange<Entity: MongoEntity>: Sendable {
 
     /// What cannot be done now is left to the sweep: the change itself is stored, and with it what it asks for.
     private func handOn(_ document: MongoDocument<Entity>, with client: MongoClient) {
-        guard !document.effects.isEmpty else { return }
+        guard document.hasEffects else { return }
         try? MongoEffects(database: database, client: client).handOn(document)
     }
 }

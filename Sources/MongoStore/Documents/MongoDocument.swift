@@ -2,10 +2,10 @@ import Domain
 import Foundation
 
 /// An entity as MongoDB keeps it: `{_id, schema, version, body, index, causes, causes_since, spilled_at,
-/// effects, effects_since}`.
+/// effects, audit, effects_since}`.
 ///
 /// A document is read, changed and written back whole, where its version is still the one that was read
-/// (compare-and-set). What has to happen because of a change is written with it, as `effects`.
+/// (compare-and-set). What has to happen because of a change is written with it, as `effects` and `audit`.
 struct MongoDocument<Entity: MongoEntity>: Sendable {
     /// A cause that was applied.
     struct Applied: Equatable, Sendable {
@@ -25,6 +25,8 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
     var spilledAt: Int64?
     /// What is still to be handed to the outbox.
     var effects: [OutboxDraft]
+    /// What is still to be written down.
+    var audit: [AuditEntry]
     /// When the oldest change with such effects was decided.
     var effectsSince: Int64?
 
@@ -33,7 +35,11 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
         version = 0
         causes = []
         effects = []
+        audit = []
     }
+
+    /// Whether a change has left something to do.
+    var hasEffects: Bool { !effects.isEmpty || !audit.isEmpty }
 
     /// - Throws: `StoreError.corrupt` where a newer program wrote it or it is not ours; a `DecodingError` where it is
     ///   damaged.
@@ -54,6 +60,7 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
         causes = Self.causes(in: document)
         spilledAt = document["spilled_at"]?.integer
         effects = try (document["effects"]?.array ?? []).map { try $0.decode(OutboxDraft.self) }
+        audit = try (document["audit"]?.array ?? []).map { try $0.decode(AuditEntry.self) }
         effectsSince = document["effects_since"]?.integer
     }
 
@@ -68,6 +75,7 @@ struct MongoDocument<Entity: MongoEntity>: Sendable {
             "causes_since": Self.since(causes),
             "spilled_at": spilledAt.map(BSON.integer),
             "effects": effects.isEmpty ? nil : .array(try effects.map(BSON.init(encoding:))),
+            "audit": audit.isEmpty ? nil : .array(try audit.map(BSON.init(encoding:))),
             "effects_since": effectsSince.map(BSON.integer),
         ])
     }

@@ -10,14 +10,15 @@ struct MongoEffects {
     let database: MongoDatabase
     let client: MongoClient
 
-    /// Stores a document's effects in the outbox, then takes them out of it. Whoever has changed it meanwhile has them
+    /// Stores a document's effects in the outbox and the audit, then takes them out of it. Whoever has changed it meanwhile has them
     /// too, and does the same.
     func handOn<Entity: MongoEntity>(_ document: MongoDocument<Entity>) throws {
         let since = document.effectsSince.map(Timestamp.date) ?? database.clock.now
+        try client.append(document.audit)
         try database.append(document.effects, now: since, with: client)
         let cleared = MongoUpdate(
             filter: ["_id": .string(document.entity.id.rawValue), "version": .integer(document.version)],
-            change: ["$unset": ["effects": "", "effects_since": ""]]
+            change: ["$unset": ["effects": "", "audit": "", "effects_since": ""]]
         )
         _ = try client.update([cleared], in: Entity.collection)
     }

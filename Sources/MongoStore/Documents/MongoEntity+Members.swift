@@ -6,6 +6,8 @@ extension Member: MongoEntity {
         commonIndexes + [
             MongoIndex(collection, ["index.telegram_id"], isUnique: true, onlyWhere: "index.telegram_id"),
             MongoIndex(collection, ["index.membership", "index.role", "index.created_at", "_id"]),
+            MongoIndex(collection, ["index.membership", "index.created_at", "_id"]),
+            MongoIndex(collection, ["index.created_at", "_id"]),
             MongoIndex(collection, ["index.waits_since", "_id"], onlyWhere: "index.waits_since"),
         ]
     }
@@ -55,6 +57,41 @@ extension MongoEntityStore: MemberStore where Entity == Member {
                 limit: limit
             )
         )
+    }
+
+    func list(
+        _ membership: Membership?,
+        from start: PageStart,
+        limit: Int
+    ) async throws(StoreError) -> Page<Member> {
+        // One more is looked for, so the greatest number has to be left out; MongoDB counts with 32 bits.
+        let limit = min(max(0, limit), Int(Int32.max) - 1)
+        let standing: BSON = membership.map { ["index.membership": .string($0.rawValue)] } ?? .empty
+        var search = MongoQuery(
+            collection: Member.collection,
+            filter: standing,
+            sort: ["index.created_at": -1, "_id": -1],
+            limit: limit + 1
+        )
+        switch start {
+        case .first: break
+        case .after(let cursor): search.filter = standing.with(Self.behind(cursor))
+        case .offset(let count): search.skip = min(max(0, count), Int(Int32.max))
+        }
+        let found = try await entities("list", search)
+        let items = Array(found.prefix(limit))
+        let last = found.count > limit ? items.last : nil
+        return Page(items: items, next: last.map { PageCursor(time: $0.createdAt, id: $0.id.rawValue) })
+    }
+
+    private static func behind(_ cursor: PageCursor) -> BSON {
+        let time = BSON.integer(Timestamp.milliseconds(cursor.time))
+        return [
+            "index.created_at": ["$lte": time],
+            "$or": [
+                ["index.created_at": ["$lt": time]], ["index.created_at": time, "_id": ["$lt": .string(cursor.id)]],
+            ],
+        ]
     }
 
     func count(_ membership: Membership) async throws(StoreError) -> Int {

@@ -36,6 +36,7 @@ final class MongoStoreReader: StoreReader {
         case .clubSettings: try await entities(ClubSettings.self, page)
         case .signInLinks: try await entities(SignInLink.self, page)
         case .authSessions: try await entities(AuthSession.self, page)
+        case .audit: try await read(collection, page, ordered: "_id", AuditEntry.init)
         case .outbox: try await messages(page)
         case .outboxHolds: try await holds(page)
         case .outboxKeys: try await forgottenKeys(page)
@@ -193,7 +194,7 @@ final class MongoStoreReader: StoreReader {
                     let detail = "the document \(found["_id"]?.string ?? "") cannot be read: \(error.place)"
                     throw StoreError.corrupt(collection: Entity.collection, detail: detail)
                 }
-                if !document.effects.isEmpty {
+                if document.hasEffects {
                     try MongoEffects(database: database, client: client).handOn(document)
                 }
                 return try StoredRecord(EntityRecord(document.entity, causes: try self.causes(of: document, client)))

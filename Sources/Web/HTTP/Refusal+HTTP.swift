@@ -7,6 +7,7 @@ extension Refusal {
         switch self {
         case .notSignedIn: .unauthorized
         case .notAMember, .banned, .notAllowed, .wrongClaimCode: .forbidden
+        case .aboutOneself, .aboutTheOwner: .forbidden
         case .notFound: .notFound
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict

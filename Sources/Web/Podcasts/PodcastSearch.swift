@@ -2,7 +2,6 @@ import Domain
 
 /// What somebody looks for in the library, as addresses write it: `?q=&tag=&limit=&cursor=`.
 struct PodcastSearch: Sendable {
-    static let limits = 1...100
     /// Most bytes of UTF-8 that are looked for.
     private static let longestQuery = 200
 
@@ -20,20 +19,9 @@ struct PodcastSearch: Sendable {
         guard text.isEmpty || !words.isEmpty else { throw Refusal.nothingToSearch }
         let tag = PlainText.line(fields["tag"] ?? "", limit: Self.longestQuery).drop { $0 == "#" }.lowercased()
         self.tag = tag.isEmpty ? nil : tag
-        limit = defaultLimit
-        if let written = fields["limit"], !written.isEmpty {
-            guard let limit = Int(written), Self.limits.contains(limit) else {
-                throw RequestFault.invalidField("limit")
-            }
-            self.limit = limit
-        }
-        start = .first
-        if let written = fields["cursor"], !written.isEmpty {
-            guard written.wholeMatch(of: /-?[0-9]{1,14}\.[0-9A-Za-z_-]{1,64}/) != nil,
-                let cursor = PageCursor(text: written)
-            else { throw RequestFault.invalidField("cursor") }
-            start = .after(cursor)
-        }
+        let page = try PageRequest(fields, limit: defaultLimit)
+        limit = page.limit
+        start = page.cursor.map(PageStart.after) ?? .first
         query = PodcastQuery(words: words, tag: self.tag)
     }
 

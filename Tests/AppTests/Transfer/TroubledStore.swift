@@ -36,6 +36,7 @@ final class TroubledStore: ClubStore {
     var inbox: any InboxStore { store.inbox }
     var outbox: any OutboxStore { store.outbox }
     var leases: any LeaseStore { store.leases }
+    var audit: any AuditStore { store.audit }
     var summary: String { store.summary }
     var loader: any StoreLoader { Loader(troubled: self) }
 

@@ -30,13 +30,14 @@ struct BotClubFixture: Sendable {
         signIn = SignIn(store: store, clock: clock, ids: ids, hasher: Fixtures.hasher)
         phrases = try Phrasebook(
             folder: Self.resources.appending(path: "Phrases"),
-            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.allCases.map(\.rawValue)
+            requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.requiredKeys
         )
         conversation = Conversation(
             bot: .club,
             directory: directory,
             library: library,
             signIn: signIn,
+            auditLog: AuditLog(store: store),
             phrases: phrases,
             addresses: ClubAddresses(site: URL(string: "https://club.test")) { _ in nil }
         )

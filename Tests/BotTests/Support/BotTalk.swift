@@ -32,6 +32,7 @@ final class BotTalk: Sendable {
             directory: club.directory,
             library: club.library,
             signIn: club.signIn,
+            auditLog: AuditLog(store: club.store),
             phrases: club.phrases,
             addresses: ClubAddresses(site: site.flatMap(URL.init(string:))) { _ in nil }
         )

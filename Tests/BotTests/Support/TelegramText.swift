@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reads a text in the HTML parse mode as strictly as Telegram does, as far as the bots use it: bold, and the four
-/// named entities. It works on code points, so that no combining mark hides a bracket from it.
+/// Reads a text in the HTML parse mode as strictly as Telegram does, as far as the bots use it: bold, and within it or
+/// beside it one other mark at a time; and the four named entities. It works on code points, so that no combining mark hides a bracket from it.
 struct TelegramText {
     /// Why Telegram would refuse the text with "can't parse entities".
     struct Fault: Error, CustomStringConvertible {
@@ -24,6 +24,7 @@ struct TelegramText {
         var plain = String.UnicodeScalarView()
         var bold: [String] = []
         var boldStart: String.UnicodeScalarView.Index?
+        var mark: String?
         var rest = source.unicodeScalars[...]
         while let scalar = rest.first {
             if Self.take("<b>", from: &rest) {
@@ -33,6 +34,10 @@ struct TelegramText {
                 guard let start = boldStart else { throw Fault(description: "an end tag without a beginning") }
                 bold.append(String(plain[start...]))
                 boldStart = nil
+            } else if mark == nil, let begun = Self.marks.first(where: { Self.take("<\($0)>", from: &rest) }) {
+                mark = begun
+            } else if let begun = mark, Self.take("</\(begun)>", from: &rest) {
+                mark = nil
             } else if let entity = Self.entities.first(where: { Self.take($0.key, from: &rest) }) {
                 plain.append(entity.value)
             } else if scalar == "<" || scalar == ">" || scalar == "&" {
@@ -42,11 +47,12 @@ struct TelegramText {
                 rest.removeFirst()
             }
         }
-        guard boldStart == nil else { throw Fault(description: "bold does not end") }
+        guard boldStart == nil, mark == nil else { throw Fault(description: "a mark does not end") }
         self.plain = String(plain)
         self.bold = bold
     }
 
+    private static let marks = ["i", "code"]
     private static let entities: [String: Unicode.Scalar] = ["&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": "\""]
 
     private static func take(_ token: String, from rest: inout String.UnicodeScalarView.SubSequence) -> Bool {

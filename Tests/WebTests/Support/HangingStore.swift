@@ -51,6 +51,7 @@ final class HangingStore: ClubStore {
     var inbox: any InboxStore { memory.inbox }
     var outbox: any OutboxStore { memory.outbox }
     var leases: any LeaseStore { memory.leases }
+    var audit: any AuditStore { memory.audit }
     var loader: any StoreLoader { memory.loader }
     var summary: String { memory.summary }
 

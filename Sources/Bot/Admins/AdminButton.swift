@@ -1,0 +1,75 @@
+import Domain
+
+/// What a button means that only admins see. Its data begin with `a:`.
+enum AdminButton: Equatable, Sendable {
+    /// Show who did what, from the newest on or behind an entry.
+    case audit(after: PageCursor?)
+    /// Show a part of the people.
+    case people(PeopleListing)
+    /// Show a person's card.
+    case person(MemberID)
+    /// Ask whether this is really to be decided about a person.
+    case ask(MemberDecision, MemberID)
+    /// Decide it.
+    case decide(MemberDecision, MemberID)
+
+    static let prefix = "a:"
+
+    var data: String {
+        switch self {
+        case .audit(let cursor): "\(Self.prefix)l\(cursor.map { ":\($0.text)" } ?? "")"
+        case .people(let listing): "\(Self.prefix)m:\(listing.data)"
+        case .person(let id): "\(Self.prefix)p:\(id)"
+        case .ask(let decision, let id): "\(Self.prefix)q:\(decision.letter):\(id)"
+        case .decide(let decision, let id): "\(Self.prefix)y:\(decision.letter):\(id)"
+        }
+    }
+
+    /// - Returns: nil where `data` was not written by `data`.
+    init?(data: String) {
+        guard data.hasPrefix(Self.prefix) else { return nil }
+        let parts = data.dropFirst(Self.prefix.count)
+            .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let rest = parts.count == 2 ? String(parts[1]) : nil
+        switch (parts[0], rest) {
+        case ("l", nil): self = .audit(after: nil)
+        case ("l", let text?):
+            guard let cursor = PageCursor(text: text) else { return nil }
+            self = .audit(after: cursor)
+        case ("m", let text?):
+            guard let listing = PeopleListing(data: text) else { return nil }
+            self = .people(listing)
+        case ("p", let text?):
+            guard let id = Button.id(text) else { return nil }
+            self = .person(MemberID(rawValue: id))
+        case ("q", let text?):
+            guard let (decision, id) = Self.decision(text) else { return nil }
+            self = .ask(decision, id)
+        case ("y", let text?):
+            guard let (decision, id) = Self.decision(text) else { return nil }
+            self = .decide(decision, id)
+        default: return nil
+        }
+    }
+
+    private static func decision(_ text: String) -> (MemberDecision, MemberID)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let id = Button.id(parts[1]),
+            let decision = MemberDecision.allCases.first(where: { $0.letter == parts[0] })
+        else { return nil }
+        return (decision, MemberID(rawValue: id))
+    }
+}
+
+extension MemberDecision {
+    /// As buttons write it.
+    fileprivate var letter: String {
+        switch self {
+        case .ban: "b"
+        case .unban: "u"
+        case .makeMember: "m"
+        case .makeHost: "h"
+        case .makeAdmin: "a"
+        }
+    }
+}

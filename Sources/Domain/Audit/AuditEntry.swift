@@ -1,0 +1,99 @@
+import Foundation
+
+public struct AuditID: EntityID {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Who did what to whom or what, and when. Written together with the change itself; never changed afterwards.
+///
+/// It holds ids and settings, no names and no secrets: what a person asks to be forgotten is not in it.
+public struct AuditEntry: Codable, Equatable, Sendable, Identifiable {
+    /// Unique. Drawn before the change, so that a store which writes an entry twice keeps one.
+    public let id: AuditID
+    public let at: Date
+    /// Nil where whoever runs the machine did it, or the program by its own rules.
+    public let actor: MemberID?
+    public let action: AuditAction
+    public let subject: AuditSubject
+    /// What else is worth knowing, by the names of `AuditDetail`.
+    public let details: [String: String]
+
+    public init(
+        id: AuditID,
+        at: Date,
+        actor: MemberID?,
+        action: AuditAction,
+        subject: AuditSubject,
+        details: [AuditDetail: String] = [:]
+    ) {
+        self.id = id
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.subject = subject
+        self.details = Dictionary(uniqueKeysWithValues: details.map { ($0.key.rawValue, $0.value) })
+    }
+}
+
+/// What was done. The raw values are stored, and shown by the API.
+public enum AuditAction: String, Codable, CaseIterable, Sendable {
+    case joinApproved = "join_approved"
+    case joinDeclined = "join_declined"
+    /// A person who came from elsewhere was joined with their Telegram account.
+    case memberLinked = "member_linked"
+    case clubClaimed = "club_claimed"
+    case memberBanned = "member_banned"
+    case memberUnbanned = "member_unbanned"
+    /// `from` and `to` are roles.
+    case roleChanged = "role_changed"
+}
+
+/// To whom or what it was done.
+public enum AuditSubject: Codable, Equatable, Sendable {
+    case member(MemberID)
+    case club
+
+    /// A stable name of its kind, for programs.
+    public var kind: String {
+        switch self {
+        case .member: "member"
+        case .club: "club"
+        }
+    }
+
+    /// Which one it was, as text; nil where there is only one of its kind.
+    public var id: String? {
+        switch self {
+        case .member(let id): id.rawValue
+        case .club: nil
+        }
+    }
+}
+
+/// What an entry may say besides.
+public enum AuditDetail: String, CaseIterable, Sendable {
+    /// How it was before.
+    case from
+    /// How it is since.
+    case to
+}
+
+/// Makes entries of one change: knows who acts and when.
+public struct AuditPen: Sendable {
+    let ids: IDSource
+    let now: Date
+    let actor: MemberID?
+
+    /// `actor`: nil for whoever runs the machine, and for the program itself.
+    func entry(
+        _ action: AuditAction,
+        of subject: AuditSubject,
+        _ details: [AuditDetail: String] = [:]
+    ) -> AuditEntry {
+        AuditEntry(id: ids.next(), at: now, actor: actor, action: action, subject: subject, details: details)
+    }
+}
