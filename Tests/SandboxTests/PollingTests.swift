@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func `a delay comes before the effect`() async {
-        _ = await telegram.addFault(.delay(.seconds(5)), method: "getme", bot: nil, remaining: 1)
+        _ = await telegram.addFault(.delay(.seconds(5), applied: false), method: "getme", bot: nil, remaining: 1)
         let call = Task { [telegram] in
             await telegram.call(token: SandboxClub.botToken, method: "getMe", arguments: Arguments())
         }

@@ -5,9 +5,13 @@ import HTTPTypes
 extension ControlAPI {
     /// - `POST /sandbox/faults {kind, method?, bot?, count?, …}` → the fault. It meets the next `count` calls (1, or
     ///   `all` until it is cleared) of `method` (`*`; `file` for downloads). Kinds: `drop {apply, after}` closes the
-    ///   connection instead of answering, with `apply=true` after the call has taken effect, of a download after that
-    ///   many bytes; `delay {seconds}`; `status {code, retry_after?, body?}`; `html502`; `garbage`; `too_many_requests
-    ///   {retry_after}`; and at once, for `bot`: `revoke_token`, `restore_token`.
+    ///   connection instead of answering, with `apply=true` after the call has taken effect, and then or of a download
+    ///   after that many bytes of the answer; `delay {seconds, apply}`; `truncated`, the answer cut in the middle;
+    ///   `status {code, description?, retry_after?, body?}`; `html502`; `garbage`; `too_many_requests {retry_after}`; and at once, for `bot`: `revoke_token`, `restore_token`.
+    /// - `POST /sandbox/bots/{bot}/second-poller {seconds?}` → `{}`: for that long (10 s) another program polls with the
+    ///   bot's token, once a second, and confirms nothing.
+    /// - `POST /sandbox/restart {seconds?}` → `{}`: the server ends what waits with 500 and closes every connection on
+    ///   which something is asked for that long (0 s). Queues and `allowed_updates` are kept.
     /// - `GET /sandbox/faults` → `{items}` · `DELETE /sandbox/faults` → `{}`: clears all; revoked tokens stay so.
     func addFaults(to router: Routes) {
         route(.get, "/faults", on: router) { _ in
@@ -18,6 +22,15 @@ extension ControlAPI {
             return .object([])
         }
         route(.post, "/faults", on: router) { try await addFault($0) }
+        route(.post, "/bots/:bot/second-poller", on: router) { request in
+            let bot = try await telegram.read { world, _ in try request.bot("bot", of: world) }
+            await telegram.pollBeside(bot, for: try request.seconds("seconds", absent: 10))
+            return .object([])
+        }
+        route(.post, "/restart", on: router) { request in
+            await telegram.restart(downFor: try request.seconds("seconds"))
+            return .object([])
+        }
     }
 
     private func addFault(_ request: ControlRequest) async throws -> JSON {
@@ -51,7 +64,9 @@ extension ControlAPI {
         case "drop":
             let sent = try request.integer("after") ?? 0
             return .drop(applied: request.flag("apply") ?? false, sent: Int(clamping: sent))
-        case "delay": return .delay(try request.seconds("seconds", absent: 1))
+        case "delay":
+            return .delay(try request.seconds("seconds", absent: 1), applied: request.flag("apply") ?? false)
+        case "truncated": return .truncated
         case "html502": return .html502
         case "garbage": return .garbage
         case "too_many_requests": return .tooManyRequests(Int(clamping: try request.integer("retry_after") ?? 5))
@@ -61,6 +76,7 @@ extension ControlAPI {
             return .status(
                 code: code,
                 retryAfter: try request.integer("retry_after").map { Int(clamping: $0) },
+                description: request.text("description"),
                 body: request.text("body")
             )
         default: throw .invalid("There is no such kind of fault.")
@@ -80,5 +96,7 @@ extension SandboxTelegram {
     /// Ends all disturbances.
     func clearFaults() {
         faults = []
+        endIntruders()
+        downUntil = nil
     }
 }

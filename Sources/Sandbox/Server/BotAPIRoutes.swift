@@ -65,6 +65,8 @@ struct BotAPIRoutes: RouterMiddleware {
         case .answer(let answer): return .envelope(answer)
         case .raw(let status, let type, let retryAfter, let body):
             return .text(body, type: type, status: status, retryAfter: retryAfter)
+        case .broken(let answer, let length):
+            return .broken(answer.envelope.text, after: length)
         case .hangUp:
             try? await context.channel.close().get()
             return Response(status: .ok)
@@ -95,6 +97,21 @@ struct BotAPIRoutes: RouterMiddleware {
 }
 
 extension Response {
+    /// Ends the writing of a body, upon which the connection is closed.
+    private struct Broken: Error {}
+
+    /// A body of which only the first bytes come before the connection is closed.
+    static func broken(_ body: String, after length: Int) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "application/json"
+        let whole = ResponseBody(contentLength: body.utf8.count) { writer in
+            try await writer.write(ByteBuffer(bytes: body.utf8.prefix(length)))
+            if length < body.utf8.count { throw Broken() }
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: whole)
+    }
+
     /// An answer of the Bot API.
     static func envelope(_ answer: Answer) -> Response {
         var retryAfter: Int?

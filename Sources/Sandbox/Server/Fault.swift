@@ -1,13 +1,16 @@
 /// A disturbance that is done to the next calls on purpose.
 struct Fault: Sendable {
     enum Kind: Sendable, Hashable {
-        /// The connection is closed without an answer; `applied` says whether the call takes effect before. Of a
-        /// download the first `sent` bytes are sent before.
+        /// The connection is closed without an answer, or after the first `sent` bytes of it; `applied` says whether
+        /// the call takes effect before.
         case drop(applied: Bool, sent: Int)
-        /// The answer comes later by that much. The call takes effect afterwards.
-        case delay(Duration)
-        /// Another answer; the call takes no effect. Nothing for `body` means the usual envelope.
-        case status(code: Int, retryAfter: Int?, body: String?)
+        /// The answer comes later by that much. The call takes effect afterwards, or before where it is `applied`.
+        case delay(Duration, applied: Bool)
+        /// The call takes effect, and its answer is cut in the middle: no JSON any more.
+        case truncated
+        /// Another answer; the call takes no effect. Nothing for `body` means the usual envelope, with `description`
+        /// where it is given.
+        case status(code: Int, retryAfter: Int?, description: String?, body: String?)
         /// What a proxy in front of Telegram answers: 502 with a page of HTML.
         case html502
         /// 200 with bytes that are no JSON.
@@ -42,6 +45,7 @@ struct Fault: Sendable {
         case .status: "status"
         case .html502: "html502"
         case .garbage: "garbage"
+        case .truncated: "truncated"
         case .tooManyRequests: "too_many_requests"
         }
     }

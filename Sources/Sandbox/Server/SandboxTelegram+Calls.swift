@@ -13,6 +13,10 @@ extension SandboxTelegram {
             discardUploads(arguments)
             return .answer(.failure(error))
         }
+        guard !isDown else {
+            discardUploads(arguments)
+            return .hangUp
+        }
         let fault = takeFault(method: name, bot: bot)
         let (reply, answer) = await disturbed(by: fault?.kind, bot: bot, name: name, arguments)
         let method = BotMethod(name: name)?.rawValue ?? name
@@ -28,9 +32,21 @@ extension SandboxTelegram {
         name: String,
         _ arguments: Arguments
     ) async -> (Reply, Answer?) {
-        if case .drop(let applied, _) = fault {
-            if applied { _ = await perform(bot: bot, name: name, arguments) }
-            return (.hangUp, nil)
+        switch fault {
+        case .drop(applied: true, let sent):
+            let answer = await perform(bot: bot, name: name, arguments)
+            return (sent > 0 ? .broken(answer, after: sent) : .hangUp, nil)
+        case .drop(applied: false, _): return (.hangUp, nil)
+        case .delay(let duration, applied: true):
+            let answer = await perform(bot: bot, name: name, arguments)
+            try? await clock.sleep(for: duration)
+            return (.answer(answer), answer)
+        case .truncated:
+            let answer = await perform(bot: bot, name: name, arguments)
+            let text = answer.envelope.text
+            let half = String(text.prefix(text.count / 2))
+            return (.raw(status: answer.status, type: "application/json", retryAfter: nil, body: half), nil)
+        case .delay, .status, .html502, .garbage, .tooManyRequests, nil: break
         }
         if let instead = await reply(to: fault) {
             guard case .answer(let answer) = instead else { return (instead, nil) }
@@ -45,12 +61,13 @@ extension SandboxTelegram {
         switch fault {
         case nil: return nil
         case .drop: return .hangUp
-        case .delay(let duration):
+        case .delay(let duration, _):
             try? await clock.sleep(for: duration)
             return nil
-        case .status(let code, let retryAfter, let body):
+        case .truncated: return nil
+        case .status(let code, let retryAfter, let description, let body):
             if let body { return .raw(status: code, type: "application/json", retryAfter: retryAfter, body: body) }
-            let text = Fault.description(of: code)
+            let text = description ?? Fault.description(of: code)
             return .answer(.failure(CallFailure(code: code, description: text, retryAfter: retryAfter)))
         case .html502:
             let page =
@@ -61,6 +78,11 @@ extension SandboxTelegram {
             return .raw(status: 200, type: "application/json", retryAfter: nil, body: "{\"ok\":true,\"res\u{0}<<<")
         case .tooManyRequests(let seconds): return .answer(.failure(.tooManyRequests(retryAfter: seconds)))
         }
+    }
+
+    /// A `getUpdates` of somebody who is in no log.
+    func poll(for bot: Int64, _ arguments: Arguments) async -> Answer {
+        await perform(bot: bot, name: BotMethod.getUpdates.rawValue, arguments)
     }
 
     private func perform(bot: Int64, name: String, _ arguments: Arguments) async -> Answer {

@@ -21,6 +21,10 @@ actor SandboxTelegram {
     var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
     var ticketCount = 0
     var isShutDown = false
+    /// Other programs that poll with a bot's token for a while, by bot.
+    var intruders: [Int64: Task<Void, Never>] = [:]
+    /// Nothing is answered to bots until then.
+    var downUntil: Date?
 
     private let founding: TelegramWorld
     private let folder: WorldFolder?
@@ -87,7 +91,7 @@ actor SandboxTelegram {
         for key in world.files.keys { shelf.remove(key) }
         localFiles?.clear()
         world.beginAnew(as: founding)
-        faults = []
+        clearFaults()
         timeShift = .zero
         changed()
     }
@@ -121,6 +125,7 @@ actor SandboxTelegram {
     /// Ends every wait now and for good.
     func shutDown() {
         isShutDown = true
+        endIntruders()
         for ticket in polls.keys { endPoll(ticket, .success(.array([]))) }
         wakeWatchers()
     }

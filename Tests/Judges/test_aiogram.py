@@ -1,0 +1,217 @@
+"""What aiogram makes of the sandbox's answers."""
+
+import asyncio
+import io
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    InlineQueryResultArticle,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputTextMessageContent,
+)
+
+from stand_in import BOT, CHANNEL, MEMBER, POSTER, STRANGER, TOKEN
+
+
+@asynccontextmanager
+async def bot_of(stand_in, token=TOKEN, local=False):
+    server = TelegramAPIServer.from_base(stand_in.address, is_local=local)
+    async with Bot(token, session=AiohttpSession(api=server)) as bot:
+        yield bot
+
+
+def judged(stand_in, work, **options):
+    async def judge():
+        async with bot_of(stand_in, **options) as bot:
+            return await asyncio.wait_for(work(bot), timeout=60)
+
+    return asyncio.run(judge())
+
+
+def test_it_knows_itself(stand_in):
+    me = judged(stand_in, lambda bot: bot.get_me())
+    assert me.username == BOT and me.supports_inline_queries
+
+
+def test_a_flood_names_the_time_to_wait(stand_in):
+    stand_in.disturb("too_many_requests", retry_after=7)
+    with pytest.raises(TelegramRetryAfter) as refused:
+        judged(stand_in, lambda bot: bot.send_message(MEMBER, "x"))
+    assert refused.value.retry_after == 7
+
+
+def test_a_group_that_moved_names_its_new_id(stand_in):
+    group = stand_in.act("/chats", {"type": "group", "title": "T", "owner": POSTER, "bots": [4242]})
+    moved = stand_in.act(f"/chats/{group['id']}/migrate", {"as": POSTER})
+    with pytest.raises(TelegramMigrateToChat) as refused:
+        judged(stand_in, lambda bot: bot.send_message(group["id"], "x"))
+    assert refused.value.migrate_to_chat_id == moved["id"]
+
+
+def test_a_second_poller_ends_the_first(stand_in):
+    async def poll_twice(bot):
+        first = asyncio.create_task(bot.get_updates(timeout=20))
+        await asyncio.to_thread(stand_in.await_poll)
+        second = asyncio.create_task(bot.get_updates(timeout=20))
+        with pytest.raises(TelegramConflictError):
+            await first
+        await asyncio.to_thread(stand_in.write, "x")
+        return await second
+
+    assert [update.message.text for update in judged(stand_in, poll_twice)] == ["x"]
+
+
+def test_a_token_of_nobody_is_refused(stand_in):
+    with pytest.raises(TelegramUnauthorizedError):
+        judged(stand_in, lambda bot: bot.get_me(), token="4242:another")
+
+
+def test_a_revoked_token_is_refused_until_it_is_restored(stand_in):
+    stand_in.disturb("revoke_token")
+    with pytest.raises(TelegramUnauthorizedError):
+        judged(stand_in, lambda bot: bot.get_me())
+    stand_in.disturb("restore_token")
+    assert judged(stand_in, lambda bot: bot.get_me()).id == 4242
+
+
+def test_a_person_who_blocked_the_bot_is_not_reached(stand_in):
+    stand_in.act(f"/chats/{BOT}/block", {"as": MEMBER})
+    with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
+        judged(stand_in, lambda bot: bot.send_message(MEMBER, "x"))
+
+
+@pytest.mark.parametrize(
+    ("chat", "text", "words"),
+    [(12, "x", "chat not found"), (MEMBER, "", "message text is empty"), (MEMBER, "<b>x", "Can't find end tag")],
+)
+def test_a_mistake_is_explained(stand_in, chat, text, words):
+    with pytest.raises(TelegramBadRequest, match=words):
+        judged(stand_in, lambda bot: bot.send_message(chat, text, parse_mode="HTML"))
+
+
+def test_trouble_of_the_server_is_known_as_such(stand_in):
+    stand_in.disturb("status", code=500)
+    with pytest.raises(TelegramServerError):
+        judged(stand_in, lambda bot: bot.get_me())
+    stand_in.disturb("drop")
+    with pytest.raises(TelegramNetworkError):
+        judged(stand_in, lambda bot: bot.get_me())
+
+
+def test_what_goes_up_comes_down(stand_in):
+    content = bytes(range(256)) * 4096
+
+    async def there_and_back(bot):
+        sent = await bot.send_document(MEMBER, BufferedInputFile(content, "notes.bin"), caption="c")
+        back = io.BytesIO()
+        await bot.download(sent.document, back)
+        return sent, back.getvalue()
+
+    sent, back = judged(stand_in, there_and_back)
+    assert sent.document.file_name == "notes.bin" and sent.caption == "c"
+    assert back == content
+
+
+def test_a_local_server_names_a_file_of_any_size(local_stand_in):
+    content = b"x" * (20 * 1024 * 1024 + 1)
+    post = local_stand_in.post(content, kind="video_note", name="note.mp4", duration=5)
+
+    async def fetch(bot):
+        file = await bot.get_file(post["video_note"]["file_id"])
+        back = io.BytesIO()
+        await bot.download(file, back)
+        return file, back.getvalue()
+
+    file, back = judged(local_stand_in, fetch, local=True)
+    assert file.file_path.startswith("/")
+    assert back == content
+
+
+def test_a_waiting_poll_ends_when_something_comes(stand_in):
+    async def wait(bot):
+        poll = asyncio.create_task(bot.get_updates(timeout=30))
+        await asyncio.to_thread(stand_in.await_poll)
+        began = time.monotonic()
+        await asyncio.to_thread(stand_in.write, "wake")
+        updates = await poll
+        return updates, time.monotonic() - began
+
+    updates, seconds = judged(stand_in, wait)
+    assert updates[0].message.text == "wake"
+    # Some milliseconds on an idle machine; far from the 30 s that it would be without being woken.
+    assert seconds < 5
+
+
+def test_an_album_comes_in_parts_that_belong_together(stand_in):
+    parts = '[{"kind":"audio"},{"kind":"audio","caption":"Title"}]'
+    values = {"as": POSTER, "parts": parts, "update_order": "[1,0]"}
+    files = [("file0", "a.mp3", b"a"), ("file1", "b.mp3", b"b")]
+    stand_in.act(f"/chats/{CHANNEL}/albums", values, files=files)
+    posts = [update.channel_post for update in judged(stand_in, lambda bot: bot.get_updates())]
+    assert [post.audio.file_name for post in posts] == ["b.mp3", "a.mp3"]
+    assert posts[0].media_group_id == posts[1].media_group_id
+    assert posts[0].caption == "Title" and posts[0].message_id > posts[1].message_id
+
+
+def test_an_album_is_sent_and_a_part_replaced(stand_in):
+    async def send(bot):
+        media = [InputMediaAudio(media=BufferedInputFile(b"1", f"{n}.mp3"), caption=f"{n}") for n in "ab"]
+        sent = await bot.send_media_group(MEMBER, media)
+        new = InputMediaDocument(media=BufferedInputFile(b"2", "c.pdf"))
+        return sent, await bot.edit_message_media(new, chat_id=MEMBER, message_id=sent[0].message_id)
+
+    sent, edited = judged(stand_in, send)
+    assert [message.caption for message in sent] == ["a", "b"]
+    assert edited.document.file_name == "c.pdf"
+
+
+def test_an_inline_query_is_answered(stand_in):
+    async def offer(bot):
+        values = {"as": MEMBER, "query": "night", "wait": 20}
+        asked = asyncio.create_task(asyncio.to_thread(stand_in.act, f"/bots/{BOT}/inline", values))
+        (update,) = await bot.get_updates(timeout=20)
+        content = InputTextMessageContent(message_text="The night train")
+        article = InlineQueryResultArticle(id="1", title="T", input_message_content=content)
+        await update.inline_query.answer([article])
+        return update.inline_query.query, await asked
+
+    query, asked = judged(stand_in, offer)
+    assert query == "night"
+    assert [result["title"] for result in asked["answer"]["results"]] == ["T"]
+    sent = stand_in.act(f"/inline/{asked['id']}/choose", {"as": MEMBER, "result": "1", "chat": BOT})
+    assert sent["message"]["text"] == "The night train" and sent["message"]["via_bot"]["id"] == 4242
+
+
+def test_a_request_by_a_link_is_approved(stand_in):
+    kinds = ["chat_join_request", "chat_member"]
+
+    async def let_in(bot):
+        link = await bot.create_chat_invite_link(CHANNEL, creates_join_request=True)
+        values = {"as": STRANGER, "link": link.invite_link}
+        await bot.get_updates(allowed_updates=kinds)
+        await asyncio.to_thread(stand_in.act, "/join", values)
+        (update,) = await bot.get_updates(timeout=20)
+        await update.chat_join_request.approve()
+        (change,) = await bot.get_updates(offset=update.update_id + 1, timeout=20)
+        return change.chat_member, await bot.get_chat_member(CHANNEL, STRANGER)
+
+    change, member = judged(stand_in, let_in)
+    assert change.via_join_request and change.new_chat_member.status == "member"
+    assert member.status == "member"
