@@ -3,12 +3,12 @@ import Foundation
 import GRDB
 
 extension Podcast: IndexedDocument {
-    static var indexColumns: [String] { ["status", "listed_at", "awaits_since"] }
+    static var indexColumns: [String] { ["status", "listed_at", "awaits_since", "album", "completes_at"] }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
-        let awaits = recordings.contains { $0.media == .awaited }
-        return [
-            status.rawValue, Timestamp.milliseconds(listedAt), awaits ? Timestamp.milliseconds(createdAt) : nil,
+        [
+            status.rawValue, Timestamp.milliseconds(listedAt), awaitsFiles ? Timestamp.milliseconds(createdAt) : nil,
+            album?.id.description, completesAt.map(Timestamp.milliseconds),
         ]
     }
 
@@ -29,6 +29,8 @@ extension Podcast: IndexedDocument {
                 "id = coalesce((\(post)), (\(file)))",
                 [reference.channel.rawValue, reference.message, id.rawValue]
             )
+        case .album(let id):
+            ("album = ?", [id.description])
         }
     }
 
@@ -112,6 +114,19 @@ extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
                 """
                 SELECT schema, body FROM podcasts WHERE awaits_since IS NOT NULL
                 ORDER BY awaits_since, id LIMIT ?
+                """,
+                [max(0, limit)]
+            )
+            return try rows.map(Podcast.decode)
+        }
+    }
+
+    func incomplete(limit: Int) async throws(StoreError) -> [Podcast] {
+        try await read("incomplete") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM podcasts WHERE completes_at IS NOT NULL
+                ORDER BY completes_at, id LIMIT ?
                 """,
                 [max(0, limit)]
             )

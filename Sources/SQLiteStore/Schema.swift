@@ -15,6 +15,9 @@ enum Schema {
             try database.execute(sql: inbox)
             try database.execute(sql: outbox)
         }
+        migrator.registerMigration("albums") { database in
+            try database.execute(sql: albums)
+        }
         return migrator
     }
 
@@ -122,6 +125,14 @@ enum Schema {
             PRIMARY KEY (podcast_id, token)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX podcast_tokens_token ON podcast_tokens (token, podcast_id);
+        """
+
+    private static let albums = """
+        ALTER TABLE podcasts ADD COLUMN album TEXT;
+        -- When it has to be completed, where something is left to do.
+        ALTER TABLE podcasts ADD COLUMN completes_at INTEGER;
+        CREATE UNIQUE INDEX podcasts_album ON podcasts (album) WHERE album IS NOT NULL;
+        CREATE INDEX podcasts_incomplete ON podcasts (completes_at, id) WHERE completes_at IS NOT NULL;
         """
 
     private static let inbox = """

@@ -79,7 +79,7 @@ struct SQLitePlanTests {
     private static func isOrdered(_ sql: String) -> Bool {
         sql.hasPrefix("SELECT list.") || sql.hasPrefix("SELECT * FROM inbox") || sql.hasPrefix("SELECT sequence, lane")
             || sql.hasPrefix("SELECT lane, head") || sql.contains("WHERE awaits_since IS NOT NULL")
-            || sql.contains("WHERE waits_since IS NOT NULL")
+            || sql.contains("WHERE waits_since IS NOT NULL") || sql.contains("WHERE completes_at IS NOT NULL")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.

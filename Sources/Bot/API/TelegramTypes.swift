@@ -57,6 +57,9 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     /// Whether it is a channel's post that Telegram has put into the channel's discussion group.
     @Lenient public var isAutomaticForward: Bool?
     @Lenient public var forwardOrigin: TelegramForwardOrigin?
+    @Lenient public var replyToMessage: TelegramRepliedMessage?
+    /// A picture in all its sizes.
+    @Lenient public var photo: [TelegramPhoto]?
 
     /// Whether it has a file that cannot be read.
     var hasUnreadableFile: Bool {

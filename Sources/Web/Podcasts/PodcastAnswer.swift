@@ -37,6 +37,8 @@ struct PodcastAnswer: Encodable {
     var recordings: [RecordingAnswer]
     /// Of the first recording that is ready; only where a single episode was asked for.
     var audioUrl: String?
+    /// Only where a single episode was asked for that has a cover.
+    var coverUrl: String?
 
     /// `address` makes a media address of a path; nil leaves addresses out.
     init(_ podcast: Podcast, address: ((_ path: String) -> String)?) {
@@ -54,6 +56,7 @@ struct PodcastAnswer: Encodable {
         updatedAt = podcast.updatedAt
         recordings = podcast.recordings.map { RecordingAnswer($0, address: address) }
         audioUrl = podcast.recordings.contains(where: \.isReady) ? address?(podcast.audioPath) : nil
+        coverUrl = podcast.coverPath.flatMap { address?($0) }
     }
 }
 
