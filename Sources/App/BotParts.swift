@@ -21,6 +21,7 @@ struct BotParts {
                 bot: name,
                 token: token,
                 apiAddress: line.apiAddress,
+                files: line.files,
                 proxy: line.proxy,
                 channel: line.channel,
                 takesRecordingsOnly: name == .recorder,

@@ -19,10 +19,20 @@ public struct BotConfiguration: Sendable {
         }
     }
 
+    /// How the bot gets files.
+    public enum FileAccess: Sendable, Equatable {
+        /// From Telegram's own servers: up to 20 MiB each.
+        case cloud
+        /// From a Bot API server of one's own, which sets its own limit. `folder`: where its files are on a disk that
+        /// can be read here; nil: the paths that it answers are good here as they are.
+        case ownServer(folder: URL?)
+    }
+
     public var bot: BotName
     public var token: BotToken
     /// The Bot API's server, for example `https://api.telegram.org`.
     public var apiAddress: URL
+    public var files: FileAccess
     /// Through which Telegram is reached, where it is blocked.
     public var proxy: Proxy?
     /// Where recordings are posted.
@@ -42,6 +52,7 @@ public struct BotConfiguration: Sendable {
         bot: BotName,
         token: BotToken,
         apiAddress: URL,
+        files: FileAccess = .cloud,
         proxy: Proxy?,
         channel: Channel,
         takesRecordingsOnly: Bool,
@@ -53,6 +64,7 @@ public struct BotConfiguration: Sendable {
         self.bot = bot
         self.token = token
         self.apiAddress = apiAddress
+        self.files = files
         self.proxy = proxy
         self.channel = channel
         self.takesRecordingsOnly = takesRecordingsOnly

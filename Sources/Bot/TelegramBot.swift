@@ -40,12 +40,14 @@ public struct TelegramBot: Service {
         let sending = Task { await sender.run() }
         let recordingArrived = Wakeup()
         let fetching = Task { await makeFetcher(recordingArrived).run() }
+        let albumArrived = Wakeup()
+        let gathering = Task { await makeGatherer(albumArrived).run() }
         let polling = UpdateIntake()
         let starting = Task {
             guard let identity = await identify() else { return }
             await polling.begin(
                 poller: makePoller(polling.arrived),
-                lanes: makeLanes(identity, recordingArrived, polling.arrived)
+                lanes: makeLanes(identity, recordingArrived, albumArrived, polling.arrived)
             )
             await announceCommands()
         }
@@ -54,7 +56,9 @@ public struct TelegramBot: Service {
         await starting.value
         await polling.end(within: .seconds(4), clock: club.clock)
         fetching.cancel()
+        gathering.cancel()
         await fetching.value
+        await gathering.value
         await sender.drain(within: .seconds(3))
         sending.cancel()
         await sending.value
@@ -121,7 +125,12 @@ public struct TelegramBot: Service {
         )
     }
 
-    private func makeLanes(_ identity: Identity, _ recordingArrived: Wakeup, _ arrived: Wakeup) -> ChatLanes {
+    private func makeLanes(
+        _ identity: Identity,
+        _ recordingArrived: Wakeup,
+        _ albumArrived: Wakeup,
+        _ arrived: Wakeup
+    ) -> ChatLanes {
         let handler = UpdateHandler(
             bot: configuration.bot,
             duty: configuration.takesRecordingsOnly ? .recordingsOnly : .everything,
@@ -136,6 +145,7 @@ public struct TelegramBot: Service {
             directory: club.directory,
             phrases: club.phrases,
             recordingArrived: recordingArrived,
+            albumArrived: albumArrived,
             clock: club.clock,
             logger: logger
         )
@@ -176,13 +186,23 @@ public struct TelegramBot: Service {
         RecordingFetcher(
             bot: configuration.bot,
             leavingTo: configuration.leavesRecordingsTo,
-            api: api,
+            files: FileSource(api: api, access: configuration.files),
             library: club.library,
             media: club.media,
             clock: club.clock,
             wakeup: wakeup,
             outage: club.outage,
             logger: logger
+        )
+    }
+
+    private func makeGatherer(_ wakeup: Wakeup) -> AlbumGatherer {
+        AlbumGatherer(
+            bot: configuration.bot,
+            library: club.library,
+            clock: club.clock,
+            wakeup: wakeup,
+            outage: club.outage
         )
     }
 

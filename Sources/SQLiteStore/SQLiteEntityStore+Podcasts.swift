@@ -3,14 +3,16 @@ import Foundation
 import GRDB
 
 extension Podcast: IndexedDocument {
-    static var indexColumns: [String] { ["status", "listed_at", "awaits_since", "prepares_at"] }
+    static var indexColumns: [String] {
+        ["status", "listed_at", "awaits_since", "prepares_at", "album", "completes_at"]
+    }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
-        let awaits = recordings.contains { $0.media == .awaited }
         let prepares = recordings.contains { $0.fileToPrepare != nil }
         return [
-            status.rawValue, Timestamp.milliseconds(listedAt), awaits ? Timestamp.milliseconds(createdAt) : nil,
+            status.rawValue, Timestamp.milliseconds(listedAt), awaitsFiles ? Timestamp.milliseconds(createdAt) : nil,
             prepares ? Timestamp.milliseconds(listedAt) : nil,
+            album?.id.description, completesAt.map(Timestamp.milliseconds),
         ]
     }
 
@@ -31,6 +33,8 @@ extension Podcast: IndexedDocument {
                 "id = coalesce((\(post)), (\(file)))",
                 [reference.channel.rawValue, reference.message, id.rawValue]
             )
+        case .album(let id):
+            ("album = ?", [id.description])
         }
     }
 
@@ -127,6 +131,19 @@ extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
                 """
                 SELECT schema, body FROM podcasts WHERE prepares_at IS NOT NULL
                 ORDER BY prepares_at DESC, id DESC LIMIT ?
+                """,
+                [max(0, limit)]
+            )
+            return try rows.map(Podcast.decode)
+        }
+    }
+
+    func incomplete(limit: Int) async throws(StoreError) -> [Podcast] {
+        try await read("incomplete") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM podcasts WHERE completes_at IS NOT NULL
+                ORDER BY completes_at, id LIMIT ?
                 """,
                 [max(0, limit)]
             )

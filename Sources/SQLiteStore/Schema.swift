@@ -18,6 +18,7 @@ enum Schema {
         migrator.registerMigration("2 files to look into") { try $0.execute(sql: preparation) }
         migrator.registerMigration("3 the audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("4 lists of people") { try $0.execute(sql: peopleLists) }
+        migrator.registerMigration("5 albums") { try $0.execute(sql: albums) }
         return migrator
     }
 
@@ -125,6 +126,14 @@ enum Schema {
             PRIMARY KEY (podcast_id, token)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX podcast_tokens_token ON podcast_tokens (token, podcast_id);
+        """
+
+    private static let albums = """
+        ALTER TABLE podcasts ADD COLUMN album TEXT;
+        -- When it has to be completed, where something is left to do.
+        ALTER TABLE podcasts ADD COLUMN completes_at INTEGER;
+        CREATE UNIQUE INDEX podcasts_album ON podcasts (album) WHERE album IS NOT NULL;
+        CREATE INDEX podcasts_incomplete ON podcasts (completes_at, id) WHERE completes_at IS NOT NULL;
         """
 
     private static let inbox = """

@@ -59,7 +59,7 @@ struct OtherProcessTests {
         let fetcher = RecordingFetcher(
             bot: stage.talk.bot,
             leavingTo: nil,
-            api: try stage.telegram.api(),
+            files: FileSource(api: try stage.telegram.api(), access: .cloud),
             library: club.library,
             media: stage.shelf,
             clock: club.clock,

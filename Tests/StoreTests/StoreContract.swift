@@ -9,8 +9,8 @@ import Testing
 enum StoreContract {
     /// For every store.
     static let checks =
-        changes + conflicts + members + library + preparation + search + signIn + inbox + outbox + outboxOutcomes
-        + announcements + leases + pruning + audit + transfer + transferred
+        changes + conflicts + members + library + albums + preparation + search + signIn + inbox + outbox
+        + outboxOutcomes + announcements + leases + pruning + audit + transfer + transferred
 
     /// For stores that outlive their process.
     static let checksOfReopening = reopening

@@ -39,6 +39,7 @@ extension Fixtures {
         caption: String = "Title",
         file: PostedFile? = nil,
         signature: String? = nil,
+        album: AlbumID? = nil,
         postedAt: Date = start,
         editedAt: Date? = nil
     ) -> RecordingPost {
@@ -47,9 +48,26 @@ extension Fixtures {
             file: file ?? Self.file("file-\(message)"),
             caption: caption,
             signature: signature,
+            album: album,
             postedAt: postedAt,
             editedAt: editedAt
         )
+    }
+
+    /// An album of the recording channel.
+    public static func albumID(_ group: String = "album") -> AlbumID { AlbumID(channel: channel, group: group) }
+
+    /// An album that its first post, of the given number, has begun.
+    public static func album(_ message: Int64 = 1, group: String = "album", gathersUntil: Date) -> Album {
+        let part = Album.Part(
+            message: message,
+            postedAt: start,
+            revisedAt: start,
+            caption: "Title",
+            signature: "Polina",
+            fileTitle: "Song"
+        )
+        return Album(id: albumID(group), first: part, gathersUntil: gathersUntil)
     }
 
     /// A recording that came from elsewhere: no bot has seen its file. Its id is `recording-` and the number.

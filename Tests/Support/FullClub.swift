@@ -14,7 +14,7 @@ public enum FullClub {
             .podcasts: try stored(podcasts(now: now)),
             .clubSettings: try stored([
                 EntityRecord(
-                    ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk"),
+                    settings,
                     causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
                 )
             ]),
@@ -29,6 +29,12 @@ public enum FullClub {
             ]),
             .outboxKeys: try stored([OutboxKeyRecord(dedupeKey: "forgotten"), OutboxKeyRecord(dedupeKey: "Ёж")]),
         ]
+    }
+
+    private static var settings: ClubSettings {
+        var settings = ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk")
+        settings.adminsChatID = ChatID(rawValue: -5)
+        return settings
     }
 
     /// A sign-in link that was confirmed.
@@ -75,6 +81,18 @@ public enum FullClub {
         full.signature = "Polina"
         full.authorID = Fixtures.member(2).id
         full.authorName = "Полина"
+        full.people = ["anna"]
+        (full.season, full.episode) = (2, 5)
+        full.chapters = [Chapter(start: .milliseconds(61_234), title: "Начало")]
+        full.album = Fixtures.album(gathersUntil: now)
+        full.cover = Cover(
+            fileUniqueID: FileUniqueID(rawValue: "photo"),
+            fileID: "photo-for-club",
+            bot: .club,
+            announcedBytes: 7
+        )
+        full.cover?.media = media
+        full.card = CardPlace(chat: ChatID(rawValue: -5), message: 9)
         full.updatedAt = now.addingTimeInterval(7)
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))

@@ -78,11 +78,14 @@ extension Member: MemoryDocument {
 
 extension Podcast: MemoryDocument {
     var uniqueValues: [String] {
-        ["id \(id)"]
-            + recordings.flatMap { recording in
-                ["recording \(recording.id)"] + recording.posts.map(Self.value)
-                    + (recording.fileUniqueID.map { [Self.value(of: $0)] } ?? [])
-            }
+        var values = ["id \(id)"]
+        if let album { values.append("album \(album.id)") }
+        for recording in recordings {
+            values.append("recording \(recording.id)")
+            values += recording.posts.map(Self.value)
+            if let file = recording.fileUniqueID { values.append(Self.value(of: file)) }
+        }
+        return values
     }
 
     static func values(of key: Key) -> [String] {
@@ -92,6 +95,7 @@ extension Podcast: MemoryDocument {
         case .post(let post): [value(of: post)]
         case .file(let file): [value(of: file)]
         case .postOrFile(let post, let file): [value(of: post), value(of: file)]
+        case .album(let album): ["album \(album)"]
         }
     }
 

@@ -109,7 +109,7 @@ extension MemoryEntityStore: PodcastStore where Entity == Podcast {
     }
 
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {
-        let waiting = try all { $0.recordings.contains { $0.media == .awaited } }
+        let waiting = try all(where: \.awaitsFiles)
         let oldestFirst = waiting.sorted { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
         return Array(oldestFirst.prefix(max(0, limit)))
     }
@@ -117,6 +117,12 @@ extension MemoryEntityStore: PodcastStore where Entity == Podcast {
     func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast] {
         let waiting = try all { $0.recordings.contains { $0.fileToPrepare != nil } }
         return Array(waiting.sorted { $0.place > $1.place }.prefix(max(0, limit)))
+    }
+
+    func incomplete(limit: Int) async throws(StoreError) -> [Podcast] {
+        let incomplete = try all { $0.completesAt != nil }
+        let place = { (podcast: Podcast) in (podcast.completesAt ?? .distantPast, podcast.id.rawValue) }
+        return Array(incomplete.sorted { place($0) < place($1) }.prefix(max(0, limit)))
     }
 }
 

@@ -20,6 +20,7 @@ struct Checkup: Sendable {
         SettingsCheck(reader: reader).findings.forEach(report)
         let folder = FolderCheck(folder: clubFolder)
         folder.findings.forEach(report)
+        if case .ownServer(let files?) = TelegramLine.files(reader) { report(FilesFolderCheck(folder: files).finding) }
         ResourcesCheck(reader: reader, isRecorderOnly: isRecorderOnly).findings.forEach(report)
         // A wrong setting of the store has been reported by now.
         if let place = try? Settings.store(reader, isSandbox: isSandbox) {

@@ -20,6 +20,7 @@ struct SettingsCheck {
         ("TELEGRAM_CHANNEL_ID", .plain, "not set"),
         ("TELEGRAM_BOT_USERNAME", .plain, "not set: Telegram tells it"),
         ("TELEGRAM_API_URL", .plain, "https://api.telegram.org (default)"),
+        ("TELEGRAM_FILES_DIR", .plain, "not set: a local server's paths are used as they are"),
         ("TELEGRAM_PROXY", .proxy, "not set: no proxy"),
         ("OWNER_TELEGRAM_ID", .plain, "not set: a new club is claimed by a code"),
         ("MONGO_URL", .store, "not set: the club is kept in SQLite"),
@@ -38,6 +39,9 @@ struct SettingsCheck {
         ("LOG_LEVEL", .plain, "info (default)"),
     ]
 
+    /// Settings that mean nothing without another one.
+    private static let needed = ["DB_NAME": "MONGO_URL", "TELEGRAM_FILES_DIR": "TELEGRAM_API_URL"]
+
     let reader: SettingsReader
 
     /// Whether only `fomo recorder` can be started with these settings.
@@ -53,11 +57,11 @@ struct SettingsCheck {
                 return Finding.fault(setting.name, seen, advice: fault.advice)
             }
             guard let value = reader.text(setting.name) else { return .ok(setting.name, setting.without) }
-            if setting.name == "DB_NAME", reader.text("MONGO_URL") == nil {
+            if let other = Self.needed[setting.name], reader.text(other) == nil {
                 return .warning(
                     setting.name,
-                    "set, and MONGO_URL is not: it is not used",
-                    advice: "set MONGO_URL as well, or remove it."
+                    "set, and \(other) is not: it is not used",
+                    advice: "set \(other) as well, or remove it."
                 )
             }
             return .ok(setting.name, Self.show(value, setting.showing, reader))

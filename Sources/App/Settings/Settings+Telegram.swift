@@ -7,6 +7,8 @@ import HTTPClient
 struct TelegramLine: Sendable {
     /// The Bot API's server.
     var apiAddress: URL
+    /// How files come from there.
+    var files: BotConfiguration.FileAccess = .cloud
     var proxy: Proxy?
     var channel: BotConfiguration.Channel
 
@@ -19,6 +21,7 @@ struct TelegramLine: Sendable {
     init(_ reader: SettingsReader) throws(SettingsFault) {
         proxy = try Self.proxy(reader)
         apiAddress = try Self.apiAddress(reader)
+        files = Self.files(reader)
         channel = try Self.channel(reader)
     }
 
@@ -32,6 +35,13 @@ struct TelegramLine: Sendable {
 
     static func apiAddress(_ reader: SettingsReader) throws(SettingsFault) -> URL {
         try reader.address("TELEGRAM_API_URL") ?? Self.telegram
+    }
+
+    /// A server of one's own sets its own limits, and may share its disk.
+    static func files(_ reader: SettingsReader) -> BotConfiguration.FileAccess {
+        guard reader.text("TELEGRAM_API_URL") != nil else { return .cloud }
+        let folder = reader.text("TELEGRAM_FILES_DIR").map { URL(filePath: $0, directoryHint: .isDirectory) }
+        return .ownServer(folder: folder)
     }
 
     static func channel(_ reader: SettingsReader) throws(SettingsFault) -> BotConfiguration.Channel {

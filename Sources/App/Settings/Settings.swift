@@ -59,7 +59,6 @@ struct Settings: Sendable {
     static let later = [
         "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "LIVEKIT_CLIENT_URL", "VAPID_SUBJECT",
         "TELEGRAM_NOTIFICATIONS_CHANNEL_ID", "TELEGRAM_OIDC_CLIENT_SECRET", "TELEGRAM_OIDC_ISSUER",
-        "TELEGRAM_FILES_DIR",
     ]
 
     init(_ reader: SettingsReader) throws(SettingsFault) {
@@ -90,6 +89,9 @@ struct Settings: Sendable {
         store = try Self.store(reader, isSandbox: reader.text("TELEGRAM_BOT_TOKEN") == nil)
         resourcesFolder = try Self.resourcesFolder(reader, with: Self.resourceParts)
         unused = Self.later.filter { reader.text($0) != nil }
+        if reader.text("TELEGRAM_API_URL") == nil, reader.text("TELEGRAM_FILES_DIR") != nil {
+            unused.append("TELEGRAM_FILES_DIR")
+        }
         if case .sqlite = store, reader.text("DB_NAME") != nil { unused.append("DB_NAME") }
     }
 

@@ -38,9 +38,12 @@ struct TelegramAPI: Sendable {
     /// Longest wait for an answer that is not held back on purpose.
     static let deadline: Duration = .seconds(30)
 
-    /// Carries out a method.
-    func call<Method: TelegramMethod>(_ method: Method) async throws(TelegramError) -> Method.Answer {
-        let body = try await send(method, deadline: Self.deadline)
+    /// Carries out a method, within `deadline`.
+    func call<Method: TelegramMethod>(
+        _ method: Method,
+        deadline: Duration = Self.deadline
+    ) async throws(TelegramError) -> Method.Answer {
+        let body = try await send(method, deadline: deadline)
         return try Self.answer(Method.self, from: body)
     }
 

@@ -69,6 +69,8 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var isAutomaticForward: Bool?
     @Lenient public var forwardOrigin: TelegramForwardOrigin?
     @Lenient public var replyToMessage: TelegramRepliedMessage?
+    /// A picture in all its sizes.
+    @Lenient public var photo: [TelegramPhoto]?
 
     /// Whether it has a file that cannot be read.
     var hasUnreadableFile: Bool {

@@ -43,10 +43,42 @@ public enum BotPhrase: String, PhraseKey {
     case recordingGone = "bot.notice.recording_gone"
     case recordingDamaged = "bot.notice.recording_damaged"
     case recordingNotSound = "bot.notice.recording_not_sound"
+    case recordingUnreadable = "bot.notice.recording_unreadable"
     case updateSetAside = "bot.notice.update_set_aside"
     case secondPoller = "bot.notice.second_poller"
 
+    // What posters and admins do to episodes
+    case episodeMine = "bot.desk.mine"
+    case episodeIsPublished = "bot.desk.published"
+    case episodeIsUnpublished = "bot.desk.unpublished"
+    case episodeParted = "bot.desk.parted"
+    case episodeRewritten = "bot.desk.rewritten"
+    case coverTaken = "bot.desk.cover_taken"
+    case adminsChatSet = "bot.desk.set"
+    case promptEdit = "bot.desk.edit_prompt"
+    case promptCover = "bot.desk.cover_prompt"
+    case noPicture = "bot.desk.no_picture"
+    case noWords = "bot.desk.no_words"
+
+    // How far an episode is, on its card
+    case cardReceived = "bot.card.received"
+    case cardGathering = "bot.card.gathering"
+    case cardFetched = "bot.card.fetched"
+    case cardPublished = "bot.card.published"
+    case cardUnpublished = "bot.card.unpublished"
+    case cardTooLarge = "bot.card.too_large"
+    case cardGone = "bot.card.gone"
+    case cardDamaged = "bot.card.damaged"
+    case cardUnreadable = "bot.card.unreadable"
+    case cardPart = "bot.card.part"
+    case cardCover = "bot.card.cover"
+    case cardCoverFailed = "bot.card.cover_failed"
+
     // Buttons
+    case buttonEdit = "bot.button.edit"
+    case buttonCover = "bot.button.cover"
+    case buttonPublish = "bot.button.publish"
+    case buttonUnpublish = "bot.button.unpublish"
     case buttonAsk = "bot.button.ask"
     case buttonApprove = "bot.button.approve"
     case buttonDecline = "bot.button.decline"
@@ -63,6 +95,7 @@ public enum BotPhrase: String, PhraseKey {
 
     // Toasts
     case toastStaleButton = "bot.toast.stale_button"
+    case toastDone = "bot.toast.done"
     case toastSending = "bot.toast.sending"
 
     // The commands menu

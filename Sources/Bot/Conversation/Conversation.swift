@@ -13,6 +13,7 @@ struct Conversation: Sendable {
     let phrases: Phrasebook
     let episodes: EpisodeScreens
     let people: PeopleScreens
+    let desk: EpisodeDesk
 
     init(
         bot: BotName,
@@ -31,6 +32,7 @@ struct Conversation: Sendable {
         self.phrases = phrases
         episodes = EpisodeScreens(phrases: phrases, addresses: addresses)
         people = PeopleScreens(phrases: phrases)
+        desk = EpisodeDesk(directory: directory, library: library, phrases: phrases)
     }
 
     // MARK: Messages
@@ -135,6 +137,12 @@ struct Conversation: Sendable {
             return [.toast(queryID: tap.queryID, text: toast, isAlert: false)] + recordings
         case .admin(let button):
             return try await answer(button, tap, of: member, cause: cause)
+        case .prompt(let prompt, let id):
+            return [done(tap), try await desk.ask(prompt, id, of: member)]
+        case .setPublished(let id, let isPublished):
+            _ = try await library.setPublished(isPublished, .id(id), by: .member(member), cause: cause)
+            let text = phrases.text(BotPhrase.toastDone, language)
+            return [.toast(queryID: tap.queryID, text: text, isAlert: false)]
         case .decide(let id, let isApproved):
             return try await decide(id, isApproved: isApproved, tap, by: member, cause: cause)
         case .signIn(let payload, let isConfirmed):

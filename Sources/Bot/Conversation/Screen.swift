@@ -37,6 +37,8 @@ enum Reply: Equatable, Sendable {
     case change(MessagePlace?, Screen)
     /// A note over the chat that answers a tap; without a text it only ends the waiting.
     case toast(queryID: String, text: String?, isAlert: Bool)
+    /// A question that opens the reply: for everybody in the chat, or for the one whom it mentions.
+    case prompt(HTML, isForOne: Bool)
     /// A recording, by the id that this bot knows.
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
@@ -74,6 +76,15 @@ enum Reply: Equatable, Sendable {
                     callbackQueryId: queryID,
                     text: text.map { String($0.prefix(200)) },
                     showAlert: isAlert ? true : nil
+                )
+            )
+        case .prompt(let text, let isForOne):
+            return .sendPrompt(
+                SendPrompt(
+                    chatId: id,
+                    text: text.source,
+                    parseMode: "HTML",
+                    replyMarkup: ForceReply(selective: isForOne)
                 )
             )
         case .recording(let kind, let fileID, let caption):

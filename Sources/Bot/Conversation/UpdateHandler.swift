@@ -24,6 +24,8 @@ struct UpdateHandler: Sendable {
     let phrases: Phrasebook
     /// Told after a recording was stored, so that its file is fetched at once.
     let recordingArrived: Wakeup
+    /// Told after a part of an album was stored, so that the album is completed in time.
+    let albumArrived: Wakeup
     let clock: any ClubClock
     let logger: Logger
 
@@ -33,10 +35,12 @@ struct UpdateHandler: Sendable {
     func handle(_ entry: InboxEntry) async throws -> [OutboxDraft] {
         let update = try TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload)
         let cause = Cause(rawValue: entry.name)
-        switch parser.intent(of: update) {
+        let intent = parser.intent(of: update)
+        switch intent {
         case .recording(let post):
             _ = try await library.receive(post, cause: cause)
             recordingArrived.notify()
+            if post.album != nil { albumArrived.notify() }
             return []
         case .message(let person, let request):
             let chat = person.telegramID.privateChat
@@ -49,6 +53,8 @@ struct UpdateHandler: Sendable {
             guard duty == .everything else { return [] }
             let replies = try await conversation.answerPrivately(request, of: person, cause: cause)
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
+        case .order, .promptAnswer, .adminsChat:
+            return try await deskAnswer(intent, cause: cause, for: entry)
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
@@ -73,11 +79,35 @@ struct UpdateHandler: Sendable {
         switch parser.intent(of: update) {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
+        case .adminsChat(let writer, _): person = writer
+        case .promptAnswer(let answer): person = answer.person
+        case .order(let order):
+            guard let writer = order.person else { return [] }
+            person = writer
         case .recording, .groupCommand, .reachability, .unreadable, .nothing: return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
         return (try? drafts(replies, in: person.telegramID.privateChat, for: entry, kind: "apology")) ?? []
+    }
+
+    /// What is asked for about episodes. The channel's own commands are carried out by whichever bot sees them; people
+    /// are answered by the club's.
+    private func deskAnswer(_ intent: Intent, cause: Cause, for entry: InboxEntry) async throws -> [OutboxDraft] {
+        let desk = conversation.desk
+        switch intent {
+        case .order(let order):
+            guard duty == .everything || order.person == nil else { return [] }
+            return try drafts(try await desk.answer(order, cause: cause), in: order.chat, for: entry)
+        case .promptAnswer(let answer):
+            guard duty == .everything else { return [] }
+            return try drafts(try await desk.take(answer, cause: cause), in: answer.chat, for: entry)
+        case .adminsChat(let person, let chat):
+            guard duty == .everything else { return [] }
+            return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
+        case .recording, .message, .tap, .reachability, .unreadable, .nothing:
+            return []
+        }
     }
 
     private func drafts(

@@ -18,6 +18,10 @@ enum Button: Equatable, Sendable {
     case play(PodcastID)
     /// Show the episode that lies so many behind the newest one.
     case latest(Int)
+    /// Ask for an episode's caption or cover.
+    case prompt(Prompt, PodcastID)
+    /// Publish an episode, or take it out of the library.
+    case setPublished(PodcastID, Bool)
     /// What the bot can do.
     case help
     /// What only admins see.
@@ -37,6 +41,8 @@ enum Button: Equatable, Sendable {
         case .episode(let id, let back): back.map { "e:\(id):\($0.data)" } ?? "e:\(id)"
         case .play(let id): "p:\(id)"
         case .latest(let index): "n:\(index)"
+        case .prompt(let prompt, let id): "k:\(prompt.rawValue):\(id)"
+        case .setPublished(let id, let isPublished): "u:\(isPublished ? "y" : "n"):\(id)"
         case .help: "help"
         case .admin(let button): button.data
         }
@@ -58,6 +64,12 @@ enum Button: Equatable, Sendable {
         case ("i", 3):
             guard let isConfirmed = Self.answer(parts[1]), let payload = Self.id(parts[2]) else { return nil }
             self = .signIn(payload: payload, isConfirmed: isConfirmed)
+        case ("k", 3):
+            guard let prompt = Prompt(rawValue: parts[1]), let id = Self.id(parts[2]) else { return nil }
+            self = .prompt(prompt, PodcastID(rawValue: id))
+        case ("u", 3):
+            guard let isPublished = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
+            self = .setPublished(PodcastID(rawValue: id), isPublished)
         case ("p", 2):
             guard let id = Self.id(parts[1]) else { return nil }
             self = .play(PodcastID(rawValue: id))

@@ -5,6 +5,12 @@ import Foundation
 enum Intent: Equatable, Sendable {
     /// The recording channel has a recording, new or edited.
     case recording(RecordingPost)
+    /// Somebody, or the recording channel, wants something of an episode.
+    case order(EpisodeOrder)
+    /// Somebody replies to a question of the bot.
+    case promptAnswer(PromptAnswer)
+    /// Somebody makes a group the admins' chat.
+    case adminsChat(Person, ChatID)
     /// Somebody writes to the bot privately.
     case message(Person, Request)
     /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.

@@ -7,6 +7,7 @@ extension IntentParser {
     func intent(ofPost post: TelegramMessage) -> Intent {
         guard post.chat.id == channel.rawValue else { return .nothing("a post of another channel") }
         guard post.isAutomaticForward != true else { return .nothing("a discussion group's copy of a post") }
+        if let order = channelOrder(of: post) { return order }
         guard let file = postedFile(post) else {
             return post.hasUnreadableFile ? .unreadable("its recording") : .nothing("a post without a recording")
         }
@@ -16,10 +17,19 @@ extension IntentParser {
                 file: file,
                 caption: post.caption ?? "",
                 signature: post.authorSignature ?? post.forwardOrigin?.author,
+                album: post.mediaGroupId.flatMap(album),
                 postedAt: Self.date(post.date),
                 editedAt: post.editDate.map { Self.date($0) }
             )
         )
+    }
+
+    /// Longest name of an album that is believed, in bytes. Telegram's have 17.
+    private static let longestGroup = 64
+
+    private func album(_ group: String) -> AlbumID? {
+        guard !group.isEmpty, group.utf8.count <= Self.longestGroup else { return nil }
+        return AlbumID(channel: channel, group: group)
     }
 
     private func postedFile(_ post: TelegramMessage) -> PostedFile? {

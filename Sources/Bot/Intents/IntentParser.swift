@@ -36,6 +36,7 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofMessage message: TelegramMessage) -> Intent {
+        if let intent = deskIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         guard let text = message.text else { return .message(person(user), .noText) }

@@ -2,14 +2,12 @@ import Domain
 import Foundation
 import Logging
 
-/// Fetches the files of posted recordings into the club's media folder, three at a time, until each is there or can
-/// never be.
+/// Fetches the files of posted recordings, and the covers of episodes, into the club's media folder, three at a time,
+/// until each is there or can never be.
 ///
 /// What is still to be fetched stands in the store, so that a restart forgets nothing; a half-fetched file goes on
 /// where it ended.
 actor RecordingFetcher {
-    /// Largest file that Telegram hands to bots, inclusive. Source: tdlib/telegram-bot-api, Client.h, MAX_DOWNLOAD.
-    static let sizeLimit: Int64 = 20 << 20
     static let concurrency = 3
     /// How often it looks for something to do: another process may have stored it.
     static let rest: Duration = .seconds(1)
@@ -20,14 +18,6 @@ actor RecordingFetcher {
     /// How long a recording is left to the bot that usually fetches, where there are two.
     static let courtesy: Duration = .seconds(60)
 
-    /// A recording that this bot can fetch.
-    private struct Awaited {
-        var recording: Recording
-        var file: FileUniqueID
-        /// By which this bot fetches the file.
-        var fileID: String
-    }
-
     private struct Trouble {
         var backoff = Backoff(first: .seconds(2), longest: .seconds(600))
         var until: Date
@@ -36,7 +26,7 @@ actor RecordingFetcher {
     }
 
     private let bot: BotName
-    private let api: TelegramAPI
+    private let files: FileSource
     private let library: PodcastLibrary
     private let media: any MediaStore
     private let clock: any ClubClock
@@ -53,7 +43,7 @@ actor RecordingFetcher {
     init(
         bot: BotName,
         leavingTo first: BotName?,
-        api: TelegramAPI,
+        files: FileSource,
         library: PodcastLibrary,
         media: any MediaStore,
         clock: any ClubClock,
@@ -63,7 +53,7 @@ actor RecordingFetcher {
     ) {
         self.bot = bot
         self.first = first
-        self.api = api
+        self.files = files
         self.library = library
         self.media = media
         self.clock = clock
@@ -90,27 +80,21 @@ actor RecordingFetcher {
         }
     }
 
-    private func work(on awaited: Awaited) async {
+    private func work(on awaited: AwaitedFile) async {
         await fetch(awaited)
         running.remove(awaited.file)
         wakeup.notify()
     }
 
-    /// Recordings that this bot can fetch now.
-    private func waiting() async -> [Awaited] {
+    /// What this bot can fetch now.
+    private func waiting() async -> [AwaitedFile] {
         let now = clock.now
         // What ends while the library is read may still look awaited in what was read.
         let busy = running
         do {
             let awaited = try await library.recordingsToFetch(limit: 200).flatMap { podcast in
                 let isRecent = now.timeIntervalSince(podcast.updatedAt) < Self.courtesy.seconds
-                return podcast.recordings.compactMap { recording -> Awaited? in
-                    guard recording.media == .awaited, let file = recording.fileUniqueID,
-                        let fileID = recording.fileID(of: bot)
-                    else { return nil }
-                    if let first, recording.fileID(of: first) != nil || isRecent { return nil }
-                    return Awaited(recording: recording, file: file, fileID: fileID)
-                }
+                return AwaitedFile.all(of: podcast, for: bot, leavingTo: first, isRecent: isRecent)
             }
             outage.ended(for: "recordings of \(bot)")
             troubles = troubles.filter { file, _ in awaited.contains { $0.file == file } }
@@ -124,33 +108,39 @@ actor RecordingFetcher {
         }
     }
 
-    private func fetch(_ awaited: Awaited) async {
-        let announced = awaited.recording.announcedBytes
+    private func fetch(_ awaited: AwaitedFile) async {
+        let announced = awaited.announcedBytes
         do {
-            if let announced, announced > Self.sizeLimit {
+            if let announced, announced > files.announcedLimit {
                 return try await note(.messengerOnly(.tooLarge), awaited)
             }
-            let location = try await api.call(GetFile(fileId: awaited.fileID))
+            let location = try await files.location(of: awaited.fileID)
             guard let path = location.filePath else { throw TelegramError.undecodable(method: GetFile.name) }
             // Each bot has its own: two processes that wrote one file would spoil it.
             let incoming = try media.incoming("\(awaited.file) \(bot)")
-            let size = try await api.download(path: path, to: incoming, maximumBytes: Self.sizeLimit)
+            let size = try await files.bring(path, to: incoming)
             let expected = location.fileSize ?? announced ?? size
             guard size == expected, size > 0 else {
                 try? FileManager.default.removeItem(at: incoming)
                 return await retry(awaited, because: "it has \(size) bytes instead of \(expected)", .damaged)
             }
+            guard try awaited.isWhatItShouldBe(incoming) else {
+                try? FileManager.default.removeItem(at: incoming)
+                return try await note(.messengerOnly(.damaged), awaited)
+            }
             let stored = try await media.adopt(incoming)
             try await note(.stored(stored.key, bytes: stored.bytes), awaited)
         } catch let error as TelegramError {
             await retry(awaited, after: error)
+        } catch let fault as LocalFiles.Fault {
+            await retry(awaited, because: "\(fault)", .unreadable)
         } catch {
             guard !Task.isCancelled else { return }
             await retry(awaited, because: "\(error)", nil)
         }
     }
 
-    private func retry(_ awaited: Awaited, after error: TelegramError) async {
+    private func retry(_ awaited: AwaitedFile, after error: TelegramError) async {
         guard !Task.isCancelled else { return }
         switch error {
         case .refused(_, _, let description) where description.lowercased().contains("file is too big"):
@@ -168,7 +158,7 @@ actor RecordingFetcher {
 
     /// `verdict`: what the recording is when this has happened too often; nil where it is never given up.
     private func retry(
-        _ awaited: Awaited,
+        _ awaited: AwaitedFile,
         because reason: String,
         _ verdict: Recording.MessengerOnlyReason?
     ) async {
@@ -182,15 +172,15 @@ actor RecordingFetcher {
         troubles[awaited.file] = trouble
         logger.warning(
             "A recording could not be fetched",
-            metadata: ["recording": "\(awaited.recording.id)", "reason": "\(reason)", "times": "\(trouble.refusals)"]
+            metadata: ["file": "\(awaited.subject)", "reason": "\(reason)", "times": "\(trouble.refusals)"]
         )
         guard let verdict, trouble.refusals >= Self.refusalLimit, let begin = trouble.firstRefusal,
-            now.timeIntervalSince(begin) >= Self.patience.seconds
+            verdict == .unreadable || now.timeIntervalSince(begin) >= Self.patience.seconds
         else { return }
         await giveUp(awaited, verdict)
     }
 
-    private func giveUp(_ awaited: Awaited, _ verdict: Recording.MessengerOnlyReason) async {
+    private func giveUp(_ awaited: AwaitedFile, _ verdict: Recording.MessengerOnlyReason) async {
         do {
             try await note(.messengerOnly(verdict), awaited)
         } catch {
@@ -198,11 +188,16 @@ actor RecordingFetcher {
         }
     }
 
-    private func note(_ media: Recording.Media, _ awaited: Awaited) async throws {
+    private func note(_ media: Recording.Media, _ awaited: AwaitedFile) async throws {
         // With the time: a file that was replaced and put back is fetched once more.
         let time = Timestamp.milliseconds(clock.now)
-        let cause = Cause(rawValue: "fetched:\(awaited.recording.id):\(awaited.file):\(time)")
-        _ = try await library.note(media, of: awaited.recording.id, file: awaited.file, cause: cause)
+        let cause = Cause(rawValue: "fetched:\(awaited.subject):\(awaited.file):\(time)")
+        switch awaited.subject {
+        case .recording(let id):
+            _ = try await library.note(media, of: id, file: awaited.file, cause: cause)
+        case .cover(let id):
+            _ = try await library.note(media, ofCover: awaited.file, of: id, cause: cause)
+        }
         troubles[awaited.file] = nil
     }
 }

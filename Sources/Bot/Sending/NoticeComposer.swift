@@ -9,6 +9,32 @@ struct NoticeComposer: Sendable {
     let phrases: Phrasebook
     let defaultLanguage: Language
 
+    /// What is sent to a chat, as things stand at this moment: a message, or an edit of the one that is there.
+    /// - Returns: nil where what it is about does not exist any more.
+    func reply(_ notice: Notice, in chat: ChatID) async throws(ChangeFailure) -> Reply? {
+        guard let screen = try await screen(notice, in: chat) else { return nil }
+        guard case .episodeCard(let id) = notice, let card = try await library.find(.id(id))?.card, card.chat == chat
+        else { return .show(screen) }
+        return .change(MessagePlace(chat: chat, message: card.message), screen)
+    }
+
+    /// Remembers the message that a notice has become, where it is one that changes later.
+    func sent(_ notice: Notice, in chat: ChatID, as message: Int64) async throws(ChangeFailure) {
+        guard case .episodeCard(let id) = notice else { return }
+        try await library.remember(CardPlace(chat: chat, message: message), of: id)
+    }
+
+    /// A group has become another one.
+    func moved(from old: ChatID, to new: ChatID) async throws(ChangeFailure) {
+        try await library.adminsChat.moved(from: old, to: new)
+    }
+
+    /// Nothing can be sent to a group any more. Where it was the admins' chat, they are told privately from now on.
+    func lost(_ chat: ChatID, now: Date) async throws(ChangeFailure) {
+        let cause = Cause(rawValue: "lost:\(chat):\(Timestamp.milliseconds(now))")
+        try await library.adminsChat.lost(chat, cause: cause)
+    }
+
     /// The message for a chat, as things stand at this moment.
     /// - Returns: nil where what it is about does not exist any more.
     func screen(_ notice: Notice, in chat: ChatID) async throws(ChangeFailure) -> Screen? {
@@ -33,6 +59,13 @@ struct NoticeComposer: Sendable {
                 case .messengerOnly(let reason) = podcast.recordings.first(where: { $0.id == recordingID })?.media
             else { return nil }
             return try await card(id, Self.phrase(reason), language)
+        case .episodeCard(let id):
+            guard let podcast = try await library.find(.id(id)) else { return nil }
+            let card = EpisodeCard(phrases: phrases, episodes: conversation.episodes)
+            return card.screen(podcast, language, zone: try await library.zone())
+        case .episodeChanged(let id, let change):
+            guard let podcast = try await library.find(.id(id)) else { return nil }
+            return Screen(text: words(change, podcast, language))
         case .updateSetAside(_, let updateID):
             return Screen(text: phrases.html(BotPhrase.updateSetAside, language, ["id": String(updateID)]))
         case .secondPoller:
@@ -65,12 +98,22 @@ struct NoticeComposer: Sendable {
         )
     }
 
+    private func words(_ change: EpisodeChange, _ podcast: Podcast, _ language: Language) -> HTML {
+        let arguments = ["title": podcast.title]
+        return switch change {
+        case .published: phrases.html(BotPhrase.episodeIsPublished, language, arguments)
+        case .unpublished: phrases.html(BotPhrase.episodeIsUnpublished, language, arguments)
+        case .parted(let count): phrases.html(BotPhrase.episodeParted, language, arguments, count: count)
+        }
+    }
+
     private static func phrase(_ reason: Recording.MessengerOnlyReason) -> BotPhrase {
         switch reason {
         case .tooLarge: .recordingTooLarge
         case .gone, .onlyPostKnown: .recordingGone
         case .damaged: .recordingDamaged
         case .notSound: .recordingNotSound
+        case .unreadable: .recordingUnreadable
         }
     }
 }

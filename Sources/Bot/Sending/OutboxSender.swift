@@ -149,9 +149,25 @@ actor OutboxSender {
 
     private func send(_ row: OutboxRow) async {
         let outcome = await outcome(of: row)
+        await remember(row.draft, outcome)
         await settle(row, outcome)
         sends[row.sequence] = nil
         wakeup.notify()
+    }
+
+    /// Keeps which message an episode's card is. Without it the next one is sent as a message of its own.
+    private func remember(_ draft: OutboxDraft, _ outcome: OutboxOutcome) async {
+        guard case .sent(let message?) = outcome, case .notice(let notice) = draft.body else { return }
+        await note("The place of a card") { try await composer.sent(notice, in: draft.chat, as: message) }
+    }
+
+    /// Stores what sending has shown; where that fails, the log says so.
+    private func note(_ what: String, _ store: () async throws -> Void) async {
+        do {
+            try await store()
+        } catch {
+            logger.error("What sending has shown cannot be stored", metadata: ["what": "\(what)", "error": "\(error)"])
+        }
     }
 
     private func settle(_ row: OutboxRow, _ outcome: OutboxOutcome) async {
@@ -190,7 +206,7 @@ actor OutboxSender {
         // The row's chat may have become another one since the call was laid out.
         case .prepared(let data): try OutgoingCall(prepared: data).moved(to: draft.chat)
         case .notice(let notice):
-            try await composer.screen(notice, in: draft.chat).map { Reply.show($0).call(in: draft.chat) }
+            try await composer.reply(notice, in: draft.chat)?.call(in: draft.chat)
         }
     }
 
@@ -220,6 +236,7 @@ actor OutboxSender {
             return mayChange ? await attempt(other, row, mayChange: false) : .failed(reason: "\(error)")
         case .moved(let other):
             try? await outbox.move(bot: bot, from: chat, to: other)
+            await note("That the admins' chat has moved") { try await composer.moved(from: chat, to: other) }
             return mayChange
                 ? await attempt(call.moved(to: other), row, mayChange: false) : .failed(reason: "\(error)")
         case .pauseAll:
@@ -282,7 +299,10 @@ actor OutboxSender {
     }
 
     private func markUnreachable(_ chat: ChatID) async {
-        guard chat.isPrivate else { return }
+        guard chat.isPrivate else {
+            let now = clock.now
+            return await note("That the admins' chat is lost") { try await composer.lost(chat, now: now) }
+        }
         let id = TelegramUserID(rawValue: chat.rawValue)
         let cause = Cause(rawValue: "unreachable:\(chat):\(Timestamp.milliseconds(clock.now))")
         do {

@@ -4,6 +4,7 @@ import Foundation
 /// A call of the Bot API that waits in the outbox: what a prepared message holds.
 enum OutgoingCall: Codable, Equatable, Sendable {
     case sendMessage(SendMessage)
+    case sendPrompt(SendPrompt)
     case editMessageText(EditMessageText)
     case answerCallbackQuery(AnswerCallbackQuery)
     case sendVoice(SendVoice)
@@ -17,6 +18,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     var isRepeatable: Bool {
         switch self {
         case .sendMessage: SendMessage.isRepeatable
+        case .sendPrompt: SendPrompt.isRepeatable
         case .editMessageText: EditMessageText.isRepeatable
         case .answerCallbackQuery: AnswerCallbackQuery.isRepeatable
         case .sendVoice: SendVoice.isRepeatable
@@ -44,6 +46,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendMessage(var call):
             call.chatId = id
             return .sendMessage(call)
+        case .sendPrompt(var call):
+            call.chatId = id
+            return .sendPrompt(call)
         case .editMessageText(var call):
             call.chatId = id
             return .editMessageText(call)
@@ -78,6 +83,11 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             call.text = HTML.plain(call.text)
             call.parseMode = nil
             return .sendMessage(call)
+        case .sendPrompt(var call):
+            guard call.parseMode != nil else { return nil }
+            call.text = HTML.plain(call.text)
+            call.parseMode = nil
+            return .sendPrompt(call)
         case .editMessageText(var call):
             guard call.parseMode != nil else { return nil }
             call.text = HTML.plain(call.text)
@@ -116,7 +126,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(let call): call.caption
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .editMessageText, .answerCallbackQuery, .sendVideoNote: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .sendVideoNote: nil
         }
     }
 
@@ -141,6 +151,7 @@ extension TelegramAPI {
     func perform(_ call: OutgoingCall) async throws(TelegramError) -> Int64? {
         switch call {
         case .sendMessage(let method): return try await self.call(method).messageId
+        case .sendPrompt(let method): return try await self.call(method).messageId
         case .editMessageText(let method): return try await self.call(method).messageId
         case .answerCallbackQuery(let method):
             _ = try await self.call(method)

@@ -25,6 +25,9 @@ public struct ClubSettings: StoredEntity {
     public var ownerID: MemberID?
     /// The zone of dates in titles (IANA name).
     public var timeZone: String
+    /// The group in which the admins work: it gets a card of each episode, and the warnings about recordings. Nil: they
+    /// are told privately.
+    public var adminsChatID: ChatID?
 
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID

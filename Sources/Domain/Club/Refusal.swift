@@ -38,6 +38,12 @@ public enum Refusal: Error, Equatable, Sendable {
     case signInRefused
     /// The sign-in data come from Telegram but are too old.
     case signInExpired
+    /// The episode is by somebody else.
+    case hasAuthor
+    /// The episode has one recording only.
+    case nothingToPart
+    /// It was not said which episode is meant.
+    case whichEpisode
     /// The recording can be heard in the messenger only.
     case heardInMessengerOnly
     /// The recording has not been fetched yet.
@@ -64,6 +70,9 @@ public enum Refusal: Error, Equatable, Sendable {
         case .nothingToSearch: "nothing_to_search"
         case .signInRefused: "sign_in_refused"
         case .signInExpired: "sign_in_expired"
+        case .hasAuthor: "has_author"
+        case .nothingToPart: "nothing_to_part"
+        case .whichEpisode: "which_episode"
         case .heardInMessengerOnly: "heard_in_messenger_only"
         case .recordingOnItsWay: "recording_on_its_way"
         }

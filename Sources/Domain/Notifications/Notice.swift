@@ -20,6 +20,10 @@ public enum Notice: Codable, Equatable, Sendable {
     case episodePostedAgain(PodcastID)
     /// To admins: a recording can be heard in the messenger only, and why.
     case recordingNotFetched(PodcastID, RecordingID)
+    /// To admins: what a command in the recording channel has done to an episode.
+    case episodeChanged(PodcastID, EpisodeChange)
+    /// To the admins' chat: the card of an episode, which takes the place of the one that is there.
+    case episodeCard(PodcastID)
     /// To the owner: an update was set aside after it had failed three times.
     case updateSetAside(bot: BotName, updateID: Int64)
     /// To admins: another program fetches this bot's updates.

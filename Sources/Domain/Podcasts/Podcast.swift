@@ -20,6 +20,8 @@ public struct Podcast: StoredEntity, Identifiable {
         case file(FileUniqueID)
         /// The podcast that came from this post or, where there is none, the one that has this file.
         case postOrFile(PostReference, FileUniqueID)
+        /// The podcast that this album makes.
+        case album(AlbumID)
     }
 
     /// How far an episode is.
@@ -53,6 +55,13 @@ public struct Podcast: StoredEntity, Identifiable {
     /// The name of who made it, as it was written down elsewhere. A post has a `signature` in its place.
     public var authorName: String?
     public var recordings: [Recording]
+    /// The posts that make it together, where it was posted as an album.
+    public var album: Album?
+    /// Recordings that leave it, until they have arrived.
+    @EmptyIfMissing var departures: [Departure]
+    public var cover: Cover?
+    /// Its card in the admins' chat, where it has one.
+    public var card: CardPlace?
     public var status: Status
     public let createdAt: Date
     /// When it was published first; by this the library is ordered, newest first.
@@ -84,6 +93,7 @@ public struct Podcast: StoredEntity, Identifiable {
         self.authorID = authorID
         self.authorName = authorName
         self.recordings = recordings
+        departures = []
         self.status = status
         self.createdAt = createdAt
         self.publishedAt = publishedAt
@@ -105,6 +115,17 @@ public struct Podcast: StoredEntity, Identifiable {
             sum += duration
         }
         return sum
+    }
+
+    /// Whether a file of it is still to be fetched.
+    public var awaitsFiles: Bool {
+        recordings.contains { $0.media == .awaited } || cover?.media == .awaited
+    }
+
+    /// When it has to be completed: its album gathers no more parts, or recordings that left it have not arrived. Nil
+    /// where nothing is left to do.
+    public var completesAt: Date? {
+        departures.isEmpty ? album?.gathersUntil : updatedAt
     }
 
     /// Its moment in lists: of what was never published, when it was made.
@@ -152,8 +173,8 @@ public enum PageStart: Hashable, Sendable {
     case offset(Int)
 }
 
-/// Keeps the library. The ids of recordings, posts and files are unique over all podcasts; a recording may have no
-/// post and no file id.
+/// Keeps the library. The ids of recordings, posts, files and albums are unique over all podcasts; a recording may have
+/// no post and no file id.
 public protocol PodcastStore: EntityStore where Entity == Podcast {
     /// A part of the list that `query` describes.
     func list(_ query: PodcastQuery, from start: PageStart, limit: Int) async throws(StoreError) -> Page<Podcast>
@@ -161,10 +182,13 @@ public protocol PodcastStore: EntityStore where Entity == Podcast {
     /// How many podcasts `query` describes.
     func count(_ query: PodcastQuery) async throws(StoreError) -> Int
 
-    /// Podcasts with a recording that is still to be fetched, the oldest first.
+    /// Podcasts with a file that is still to be fetched (`awaitsFiles`), the oldest first.
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast]
 
     /// Podcasts with a stored file that is still to be looked into: by `listedAt`, the newest first, then by id, the
     /// greatest first.
     func withRecordingsToPrepare(limit: Int) async throws(StoreError) -> [Podcast]
+
+    /// Podcasts that are not complete (`completesAt`), first the one that is to be completed first.
+    func incomplete(limit: Int) async throws(StoreError) -> [Podcast]
 }

@@ -5,7 +5,7 @@ public struct PodcastLibrary: Sendable {
     let store: any ClubStore
     let directory: MemberDirectory
     let clock: any ClubClock
-    private let ids: IDSource
+    let ids: IDSource
     /// The title of an episode that says nothing about itself: what the club's language makes of a date.
     public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
 
@@ -31,21 +31,31 @@ public struct PodcastLibrary: Sendable {
     /// others add the id by which they send the file.
     /// - Returns: The episode to which the post belongs now.
     public func receive(_ post: RecordingPost, cause: Cause) async throws(ChangeFailure) -> Podcast {
-        let admins = try await directory.admins()
+        let desk = try await desk()
         try await detachIfReplaced(post, cause: cause)
+        var post = post
+        let key = try await place(of: &post)
         let reception = RecordingReception(
             post: post,
-            caption: EpisodeCaption(parsing: post.caption),
             fallbackTitle: untitled(post.postedAt, try await zone()),
             fileOwner: try await owner(of: post.file.uniqueID, otherThan: post.post),
             newID: ids.next(),
             newRecordingID: ids.next(),
             now: clock.now
         )
-        return try await store.podcasts.change(.postOrFile(post.post, post.file.uniqueID), cause: cause) { known in
+        return try await store.podcasts.change(key, cause: cause) { known in
             let (podcast, outcome) = reception.decide(over: known)
-            return Change(podcast, outbox: Self.notices(outcome, of: podcast, cause: cause, to: admins))
+            return Change(podcast, outbox: Self.notices(outcome, of: podcast, cause: cause, to: desk))
         }.state
+    }
+
+    /// How the episode is found to which a post belongs. A part of an album that was parted is a post of its own.
+    private func place(of post: inout RecordingPost) async throws(ChangeFailure) -> Podcast.Key {
+        let own = Podcast.Key.postOrFile(post.post, post.file.uniqueID)
+        guard let album = post.album else { return own }
+        if try await find(.album(album))?.album?.isSplit == true { post.album = nil }
+        let isKnown = try await find(own) != nil
+        return isKnown || post.album == nil ? own : .album(album)
     }
 
     /// Episodes with a recording that is still to be fetched, the oldest first.
@@ -62,7 +72,7 @@ public struct PodcastLibrary: Sendable {
         file: FileUniqueID,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let admins = try await directory.admins()
+        let desk = try await desk()
         let now = clock.now
         return try await store.podcasts.change(.recording(id), cause: cause) { (podcast) throws(Refusal) in
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
@@ -72,9 +82,9 @@ public struct PodcastLibrary: Sendable {
             guard recording.fileUniqueID == file, recording.media == .awaited else { return Change(podcast) }
             podcast.recordings[index].media = media
             podcast.updatedAt = now
-            guard case .messengerOnly = media else { return Change(podcast) }
-            let notice = Notice.recordingNotFetched(podcast.id, id)
-            return Change(podcast, outbox: Self.drafts(notice, key: "not-fetched:\(id):\(cause)", to: admins))
+            var drafts = desk.progress(of: podcast, cause)
+            if case .messengerOnly = media { drafts += desk.missed(id, podcast, cause) }
+            return Change(podcast, outbox: drafts)
         }.state
     }
 
@@ -137,17 +147,13 @@ public struct PodcastLibrary: Sendable {
         _ outcome: RecordingReception.Outcome,
         of podcast: Podcast,
         cause: Cause,
-        to admins: [Member]
+        to desk: AdminsDesk
     ) -> [OutboxDraft] {
         switch outcome {
-        case .published:
-            drafts(.episodePublished(podcast.id), key: "published:\(podcast.id)", to: admins)
-        case .postedAgain:
-            drafts(.episodePostedAgain(podcast.id), key: "posted-again:\(cause)", to: admins)
-        case .fileBelongsElsewhere(let other):
-            drafts(.episodePostedAgain(other), key: "posted-again:\(cause)", to: admins)
-        case .updated:
-            []
+        case .published: desk.published(podcast, cause)
+        case .postedAgain: desk.progress(of: podcast, cause) + desk.postedAgain(podcast.id, cause)
+        case .fileBelongsElsewhere(let other): desk.progress(of: podcast, cause) + desk.postedAgain(other, cause)
+        case .updated, .gathering, .joined: desk.progress(of: podcast, cause)
         }
     }
 

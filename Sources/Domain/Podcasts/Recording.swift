@@ -62,6 +62,8 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
         case gone
         /// What came is not what the messenger had announced.
         case damaged
+        /// The messenger's local server has the file, but it cannot be read here.
+        case unreadable
         /// Only its post is known, from before the club had this program, and bots cannot fetch a post's file.
         /// An edit of the post heals it.
         case onlyPostKnown = "only_post_known"
@@ -144,7 +146,9 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
     }
 
     /// Whether fetching it has failed in a way that another post of it may heal.
-    var isGivenUp: Bool { media == .messengerOnly(.gone) || media == .messengerOnly(.damaged) }
+    var isGivenUp: Bool {
+        [.messengerOnly(.gone), .messengerOnly(.damaged), .messengerOnly(.unreadable)].contains(media)
+    }
 
     /// By what `bot` sends the file, or nil where that bot has not seen it.
     public func fileID(of bot: BotName) -> String? {
@@ -198,6 +202,8 @@ public struct RecordingPost: Equatable, Sendable {
     public var file: PostedFile
     public var caption: String
     public var signature: String?
+    /// The album of which it is a part.
+    public var album: AlbumID?
     public var postedAt: Date
     /// When it was edited the last time, nil where it is as it was posted.
     public var editedAt: Date?
@@ -207,6 +213,7 @@ public struct RecordingPost: Equatable, Sendable {
         file: PostedFile,
         caption: String,
         signature: String?,
+        album: AlbumID? = nil,
         postedAt: Date,
         editedAt: Date? = nil
     ) {
@@ -214,6 +221,7 @@ public struct RecordingPost: Equatable, Sendable {
         self.file = file
         self.caption = caption
         self.signature = signature.map { PlainText.line($0, limit: 128) }
+        self.album = album
         self.postedAt = postedAt
         self.editedAt = editedAt
     }

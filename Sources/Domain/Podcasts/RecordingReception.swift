@@ -6,6 +6,10 @@ struct RecordingReception: Sendable {
     enum Outcome: Equatable, Sendable {
         /// A new episode.
         case published
+        /// The first part of an album: an episode that is published when the album is complete.
+        case gathering
+        /// One more part of an album.
+        case joined
         /// The post belongs to the episode, which now says what the post says.
         case updated
         /// The file was an episode already; the post is one more of it.
@@ -15,7 +19,6 @@ struct RecordingReception: Sendable {
     }
 
     var post: RecordingPost
-    var caption: EpisodeCaption
     /// The title where the post has none of its own.
     var fallbackTitle: String
     /// Another podcast that has the post's file already.
@@ -26,8 +29,13 @@ struct RecordingReception: Sendable {
 
     /// `known`: the podcast that came from this post or, where there is none, that has its file.
     func decide(over known: Podcast?) -> (Podcast, Outcome) {
-        guard var podcast = known else { return (newPodcast, .published) }
+        guard var podcast = known else { return (newPodcast, post.album == nil ? .published : .gathering) }
         guard let index = podcast.recordings.firstIndex(where: { $0.posts.contains(post.post) }) else {
+            let hasFile = podcast.recordings.contains { $0.fileUniqueID == post.file.uniqueID }
+            if !hasFile, let album = post.album, podcast.album?.id == album {
+                join(&podcast)
+                return (podcast, .joined)
+            }
             if let index = podcast.recordings.firstIndex(where: { $0.fileUniqueID == post.file.uniqueID }) {
                 podcast.recordings[index].posts.append(post.post)
                 podcast.recordings[index].fileIDs[post.file.bot.rawValue] = post.file.fileID
@@ -48,6 +56,11 @@ struct RecordingReception: Sendable {
             let old = podcast.recordings[index]
             podcast.recordings[index] = Recording(id: old.id, posts: old.posts, file: post.file)
         }
+        if let album = podcast.album, album.part(post.post.message) != nil {
+            speak(in: &podcast)
+            if podcast != known { podcast.updatedAt = now }
+            return (podcast, outcome)
+        }
         // A second post of a recording has its words only once somebody edits it.
         let hasWords = podcast.recordings[index].posts.first == post.post || post.editedAt != nil
         if hasWords, post.revisedAt >= podcast.revisedAt { write(into: &podcast) }
@@ -58,38 +71,99 @@ struct RecordingReception: Sendable {
     private var newPodcast: Podcast {
         var podcast = Podcast(
             id: newID,
-            title: title,
-            recordings: [Recording(id: newRecordingID, posts: [post.post], file: post.file)],
-            status: .published,
+            title: "",
+            recordings: [newRecording],
+            status: post.album == nil ? .published : .draft,
             createdAt: now,
-            publishedAt: publishedAt
+            publishedAt: post.album == nil ? Self.moment(of: post.post.message, postedAt: post.postedAt) : nil
         )
-        write(into: &podcast)
+        if let album = post.album {
+            let end = now.addingTimeInterval(Album.patience.seconds)
+            podcast.album = Album(id: album, first: part, gathersUntil: end)
+            speak(in: &podcast)
+        } else {
+            write(into: &podcast)
+        }
         return podcast
     }
 
+    private var newRecording: Recording {
+        Recording(id: newRecordingID, posts: [post.post], file: post.file)
+    }
+
     /// The messenger tells whole seconds; among posts of one second the message's number decides the order.
-    private var publishedAt: Date {
-        post.postedAt.addingTimeInterval(Double(post.post.message % 1000) / 1000)
+    static func moment(of message: Int64, postedAt: Date) -> Date {
+        postedAt.addingTimeInterval(Double(message % 1000) / 1000)
     }
 
     private func write(into podcast: inout Podcast) {
-        podcast.title = title
-        podcast.summary = caption.summary
-        podcast.tags = caption.tags
-        podcast.people = caption.people
-        podcast.season = caption.season
-        podcast.episode = caption.episode
-        podcast.chapters = caption.chapters
+        let caption = EpisodeCaption(parsing: post.caption)
+        caption.write(into: &podcast, titleWithoutWords: fileTitle ?? fallbackTitle)
         podcast.signature = post.signature
         podcast.revisedAt = post.revisedAt
     }
 
-    /// The caption's first line, else the file's performer and title, else the date.
-    private var title: String {
-        if let title = caption.title { return title }
+    /// What the file says about itself: performer and title.
+    private var fileTitle: String? {
         let parts = [post.file.performer, post.file.title].compactMap { $0 }.filter { !$0.isEmpty }
-        return parts.isEmpty
-            ? fallbackTitle : PlainText.line(parts.joined(separator: " – "), limit: EpisodeCaption.titleLength)
+        return parts.isEmpty ? nil : PlainText.line(parts.joined(separator: " – "), limit: EpisodeCaption.titleLength)
+    }
+}
+
+// MARK: Albums
+
+extension RecordingReception {
+    private var part: Album.Part {
+        Album.Part(
+            message: post.post.message,
+            postedAt: post.postedAt,
+            revisedAt: post.revisedAt,
+            caption: post.caption,
+            signature: post.signature,
+            fileTitle: fileTitle
+        )
+    }
+
+    /// Puts the post's recording between those of the posts before and after it. An album that is still gathering
+    /// waits for the next part anew.
+    private func join(_ podcast: inout Podcast) {
+        let place = podcast.recordings.firstIndex { recording in
+            (recording.posts.first?.message ?? 0) > post.post.message
+        }
+        podcast.recordings.insert(newRecording, at: place ?? podcast.recordings.endIndex)
+        if podcast.album?.gathersUntil != nil {
+            podcast.album?.gathersUntil = now.addingTimeInterval(Album.patience.seconds)
+        }
+        podcast.updatedAt = now
+        speak(in: &podcast)
+    }
+
+    /// Gives the episode the words of its album as it is with this post. Words that were written elsewhere since the
+    /// album's last edit stay, until a part is edited after that.
+    private func speak(in podcast: inout Podcast) {
+        guard var album = podcast.album else { return }
+        let isOverruled = album.revisedAt.map { podcast.revisedAt > $0 } ?? false
+        album.take(part)
+        podcast.album = album
+        guard !isOverruled || podcast.status == .draft || post.revisedAt >= podcast.revisedAt,
+            let speaker = album.speaker
+        else { return }
+        let caption = EpisodeCaption(parsing: speaker.caption)
+        caption.write(into: &podcast, titleWithoutWords: album.fileTitle ?? fallbackTitle)
+        podcast.signature = speaker.signature
+        podcast.revisedAt = album.revisedAt ?? post.revisedAt
+    }
+}
+
+extension EpisodeCaption {
+    /// Gives an episode these words. `titleWithoutWords`: its title where they have none.
+    func write(into podcast: inout Podcast, titleWithoutWords: String) {
+        podcast.title = title ?? titleWithoutWords
+        podcast.summary = summary
+        podcast.tags = tags
+        podcast.people = people
+        podcast.season = season
+        podcast.episode = episode
+        podcast.chapters = chapters
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 extension Podcast: MongoEntity {
     static var indexes: [MongoIndex] {
-        let unique = ["index.recordings", "index.files", "index.posts"].map { field in
+        let unique = ["index.recordings", "index.files", "index.posts", "index.album"].map { field in
             MongoIndex(collection, [field], isUnique: true, onlyWhere: field)
         }
         return commonIndexes + unique + [
@@ -12,17 +12,19 @@ extension Podcast: MongoEntity {
             MongoIndex(collection, ["index.status", "index.tokens"]),
             MongoIndex(collection, ["index.awaits_since", "_id"], onlyWhere: "index.awaits_since"),
             MongoIndex(collection, ["index.prepares_at", "_id"], onlyWhere: "index.prepares_at"),
+            MongoIndex(collection, ["index.completes_at", "_id"], onlyWhere: "index.completes_at"),
         ]
     }
 
     var index: BSON {
-        let awaits = recordings.contains { $0.media == .awaited }
         let prepares = recordings.contains { $0.fileToPrepare != nil }
         return .present([
             "status": .string(status.rawValue),
             "listed_at": .integer(Timestamp.milliseconds(listedAt)),
-            "awaits_since": awaits ? .integer(Timestamp.milliseconds(createdAt)) : nil,
+            "awaits_since": awaitsFiles ? .integer(Timestamp.milliseconds(createdAt)) : nil,
             "prepares_at": prepares ? .integer(Timestamp.milliseconds(listedAt)) : nil,
+            "album": album.map { .string($0.id.description) },
+            "completes_at": completesAt.map { .integer(Timestamp.milliseconds($0)) },
             "recordings": Self.list(recordings.map(\.id.rawValue)),
             "files": Self.list(files),
             "posts": Self.list(posts),
@@ -42,6 +44,7 @@ extension Podcast: MongoEntity {
         case .post(let post): [["index.posts": .string(text(post))]]
         case .file(let id): [["index.files": .string(id.rawValue)]]
         case .postOrFile(let post, let id): filters(.post(post)) + filters(.file(id))
+        case .album(let id): [["index.album": .string(id.description)]]
         }
     }
 
@@ -129,6 +132,19 @@ extension MongoEntityStore: PodcastStore where Entity == Podcast {
                 collection: Podcast.collection,
                 filter: ["index.prepares_at": ["$exists": true]],
                 sort: ["index.prepares_at": -1, "_id": -1],
+                limit: min(limit, Int(Int32.max))
+            )
+        )
+    }
+
+    func incomplete(limit: Int) async throws(StoreError) -> [Podcast] {
+        guard limit > 0 else { return [] }
+        return try await entities(
+            "incomplete",
+            MongoQuery(
+                collection: Podcast.collection,
+                filter: ["index.completes_at": ["$exists": true]],
+                sort: ["index.completes_at": 1, "_id": 1],
                 limit: min(limit, Int(Int32.max))
             )
         )

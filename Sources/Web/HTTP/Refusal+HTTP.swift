@@ -11,9 +11,9 @@ extension Refusal {
         case .notFound: .notFound
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict
-        case .heardInMessengerOnly, .recordingOnItsWay: .conflict
+        case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
         case .linkExpired: .gone
-        case .nothingToSearch: .badRequest
+        case .nothingToSearch, .whichEpisode: .badRequest
         case .signInRefused, .signInExpired: .unauthorized
         }
     }

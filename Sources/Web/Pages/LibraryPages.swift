@@ -28,6 +28,8 @@ struct LibraryPages: Sendable {
 
     private struct PodcastView {
         var episode: EpisodeView
+        /// The address of its picture, where it was given one.
+        var cover: String?
         var recordings: [EpisodeView.RecordingView]
         var paragraphs: [SummaryText.Paragraph]
         var isUnpublished: Bool
@@ -102,6 +104,7 @@ struct LibraryPages: Sendable {
         let zone = try await services.library.zone()
         let view = PodcastView(
             episode: EpisodeView(podcast, zone: zone, phrases: services.phrases, language: context.language),
+            cover: podcast.coverPath.map { addresses.address(of: $0, for: asker.member.id) },
             recordings: podcast.recordings.indices.map { recording($0, of: podcast, asker.member, context) },
             paragraphs: SummaryText(podcast.summary).paragraphs,
             isUnpublished: podcast.status != .published,

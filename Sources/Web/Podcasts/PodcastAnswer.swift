@@ -44,6 +44,8 @@ struct PodcastAnswer: Encodable {
     var recordings: [RecordingAnswer]
     /// Of the first recording that is ready; only where a single episode was asked for.
     var audioUrl: String?
+    /// Only where a single episode was asked for that has a cover.
+    var coverUrl: String?
 
     /// `addresses` make media addresses for `member`; nil leaves out what only a single episode shows.
     init(_ podcast: Podcast, addresses: (maker: MediaAddresses, member: MemberID)?) {
@@ -62,6 +64,9 @@ struct PodcastAnswer: Encodable {
         recordings = podcast.recordings.map { RecordingAnswer($0, addresses: addresses) }
         if let addresses, let recording = podcast.recordings.first(where: \.isReady) {
             audioUrl = addresses.maker.audio(of: recording, at: podcast.audioPath, for: addresses.member)
+        }
+        if let addresses, let path = podcast.coverPath {
+            coverUrl = addresses.maker.address(of: path, for: addresses.member)
         }
     }
 }

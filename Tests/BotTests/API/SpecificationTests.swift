@@ -40,6 +40,7 @@ struct SpecificationTests {
             linkPreviewOptions: LinkPreviewOptions(isDisabled: true),
             replyMarkup: keyboard
         ),
+        SendPrompt(chatId: 1, text: "t", parseMode: "HTML", replyMarkup: ForceReply(selective: true)),
         EditMessageText(
             chatId: 1,
             messageId: 2,
@@ -100,7 +101,9 @@ struct SpecificationTests {
         case "Float": return value is NSNumber
         case "Boolean", "True": return value is Bool
         default:
-            guard let fields = types[type]?.fields, value is [String: Any] else { return false }
+            guard let fields = types[type]?.fields, let object = value as? [String: Any],
+                fields.allSatisfy({ !$0.required || object[$0.name] != nil })
+            else { return false }
             check(value, against: fields, types: types, path: path)
             return true
         }

@@ -161,7 +161,8 @@ struct LimitsTests {
         let refusals: [Refusal] = [
             .notSignedIn, .notAMember, .banned, .notAllowed, .notFound, .requestPending,
             .askAgainLater(Fixtures.start), .nothingToDecide, .wrongClaimCode, .alreadyClaimed, .alreadyLinked,
-            .accountOfAdmin, .linkExpired, .nothingToSearch, .signInRefused, .signInExpired, .heardInMessengerOnly,
+            .accountOfAdmin, .linkExpired, .hasAuthor, .nothingToPart, .whichEpisode, .nothingToSearch, .signInRefused,
+            .signInExpired, .heardInMessengerOnly,
             .recordingOnItsWay,
         ]
         for language in Language.allCases {

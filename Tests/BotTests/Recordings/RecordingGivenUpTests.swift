@@ -26,7 +26,7 @@ struct RecordingGivenUpTests {
     }
 
     @Test func `a file that says that it is too big is not asked for, and the admins are told`() async throws {
-        try await stage.post(bytes: RecordingFetcher.sizeLimit + 1)
+        try await stage.post(bytes: FileSource.cloudLimit + 1)
 
         try await stage.fetching { await stage.pass(FetchingStage.longPause) }
 
@@ -36,7 +36,7 @@ struct RecordingGivenUpTests {
     }
 
     @Test func `the largest file that Telegram hands out is asked for`() async throws {
-        try await stage.post(bytes: RecordingFetcher.sizeLimit)
+        try await stage.post(bytes: FileSource.cloudLimit)
         stage.telegram.script("getFile", .broken(wasSent: false))
 
         try await stage.fetching {}

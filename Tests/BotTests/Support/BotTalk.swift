@@ -17,6 +17,8 @@ final class BotTalk: Sendable {
     let composer: NoticeComposer
     /// Told when a recording was stored.
     let recordingArrived = Wakeup()
+    /// Told when a part of an album was stored.
+    let albumArrived = Wakeup()
     private let lastUpdate = Mutex<Int64>(0)
 
     /// `site`: the club's public address; nil where it has none.
@@ -52,6 +54,7 @@ final class BotTalk: Sendable {
             directory: club.directory,
             phrases: club.phrases,
             recordingArrived: recordingArrived,
+            albumArrived: albumArrived,
             clock: club.clock,
             logger: club.logger
         )
@@ -160,8 +163,8 @@ final class BotTalk: Sendable {
         var screens: [Seen.Screen] = []
         for draft in try await club.takeOutbox() {
             guard case .notice(let notice) = draft.body else { continue }
-            if let screen = try await composer.screen(notice, in: draft.chat) {
-                screens += Seen([Reply.show(screen).call(in: draft.chat)]).screens
+            if let reply = try await composer.reply(notice, in: draft.chat) {
+                screens += Seen([reply.call(in: draft.chat)]).screens
             }
         }
         return screens

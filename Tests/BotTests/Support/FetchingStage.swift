@@ -17,7 +17,11 @@ final class FetchingStage: Sendable {
     private let clock: RestClock
     private let watched = Mutex<RecordingFetcher?>(nil)
 
-    init() async throws {
+    /// How the fetcher gets files.
+    private let access: BotConfiguration.FileAccess
+
+    init(access: BotConfiguration.FileAccess = .cloud) async throws {
+        self.access = access
         talk = try BotTalk()
         clock = RestClock(talk.club.clock)
         shelf = try MediaShelf()
@@ -30,7 +34,7 @@ final class FetchingStage: Sendable {
         let fetcher = RecordingFetcher(
             bot: talk.bot,
             leavingTo: first,
-            api: try telegram.api(),
+            files: FileSource(api: try telegram.api(), access: access),
             library: talk.club.library,
             media: shelf,
             clock: clock,

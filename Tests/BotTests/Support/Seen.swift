@@ -86,6 +86,7 @@ struct Seen: Sendable {
                 source: call.text,
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
+        case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
         case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage: nil
         }
     }
@@ -100,7 +101,7 @@ struct Seen: Sendable {
         case .sendVideoNote(let call): Sound(method: SendVideoNote.name, source: call.videoNote, caption: "")
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
-        case .sendMessage, .editMessageText, .answerCallbackQuery: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery: nil
         }
     }
 }

@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+
+/// Files that a Bot API server of one's own has on a disk that can be read here.
+///
+/// A file is taken over by a hard link or, where that cannot be, copied by the kernel: it never passes through this
+/// program's memory. Source: telegram-bot-api, `--local`: `getFile` answers an absolute path.
+struct LocalFiles: Sendable {
+    /// Why a file cannot be taken over.
+    enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
+        /// The path leads out of the folder, or is none. Nothing was read.
+        case outside
+        /// It is not there, or not for this program. With the system's error number.
+        case unreadable(Int32)
+        /// The file cannot be kept. With the system's error number.
+        case unwritable(Int32)
+
+        var description: String {
+            switch self {
+            case .outside: "its path leads out of TELEGRAM_FILES_DIR"
+            case .unreadable(let number): "the local server's file cannot be read here, error \(number)"
+            case .unwritable(let number): "it cannot be written, error \(number)"
+            }
+        }
+    }
+
+    /// So many bytes are copied in one call.
+    private static let piece = 64 << 20
+    private static let queue = DispatchQueue(label: "local files", attributes: .concurrent)
+
+    /// The server's folder as it is seen here; nil: its paths are good here as they are.
+    let folder: URL?
+
+    /// Takes over a file.
+    /// - Parameters:
+    ///   - path: What `getFile` answered: absolute, as the server sees it.
+    ///   - target: Becomes the file; what was there before is gone.
+    /// - Returns: The file's size in bytes.
+    /// - Throws: `Fault`.
+    func take(_ path: String, to target: URL) async throws -> Int64 {
+        try await withCheckedThrowingContinuation { continuation in
+            Self.queue.async {
+                continuation.resume(with: Result { try Self.bring(place(of: path), to: target.path) })
+            }
+        }
+    }
+
+    /// Where the file is here, with all links followed.
+    ///
+    /// Below `folder` it is looked for under the longest end of `path` that is there: the server's own folder may have
+    /// another name.
+    func place(of path: String) throws(Fault) -> String {
+        let parts = path.split(separator: "/")
+        guard path.hasPrefix("/"), !parts.isEmpty, !parts.contains("..") else { throw .outside }
+        guard let folder else { return try Self.resolved(path) }
+        let root = try Self.resolved(folder.path)
+        let ends = parts.indices.map { root + "/" + parts[$0...].joined(separator: "/") }
+        let candidates = (path.hasPrefix(root + "/") ? [path] : []) + ends
+        guard let found = candidates.first(where: { access($0, F_OK) == 0 }) else { throw .unreadable(ENOENT) }
+        let place = try Self.resolved(found)
+        guard place.hasPrefix(root == "/" ? root : root + "/") else { throw .outside }
+        return place
+    }
+
+    private static func resolved(_ path: String) throws(Fault) -> String {
+        guard let resolved = realpath(path, nil) else { throw .unreadable(errno) }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    // MARK: Bringing it over
+
+    private static func bring(_ source: String, to target: String) throws(Fault) -> Int64 {
+        let input = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard input >= 0 else { throw .unreadable(errno) }
+        defer { close(input) }
+        var facts = stat()
+        guard fstat(input, &facts) == 0 else { throw .unreadable(errno) }
+        guard facts.st_mode & S_IFMT == S_IFREG else { throw .unreadable(EISDIR) }
+        guard unlink(target) == 0 || errno == ENOENT else { throw .unwritable(errno) }
+        if link(source, target) == 0 { return Int64(facts.st_size) }
+        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard output >= 0 else { throw .unwritable(errno) }
+        defer { close(output) }
+        return try copy(input, to: output)
+    }
+
+    /// - Returns: How many bytes were copied: all up to the file's end.
+    private static func copy(_ input: Int32, to output: Int32) throws(Fault) -> Int64 {
+        var total: Int64 = 0
+        while true {
+            let count = sendfile(output, input, nil, piece)
+            if count > 0 {
+                total += Int64(count)
+            } else if count == 0 {
+                return total
+            } else if errno != EINTR {
+                throw .unwritable(errno)
+            }
+        }
+    }
+}
