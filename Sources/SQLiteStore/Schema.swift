@@ -17,6 +17,7 @@ enum Schema {
         }
         migrator.registerMigration("2 the audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("3 lists of people") { try $0.execute(sql: peopleLists) }
+        migrator.registerMigration("4 invites") { try $0.execute(sql: invites) }
         return migrator
     }
 

@@ -25,6 +25,14 @@ public struct ClubSettings: StoredEntity {
     public var ownerID: MemberID?
     /// The zone of dates in titles (IANA name).
     public var timeZone: String
+    /// The ways into the club, sorted; nil where the club has not decided about them.
+    private var joiningModes: [JoiningMode]?
+
+    /// The ways into the club that are open. A club that has decided nothing takes requests, and those whom it invites.
+    public var joining: Set<JoiningMode> {
+        get { Set(joiningModes ?? JoiningMode.allCases) }
+        set { joiningModes = newValue.sorted { $0.rawValue < $1.rawValue } }
+    }
 
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID

@@ -42,6 +42,7 @@ struct MongoEffects {
         try heal(Podcast.self)
         try heal(ClubSettings.self)
         try heal(SignInLink.self)
+        try heal(Invite.self)
         try heal(AuthSession.self)
     }
 }
