@@ -78,6 +78,7 @@ struct ClubParts {
             directory: directory,
             library: library,
             signIn: signIn,
+            services: ClubServices(store: store, directory: directory, clock: clock, ids: ids, hasher: .sha256),
             media: media,
             phrases: phrases,
             addresses: addresses,

@@ -7,6 +7,7 @@ public struct BotClub: Sendable {
     public var directory: MemberDirectory
     public var library: PodcastLibrary
     public var signIn: SignIn
+    public var services: ClubServices
     public var media: any MediaStore
     public var phrases: Phrasebook
     public var addresses: ClubAddresses
@@ -19,6 +20,7 @@ public struct BotClub: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         signIn: SignIn,
+        services: ClubServices,
         media: any MediaStore,
         phrases: Phrasebook,
         addresses: ClubAddresses,
@@ -30,6 +32,7 @@ public struct BotClub: Sendable {
         self.directory = directory
         self.library = library
         self.signIn = signIn
+        self.services = services
         self.media = media
         self.phrases = phrases
         self.addresses = addresses

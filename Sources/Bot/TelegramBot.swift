@@ -83,7 +83,7 @@ public struct TelegramBot: Service {
             directory: club.directory,
             library: club.library,
             signIn: club.signIn,
-            auditLog: AuditLog(store: club.store),
+            club: club.services,
             phrases: club.phrases,
             addresses: club.addresses
         )

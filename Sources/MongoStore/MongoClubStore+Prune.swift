@@ -20,6 +20,7 @@ extension MongoClubStore {
         try await forgetCauses(Podcast.self, before: causes)
         try await forgetCauses(ClubSettings.self, before: causes)
         try await forgetCauses(SignInLink.self, before: causes)
+        try await forgetCauses(Invite.self, before: causes)
         try await forgetCauses(AuthSession.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
@@ -27,7 +28,7 @@ extension MongoClubStore {
             ["state": "set_aside", "handled_at": before(Self.setAsideUpdates)]
         )
         try await forgetMessages(settled: before(Self.settledMessages))
-        for collection in [SignInLink.collection, AuthSession.collection] {
+        for collection in [SignInLink.collection, Invite.collection, AuthSession.collection] {
             // What the last change of it asked for has to be handed on first.
             let isDone: BSON = ["effects_since": ["$exists": false]]
             try await forget(collection, isDone.with(["index.ends_at": before(Self.day)]))

@@ -21,6 +21,7 @@ public final class MongoClubStore: ClubStore {
     public var inbox: any InboxStore { MongoInboxStore(database: database) }
     public var outbox: any OutboxStore { MongoOutboxStore(database: database) }
     public var leases: any LeaseStore { MongoLeaseStore(database: database) }
+    public var invites: any InviteStore { MongoEntityStore<Invite>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
 
     public var summary: String { "\(database.connection.address), database \(database.connection.database)" }

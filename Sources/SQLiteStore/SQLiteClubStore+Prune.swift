@@ -45,7 +45,7 @@ extension SQLiteClubStore {
             """,
             before: now.addingTimeInterval(-Self.settledMessages.seconds)
         )
-        for table in [SignInLink.collection, AuthSession.collection] {
+        for table in [SignInLink.collection, Invite.collection, AuthSession.collection] {
             try await forget(
                 table,
                 "DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE ends_at < ? LIMIT ?)",

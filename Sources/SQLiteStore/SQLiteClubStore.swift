@@ -38,6 +38,7 @@ public final class SQLiteClubStore: ClubStore {
     public var inbox: any InboxStore { SQLiteInboxStore(database: database) }
     public var outbox: any OutboxStore { SQLiteOutboxStore(database: database) }
     public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
+    public var invites: any InviteStore { SQLiteEntityStore<Invite>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }
 

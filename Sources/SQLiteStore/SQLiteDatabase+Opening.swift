@@ -69,12 +69,18 @@ extension SQLiteDatabase {
         }
     }
 
-    /// Two processes may open the same new file at once: then the second finds the work done.
+    /// Several processes may open the same file at once: who finds that another one has done a step goes on behind it.
+    /// It ends, since each further try needs a step that was done meanwhile.
     private static func migrate(_ pool: DatabasePool) throws {
-        do {
-            try Schema.migrator.migrate(pool)
-        } catch {
-            guard try pool.read(Schema.migrator.hasCompletedMigrations) else { throw error }
+        var known = -1
+        while true {
+            do {
+                return try Schema.migrator.migrate(pool)
+            } catch {
+                let done = try pool.read { try Schema.migrator.appliedIdentifiers($0).count }
+                guard done > known else { throw error }
+                known = done
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ struct SQLiteInboxStore: InboxStore {
     }
 
     /// - Returns: Whether the number was free.
-    private static func insert(_ entry: InboxEntry, in database: Database) throws -> Bool {
+    static func insert(_ entry: InboxEntry, in database: Database) throws -> Bool {
         let inserted = try database.run(
             """
             INSERT INTO inbox (bot, update_id, lane, payload, received_at, failures, state)

@@ -16,6 +16,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .podcasts: try loading.documents(Podcast.self)
             case .clubSettings: try loading.documents(ClubSettings.self)
             case .signInLinks: try loading.documents(SignInLink.self)
+            case .invites: try loading.documents(Invite.self)
             case .authSessions: try loading.documents(AuthSession.self)
             case .audit: try loading.audit()
             case .outbox: try loading.outbox()
@@ -33,7 +34,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox, .outbox:
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
-            case .users, .podcasts, .clubSettings, .signInLinks, .authSessions, .audit:
+            case .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions, .audit:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .outboxHolds:
                 let row = try database.row(

@@ -28,6 +28,7 @@ final class SQLiteStoreReader: StoreReader {
             case .podcasts: try page.documents(Podcast.self)
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
+            case .invites: try page.documents(Invite.self)
             case .authSessions: try page.documents(AuthSession.self)
             case .audit: try page.audit()
             case .outbox: try page.outbox()
@@ -40,7 +41,8 @@ final class SQLiteStoreReader: StoreReader {
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
         try await read(collection, "count") { database in
             switch collection {
-            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .authSessions, .audit, .outbox:
+            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions,
+                .audit, .outbox:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

@@ -19,6 +19,7 @@ enum Schema {
         migrator.registerMigration("3 the audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("4 lists of people") { try $0.execute(sql: peopleLists) }
         migrator.registerMigration("5 albums") { try $0.execute(sql: albums) }
+        migrator.registerMigration("6 invites") { try $0.execute(sql: invites) }
         return migrator
     }
 

@@ -19,6 +19,7 @@ public enum FullClub {
                 )
             ]),
             .signInLinks: try stored([EntityRecord(link(now: now), causes: [])]),
+            .invites: try stored([EntityRecord(Fixtures.invite(now: now), causes: [])]),
             .authSessions: try stored(sessions(now: now)),
             .audit: try stored(Fixtures.audit(now: now)),
             .outbox: try stored(messages(now: now)),

@@ -25,6 +25,7 @@ public final class MemoryClubStore: ClubStore {
     public var inbox: any InboxStore { MemoryInboxStore(club: self) }
     public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
+    public var invites: any InviteStore { MemoryEntityStore(club: self, place: \.invites) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
 
@@ -99,6 +100,7 @@ struct MemoryState: Sendable {
     var podcasts = MemoryCollection<Podcast>()
     var settings = MemoryCollection<ClubSettings>()
     var signInLinks = MemoryCollection<SignInLink>()
+    var invites = MemoryCollection<Invite>()
     var authSessions = MemoryCollection<AuthSession>()
     var inbox = MemoryInbox()
     var outbox = MemoryOutbox()
@@ -111,10 +113,12 @@ struct MemoryState: Sendable {
         podcasts.forgetCauses(before: causes)
         settings.forgetCauses(before: causes)
         signInLinks.forgetCauses(before: causes)
+        invites.forgetCauses(before: causes)
         authSessions.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)
+        invites.remove { $0.endsAt < yesterday }
         signInLinks.remove { $0.expiresAt < yesterday }
         authSessions.remove { min($0.endedAt ?? $0.expiresAt, $0.expiresAt) < yesterday }
     }

@@ -121,6 +121,17 @@ extension SignInLink: MemoryDocument {
     }
 }
 
+extension Invite: MemoryDocument {
+    var uniqueValues: [String] { ["id \(id)", "secret \(secret)"] }
+
+    static func values(of key: Key) -> [String] {
+        switch key {
+        case .id(let id): ["id \(id)"]
+        case .secret(let digest): ["secret \(digest)"]
+        }
+    }
+}
+
 extension AuthSession: MemoryDocument {
     var uniqueValues: [String] { ["id \(id)"] }
 

@@ -83,6 +83,15 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
     }
 }
 
+extension MemoryEntityStore: InviteStore where Entity == Invite {
+    func running(now: Date, limit: Int) async throws(StoreError) -> [Invite] {
+        let running = try all { $0.endsAt > now }.sorted {
+            ($0.createdAt, $0.id.rawValue) > ($1.createdAt, $1.id.rawValue)
+        }
+        return Array(running.prefix(max(0, limit)))
+    }
+}
+
 extension MemoryEntityStore: AuthSessionStore where Entity == AuthSession {
     func open(of member: MemberID, now: Date) async throws(StoreError) -> [AuthSession] {
         try all { $0.memberID == member && $0.isOpen(at: now) }.sorted {

@@ -61,6 +61,7 @@ extension MemoryState {
             case .podcasts: try Self.written(podcasts.records)
             case .clubSettings: try Self.written(settings.records)
             case .signInLinks: try Self.written(signInLinks.records)
+            case .invites: try Self.written(invites.records)
             case .authSessions: try Self.written(authSessions.records)
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
@@ -93,6 +94,7 @@ extension MemoryState {
         case .podcasts: return podcasts.load(try record.decoded(as: EntityRecord<Podcast>.self))
         case .clubSettings: return settings.load(try record.decoded(as: EntityRecord<ClubSettings>.self))
         case .signInLinks: return signInLinks.load(try record.decoded(as: EntityRecord<SignInLink>.self))
+        case .invites: return invites.load(try record.decoded(as: EntityRecord<Invite>.self))
         case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)

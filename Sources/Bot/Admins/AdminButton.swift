@@ -12,6 +12,18 @@ enum AdminButton: Equatable, Sendable {
     case ask(MemberDecision, MemberID)
     /// Decide it.
     case decide(MemberDecision, MemberID)
+    /// Try an update again that was set aside, or drop it.
+    case failure(FailureStep, BotName, Int64)
+
+    /// Take an invite back.
+    case revokeInvite(InviteID)
+    /// See or change the club's settings.
+    case setting(SettingButton)
+
+    enum FailureStep: String, CaseIterable, Sendable {
+        case retry = "r"
+        case discard = "d"
+    }
 
     static let prefix = "a:"
 
@@ -22,6 +34,9 @@ enum AdminButton: Equatable, Sendable {
         case .person(let id): "\(Self.prefix)p:\(id)"
         case .ask(let decision, let id): "\(Self.prefix)q:\(decision.letter):\(id)"
         case .decide(let decision, let id): "\(Self.prefix)y:\(decision.letter):\(id)"
+        case .failure(let step, let bot, let id): "\(Self.prefix)f:\(step.rawValue):\(bot):\(id)"
+        case .revokeInvite(let id): "\(Self.prefix)i:\(id)"
+        case .setting(let button): "\(Self.prefix)s:\(button.data)"
         }
     }
 
@@ -48,8 +63,26 @@ enum AdminButton: Equatable, Sendable {
         case ("y", let text?):
             guard let (decision, id) = Self.decision(text) else { return nil }
             self = .decide(decision, id)
+        case ("i", let text?):
+            guard let id = Button.id(text) else { return nil }
+            self = .revokeInvite(InviteID(rawValue: id))
+        case ("s", let text?):
+            guard let button = SettingButton(data: text) else { return nil }
+            self = .setting(button)
+        case ("f", let text?):
+            guard let (step, bot, id) = Self.failure(text) else { return nil }
+            self = .failure(step, bot, id)
         default: return nil
         }
+    }
+
+    private static func failure(_ text: String) -> (FailureStep, BotName, Int64)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let step = FailureStep(rawValue: parts[0]),
+            let bot = [BotName.club, .recorder].first(where: { $0.rawValue == parts[1] }),
+            parts[2].wholeMatch(of: /[0-9]{1,19}/) != nil, let id = Int64(parts[2])
+        else { return nil }
+        return (step, bot, id)
     }
 
     private static func decision(_ text: String) -> (MemberDecision, MemberID)? {

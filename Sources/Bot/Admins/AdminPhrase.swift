@@ -31,6 +31,34 @@ public enum AdminPhrase: String, PhraseKey {
     case buttonYes = "bot.button.yes"
     case buttonNo = "bot.button.no"
 
+    // What was set aside
+    case failuresTitle = "bot.failures.title"
+    case failuresEmpty = "bot.failures.empty"
+    /// `{number}` in the list, `{id}`, `{bot}`, `{time}`, `{error}`.
+    case failuresLine = "bot.failures.line"
+    case failureGone = "bot.failures.gone"
+    /// `{number}` in the list.
+    case buttonRetry = "bot.button.retry"
+    case buttonDiscard = "bot.button.discard"
+
+    // Invites
+    /// `{link}`, `{time}`, with `count`.
+    case inviteMade = "bot.invite.made"
+    case invitesTitle = "bot.invites.title"
+    case invitesEmpty = "bot.invites.empty"
+    /// `{number}` in the list, `{left}`, `{quota}`, `{made}`, `{time}`.
+    case invitesLine = "bot.invites.line"
+    /// `{number}` in the list.
+    case buttonRevoke = "bot.button.revoke"
+    /// `{name}`, `{handle}`.
+    case toldJoined = "bot.notice.joined_by_invite"
+
+    // The club's settings
+    /// `{zone}`, `{time}`.
+    case clubTitle = "bot.club.title"
+    case clubZones = "bot.club.zones"
+    case buttonZone = "bot.button.zone"
+
     // What people are told about themselves
     case toldBanned = "bot.notice.banned"
     case toldUnbanned = "bot.notice.unbanned"
@@ -42,7 +70,7 @@ extension BotPhrase {
     /// The keys of everything that the bots say.
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + AuditAction.allCases.map(\.phraseKey)
-            + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
+            + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }
     }
 }

@@ -11,6 +11,14 @@ enum AdminRequest: Equatable, Sendable {
 
     /// Who did what.
     case audit
+    /// A new invite for so many people, good for so many days.
+    case invite(quota: Int, days: Int)
+    /// The invites that run.
+    case invites
+    /// The club's settings; with a zone's name, that zone is set.
+    case club(String)
+    /// What was set aside.
+    case failures
     /// The people of the club, those only whom the words find.
     case people(String)
     /// A person by reference; nil where nobody was named.
@@ -20,6 +28,10 @@ enum AdminRequest: Equatable, Sendable {
     init?(command: String, argument: String) {
         switch command {
         case "audit": self = .audit
+        case "invite": self = .invite(argument)
+        case "invites": self = .invites
+        case "club": self = .club(argument)
+        case "failures": self = .failures
         case "members": self = .people(argument)
         case "ban": self = .about(.ban, argument)
         case "unban": self = .about(.unban, argument)
@@ -32,6 +44,13 @@ enum AdminRequest: Equatable, Sendable {
     func about(_ person: TelegramUserID) -> AdminRequest {
         if case .decide(let wish, nil) = self { return .decide(wish, .telegram(person)) }
         return self
+    }
+
+    /// `/invite [people] [days]`; what is no number counts as 0, which no invite may have.
+    private static func invite(_ argument: String) -> AdminRequest {
+        let numbers = argument.split(whereSeparator: \.isWhitespace).map { Int($0) ?? 0 }
+        guard numbers.count <= 2 else { return .invite(quota: 0, days: 0) }
+        return .invite(quota: numbers.first ?? 1, days: numbers.dropFirst().first ?? Invite.defaultDays)
     }
 
     /// By @name, number in Telegram or id; other words are looked for among the names.

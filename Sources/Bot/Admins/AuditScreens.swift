@@ -29,6 +29,10 @@ struct AuditScreens: Sendable {
         if line.entry.actor != nil { actor = line.actor?.name ?? nobody }
         var arguments = line.entry.details
         arguments["subject"] = line.subject?.name ?? nobody
+        switch line.entry.subject {
+        case .member, .club: break
+        case .update, .invite: arguments["subject"] = line.entry.subject.id
+        }
         let event = phrases.text(key: line.entry.action.phraseKey, language, arguments) ?? line.entry.action.rawValue
         return phrases.html(
             AdminPhrase.auditLine,

@@ -10,6 +10,14 @@ extension Conversation {
         switch request {
         case .audit:
             return [.show(try await audit(after: nil, for: member))]
+        case .failures:
+            return [.show(try await failures(for: member))]
+        case .invite(let quota, let days):
+            return try await invite(quota: quota, days: days, by: member, cause: cause)
+        case .invites:
+            return [.show(try await invites(for: member))]
+        case .club(let zone):
+            return [.show(try await clubSettings(zone, for: member, cause: cause))]
         case .people(let text):
             let query = MemberQuery(words: SearchTokeniser.query(text))
             return [.show(try await list(PeopleListing(query: query), for: member))]
@@ -40,6 +48,12 @@ extension Conversation {
         case .decide(let decision, let id):
             let person = try await directory.decide(decision, about: id, by: member, cause: cause)
             return [done(tap), .change(tap.message, try await card(of: person, for: member))]
+        case .failure(let step, let bot, let updateID):
+            return try await answer(step, bot, updateID, tap, of: member)
+        case .revokeInvite(let id):
+            return try await revokeInvite(id, tap, by: member, cause: cause)
+        case .setting(let button):
+            return try await answer(button, tap, of: member, cause: cause)
         }
     }
 
@@ -104,7 +118,7 @@ extension Conversation {
     // MARK: What happened
 
     private func audit(after cursor: PageCursor?, for member: Member) async throws(ChangeFailure) -> Screen {
-        let page = try await auditLog.lines(for: member, after: cursor, limit: AuditScreens.pageSize)
+        let page = try await club.audit.lines(for: member, after: cursor, limit: AuditScreens.pageSize)
         return AuditScreens(phrases: phrases)
             .page(page, isFirst: cursor == nil, member.language, zone: try await library.zone())
     }

@@ -85,6 +85,12 @@ struct PersonScreens: Sendable {
         }
     }
 
+    /// To an admin: somebody came in by their invite.
+    func joined(_ person: Member, _ language: Language) -> Screen {
+        let arguments = ["name": person.name, "handle": person.username.map { " (@\($0))" } ?? ""]
+        return Screen(text: phrases.html(AdminPhrase.toldJoined, language, arguments))
+    }
+
     // MARK: Details
 
     private func label(_ person: Member, _ language: Language) -> String {

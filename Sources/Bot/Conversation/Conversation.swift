@@ -9,7 +9,7 @@ struct Conversation: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let signIn: SignIn
-    let auditLog: AuditLog
+    let club: ClubServices
     let phrases: Phrasebook
     let episodes: EpisodeScreens
     let people: PeopleScreens
@@ -20,7 +20,7 @@ struct Conversation: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         signIn: SignIn,
-        auditLog: AuditLog,
+        club: ClubServices,
         phrases: Phrasebook,
         addresses: ClubAddresses
     ) {
@@ -28,7 +28,7 @@ struct Conversation: Sendable {
         self.directory = directory
         self.library = library
         self.signIn = signIn
-        self.auditLog = auditLog
+        self.club = club
         self.phrases = phrases
         episodes = EpisodeScreens(phrases: phrases, addresses: addresses)
         people = PeopleScreens(phrases: phrases)
@@ -43,6 +43,9 @@ struct Conversation: Sendable {
         do throws(ChangeFailure) {
             if case .claim(let code) = request {
                 return [.show(people.claimed(try await directory.claim(code: code, by: person, cause: cause)))]
+            }
+            if case .join(let payload) = request {
+                return [.show(try await join(payload: payload, person, cause: cause))]
             }
             guard let member = known, member.isActive else {
                 return [.show(people.outside(person, known, zone: try await library.zone()))]
@@ -66,7 +69,7 @@ struct Conversation: Sendable {
 
     private func answer(_ request: Request, of member: Member, cause: Cause) async throws(ChangeFailure) -> [Reply] {
         switch request {
-        case .start: return [.show(people.welcomeBack(member))]
+        case .start, .join: return [.show(people.welcomeBack(member))]
         case .help: return [.show(people.help(member))]
         case .unknownCommand: return [.show(people.help(member, heading: .unknownCommand))]
         case .noText: return [.show(Screen(text: phrases.html(BotPhrase.noText, member.language)))]

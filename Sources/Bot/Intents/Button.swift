@@ -90,7 +90,7 @@ enum Button: Equatable, Sendable {
         }
     }
 
-    private static func answer(_ text: String) -> Bool? {
+    static func answer(_ text: String) -> Bool? {
         switch text {
         case "y": true
         case "n": false

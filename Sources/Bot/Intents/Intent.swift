@@ -38,6 +38,8 @@ enum Request: Equatable, Sendable {
     case signIn(payload: String)
     /// An episode's link was opened.
     case episode(PodcastID)
+    /// An invite's link was opened.
+    case join(payload: String)
     /// A command of admins.
     case admin(AdminRequest)
     /// A command that the bot does not know.

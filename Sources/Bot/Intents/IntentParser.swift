@@ -83,12 +83,13 @@ struct IntentParser: Sendable {
         }
     }
 
-    /// What a deep link carries: `claim-CODE`, `login-PAYLOAD`, `episode-ID`.
+    /// What a deep link carries: `claim-CODE`, `login-PAYLOAD`, `join-PAYLOAD`, `episode-ID`.
     private func start(_ payload: String) -> Request {
         let parts = payload.split(separator: "-", maxSplits: 1).map(String.init)
         guard parts.count == 2, parts[1].wholeMatch(of: /[a-z0-9]{1,56}/) != nil else { return .start }
         switch parts[0] {
         case "claim": return .claim(parts[1])
+        case "join": return .join(payload: parts[1])
         case "login": return .signIn(payload: parts[1])
         case "episode": return .episode(PodcastID(rawValue: parts[1]))
         default: return .start

@@ -12,6 +12,9 @@ actor ChatLanes {
     /// What the person is told whose update was given up.
     typealias Apology = @Sendable (InboxEntry) -> [OutboxDraft]
 
+    /// How soon an update is found that another process has handed back for being handled.
+    static let lookAgain: Duration = .seconds(5)
+
     struct Limits: Sendable {
         var concurrency = 64
         var laneLimit = 64
@@ -84,7 +87,7 @@ actor ChatLanes {
                 for lane in ready() {
                     group.addTask { await self.work(on: lane) }
                 }
-                if !hasLoaded { await arrived.wait(atMost: .seconds(300), clock: clock) }
+                if !hasLoaded { await arrived.wait(atMost: Self.lookAgain, clock: clock) }
             }
         }
     }

@@ -48,6 +48,9 @@ struct NoticeComposer: Sendable {
             return recipient.map { conversation.people.welcome($0) }
         case .joinDeclined:
             return conversation.people.declined(language)
+        case .joinedByInvite(let id):
+            guard let person = try await directory.find(.id(id)) else { return nil }
+            return PersonScreens(phrases: phrases).joined(person, language)
         case .banned, .unbanned, .roleChanged:
             return PersonScreens(phrases: phrases).told(notice, language)
         case .episodePublished(let id):

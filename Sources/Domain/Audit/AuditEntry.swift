@@ -50,18 +50,32 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case memberUnbanned = "member_unbanned"
     /// `from` and `to` are roles.
     case roleChanged = "role_changed"
+    /// An update that had been set aside was handed back for being handled.
+    case updateRetried = "update_retried"
+    case updateDiscarded = "update_discarded"
+    /// `to` is how many people it may let in.
+    case inviteMade = "invite_made"
+    case inviteRevoked = "invite_revoked"
+    case inviteUsed = "invite_used"
+    /// `setting`, `from` and `to`.
+    case settingsChanged = "settings_changed"
 }
 
 /// To whom or what it was done.
 public enum AuditSubject: Codable, Equatable, Sendable {
     case member(MemberID)
     case club
+    /// What a bot received under this number.
+    case update(BotName, Int64)
+    case invite(InviteID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
         switch self {
         case .member: "member"
         case .club: "club"
+        case .update: "update"
+        case .invite: "invite"
         }
     }
 
@@ -70,6 +84,8 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         switch self {
         case .member(let id): id.rawValue
         case .club: nil
+        case .update(let bot, let number): "\(bot) \(number)"
+        case .invite(let id): id.rawValue
         }
     }
 }
@@ -80,6 +96,8 @@ public enum AuditDetail: String, CaseIterable, Sendable {
     case from
     /// How it is since.
     case to
+    /// Which setting of the club it is about.
+    case setting
 }
 
 /// Makes entries of one change: knows who acts and when.

@@ -22,6 +22,8 @@ public struct ClubAddresses: Sendable {
 
     /// What the payload of a sign-in link begins with.
     public static let signInPrefix = "login-"
+    /// What the payload of an invite's link begins with.
+    public static let invitePrefix = "join-"
     /// What the payload of an episode's link begins with.
     public static let episodePrefix = "episode-"
     /// What the payload of the link that claims the club begins with.

@@ -28,6 +28,14 @@ public struct ClubSettings: StoredEntity {
     /// The group in which the admins work: it gets a card of each episode, and the warnings about recordings. Nil: they
     /// are told privately.
     public var adminsChatID: ChatID?
+    /// The ways into the club, sorted; nil where the club has not decided about them.
+    private var joiningModes: [JoiningMode]?
+
+    /// The ways into the club that are open. A club that has decided nothing takes requests, and those whom it invites.
+    public var joining: Set<JoiningMode> {
+        get { Set(joiningModes ?? JoiningMode.allCases) }
+        set { joiningModes = newValue.sorted { $0.rawValue < $1.rawValue } }
+    }
 
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID

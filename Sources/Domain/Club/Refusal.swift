@@ -20,6 +20,16 @@ public enum Refusal: Error, Equatable, Sendable {
     case aboutOneself
     /// Nobody decides about the owner.
     case aboutTheOwner
+    /// The club takes nobody in this way at present.
+    case joiningClosed
+    /// The invite is unknown, taken back, used up or too old.
+    case inviteEnded
+    /// So many people or days are too few or too many for an invite.
+    case inviteOutOfRange
+    /// Too many invites run already.
+    case tooManyInvites
+    /// The name of the time zone is not known.
+    case unknownTimeZone
     /// There is no open request of this person any more.
     case nothingToDecide
     /// The code that makes its bearer the owner is another one.
@@ -61,6 +71,11 @@ public enum Refusal: Error, Equatable, Sendable {
         case .askAgainLater: "ask_again_later"
         case .aboutOneself: "about_oneself"
         case .aboutTheOwner: "about_the_owner"
+        case .joiningClosed: "joining_closed"
+        case .inviteEnded: "invite_ended"
+        case .inviteOutOfRange: "invite_out_of_range"
+        case .tooManyInvites: "too_many_invites"
+        case .unknownTimeZone: "unknown_time_zone"
         case .nothingToDecide: "nothing_to_decide"
         case .wrongClaimCode: "wrong_claim_code"
         case .alreadyClaimed: "already_claimed"

@@ -49,12 +49,13 @@ public struct MemberDirectory: Sendable {
     }
 
     /// A stranger asks to be let in; the admins are told.
-    /// - Throws: `.requestPending`, `.askAgainLater`, `.banned`.
+    /// - Throws: `.requestPending`, `.askAgainLater`, `.banned`; `.joiningClosed` where the club takes no requests.
     /// - Returns: The person as the club knows them now; an active member stays as they are.
     public func askToJoin(_ person: Person, cause: Cause) async throws(ChangeFailure) -> Member {
         let admins = try await admins()
         let now = clock.now
         let newID = ids.next(MemberID.self)
+        let club = try await reading { () throws(StoreError) in try await store.settings.find(.club) ?? ClubSettings() }
         return try await store.members.change(.telegram(person.telegramID), cause: cause) {
             (known) throws(Refusal) in
             var member = known ?? Member(id: newID, person: person, membership: .pending, now: now)
@@ -70,6 +71,7 @@ public struct MemberDirectory: Sendable {
                     }
                 }
             }
+            guard club.joining.contains(.request) else { throw .joiningClosed }
             member.introduce(person)
             member.membership = .pending
             member.requestedAt = now
@@ -102,6 +104,9 @@ public struct MemberDirectory: Sendable {
             return Change(member, outbox: [notice].compactMap { $0 }, audit: [entry])
         }.state
     }
+
+    /// This moment, for what is shown.
+    public var now: Date { clock.now }
 
     /// Who writes down what `actor` does at this moment; nil for whoever runs the machine.
     func pen(of actor: Member?) -> AuditPen {

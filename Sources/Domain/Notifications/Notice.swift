@@ -8,6 +8,8 @@ public enum Notice: Codable, Equatable, Sendable {
     case joinApproved
     /// To the one who asked: an admin said no.
     case joinDeclined
+    /// To the admin who made an invite: somebody came in by it.
+    case joinedByInvite(MemberID)
     /// To a person: an admin has banned them.
     case banned
     /// To a person: an admin has lifted the ban; they may ask to be let in.

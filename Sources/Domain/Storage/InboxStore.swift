@@ -112,6 +112,20 @@ public protocol InboxStore: Sendable {
         now: Date
     ) async throws(StoreError)
 
+    /// Lets an update that was set aside be handled once more: pending behind all others, without failures. What is
+    /// written down about it is stored with it (a store without transactions writes it down first).
+    /// - Returns: Whether it was set aside; else nothing happens.
+    func retry(bot: BotName, updateID: Int64, audit: [AuditEntry]) async throws(StoreError) -> Bool
+
+    /// Drops an update that was set aside: it counts as handled. What is written down about it is stored as in `retry`.
+    /// - Returns: Whether it was set aside; else nothing happens.
+    func discard(
+        bot: BotName,
+        updateID: Int64,
+        audit: [AuditEntry],
+        now: Date
+    ) async throws(StoreError) -> Bool
+
     /// Updates that were set aside, newest first.
     func setAside(bot: BotName, limit: Int) async throws(StoreError) -> [SetAsideUpdate]
 }

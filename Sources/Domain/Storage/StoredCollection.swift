@@ -12,6 +12,7 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case podcasts
     case clubSettings = "club_settings"
     case signInLinks = "sign_in_links"
+    case invites
     case authSessions = "auth_sessions"
     /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
     case audit

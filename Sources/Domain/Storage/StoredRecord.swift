@@ -30,6 +30,7 @@ public struct StoredRecord: Equatable, Sendable {
             case .podcasts: try read.decoded(as: EntityRecord<Podcast>.self).key
             case .clubSettings: try read.decoded(as: EntityRecord<ClubSettings>.self).key
             case .signInLinks: try read.decoded(as: EntityRecord<SignInLink>.self).key
+            case .invites: try read.decoded(as: EntityRecord<Invite>.self).key
             case .authSessions: try read.decoded(as: EntityRecord<AuthSession>.self).key
             case .audit: try read.decoded(as: AuditEntry.self).key
             case .outbox: try read.decoded(as: OutboxRecord.self).key

@@ -18,6 +18,7 @@ struct MongoStoreLoader: StoreLoader {
             case .podcasts: try put(records, Podcast.self, client)
             case .clubSettings: try put(records, ClubSettings.self, client)
             case .signInLinks: try put(records, SignInLink.self, client)
+            case .invites: try put(records, Invite.self, client)
             case .authSessions: try put(records, AuthSession.self, client)
             case .audit: try put(records, AuditEntry.self, into: collection, client) { try $0.document() }
             case .outbox: try putMessages(records, client)

@@ -35,6 +35,7 @@ final class MongoStoreReader: StoreReader {
         case .podcasts: try await entities(Podcast.self, page)
         case .clubSettings: try await entities(ClubSettings.self, page)
         case .signInLinks: try await entities(SignInLink.self, page)
+        case .invites: try await entities(Invite.self, page)
         case .authSessions: try await entities(AuthSession.self, page)
         case .audit: try await read(collection, page, ordered: "_id", AuditEntry.init)
         case .outbox: try await messages(page)

@@ -12,7 +12,10 @@ extension Refusal {
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict
         case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
-        case .linkExpired: .gone
+        case .linkExpired, .inviteEnded: .gone
+        case .joiningClosed: .forbidden
+        case .tooManyInvites: .conflict
+        case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest
         case .signInRefused, .signInExpired: .unauthorized
         }

@@ -35,6 +35,7 @@ final class TroubledStore: ClubStore {
     var authSessions: any AuthSessionStore { store.authSessions }
     var inbox: any InboxStore { store.inbox }
     var outbox: any OutboxStore { store.outbox }
+    var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var audit: any AuditStore { store.audit }
     var summary: String { store.summary }

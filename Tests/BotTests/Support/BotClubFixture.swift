@@ -14,6 +14,7 @@ struct BotClubFixture: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let signIn: SignIn
+    let services: ClubServices
     let phrases: Phrasebook
     let conversation: Conversation
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -28,6 +29,13 @@ struct BotClubFixture: Sendable {
         directory = MemberDirectory(store: store, clock: clock, ids: ids, claimCode: ClaimCode("s3cret"))
         library = PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" }
         signIn = SignIn(store: store, clock: clock, ids: ids, hasher: Fixtures.hasher)
+        services = ClubServices(
+            store: store,
+            directory: directory,
+            clock: clock,
+            ids: ids,
+            hasher: Fixtures.hasher
+        )
         phrases = try Phrasebook(
             folder: Self.resources.appending(path: "Phrases"),
             requiring: CommonPhrase.allCases.map(\.rawValue) + BotPhrase.requiredKeys
@@ -37,7 +45,7 @@ struct BotClubFixture: Sendable {
             directory: directory,
             library: library,
             signIn: signIn,
-            auditLog: AuditLog(store: store),
+            club: services,
             phrases: phrases,
             addresses: ClubAddresses(site: URL(string: "https://club.test")) { _ in nil }
         )

@@ -34,7 +34,7 @@ final class BotTalk: Sendable {
             directory: club.directory,
             library: club.library,
             signIn: club.signIn,
-            auditLog: AuditLog(store: club.store),
+            club: club.services,
             phrases: club.phrases,
             addresses: ClubAddresses(site: site.flatMap(URL.init(string:))) { _ in nil }
         )

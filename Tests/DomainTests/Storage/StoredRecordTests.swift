@@ -48,7 +48,7 @@ struct StoredRecordTests {
     @Test func `every kind of document has its collection`() {
         let collections = [
             Member.collection, Podcast.collection, ClubSettings.collection, SignInLink.collection,
-            AuthSession.collection,
+            Invite.collection, AuthSession.collection,
         ]
         #expect(collections.allSatisfy { StoredCollection(rawValue: $0) != nil })
     }

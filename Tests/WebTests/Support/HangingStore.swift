@@ -50,6 +50,7 @@ final class HangingStore: ClubStore {
     var authSessions: any AuthSessionStore { memory.authSessions }
     var inbox: any InboxStore { memory.inbox }
     var outbox: any OutboxStore { memory.outbox }
+    var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var audit: any AuditStore { memory.audit }
     var loader: any StoreLoader { memory.loader }

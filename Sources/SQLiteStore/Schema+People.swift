@@ -17,3 +17,17 @@ extension Schema {
         CREATE INDEX users_listed_by_membership ON users (membership, created_at, id);
         """
 }
+
+extension Schema {
+    static let invites = """
+        CREATE TABLE invites (
+            id TEXT PRIMARY KEY NOT NULL,
+            schema INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            secret TEXT NOT NULL UNIQUE,
+            created_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX invites_end ON invites (ends_at);
+        """
+}

@@ -1,0 +1,35 @@
+import Domain
+import Foundation
+
+/// How the club's settings look to admins. Pure: data in, screens out.
+struct ClubScreens: Sendable {
+    let phrases: Phrasebook
+
+    func overview(_ settings: ClubSettings, now: Date, _ language: Language) -> Screen {
+        let time = Phrasebook.moment(now, language: language, zone: settings.zone)
+        let text = phrases.html(AdminPhrase.clubTitle, language, ["zone": settings.timeZone, "time": time])
+        let zones = Screen.Control.tap(phrases.text(AdminPhrase.buttonZone, language), .admin(.setting(.zones)))
+        let modes = JoiningMode.allCases.map { mode in
+            let isOpen = settings.joining.contains(mode)
+            let label = "\(isOpen ? "✅" : "⬜️") \(phrases.label(mode.labelKey, language))"
+            return [Screen.Control.tap(label, .admin(.setting(.joining(mode, isOpen: !isOpen))))]
+        }
+        return Screen(text: text, rows: modes + [[zones]])
+    }
+
+    func zones(_ settings: ClubSettings, _ language: Language) -> Screen {
+        let buttons = SettingButton.offeredZones.map { name in
+            let mark = name == settings.timeZone ? "✅ " : ""
+            let place = name.split(separator: "/").last.map { String($0.replacing("_", with: " ")) } ?? name
+            return Screen.Control.tap(mark + place, .admin(.setting(.zone(name))))
+        }
+        let rows = stride(from: 0, to: buttons.count, by: 3).map { Array(buttons[$0..<min($0 + 3, buttons.count)]) }
+        let back = Screen.Control.tap(phrases.text(BotPhrase.buttonBack, language), .admin(.setting(.overview)))
+        return Screen(text: phrases.html(AdminPhrase.clubZones, language), rows: rows + [[back]])
+    }
+}
+
+extension JoiningMode {
+    /// What stands on its switch.
+    var labelKey: String { "bot.button.joining_\(rawValue)" }
+}

@@ -1,0 +1,22 @@
+import Domain
+
+/// What admins work with in the bot, beside people and episodes.
+public struct ClubServices: Sendable {
+    public var audit: AuditLog
+    public var failures: InboxFailures
+    public var invitations: Invitations
+    public var office: ClubOffice
+
+    public init(
+        store: any ClubStore,
+        directory: MemberDirectory,
+        clock: any ClubClock,
+        ids: IDSource,
+        hasher: SecretHasher
+    ) {
+        audit = AuditLog(store: store)
+        failures = InboxFailures(store: store, clock: clock, ids: ids)
+        invitations = Invitations(store: store, directory: directory, clock: clock, ids: ids, hasher: hasher)
+        office = ClubOffice(store: store, clock: clock, ids: ids)
+    }
+}

@@ -1,0 +1,35 @@
+import Domain
+
+/// The club's settings.
+extension Conversation {
+    /// Shows the settings, or sets the zone that was typed.
+    func clubSettings(_ zone: String, for admin: Member, cause: Cause) async throws(ChangeFailure) -> Screen {
+        guard zone.isEmpty else {
+            return overview(try await club.office.setTimeZone(zone, by: admin, cause: cause), admin)
+        }
+        return overview(try await club.office.settings(for: admin), admin)
+    }
+
+    func answer(
+        _ button: SettingButton,
+        _ tap: Tap,
+        of admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> [Reply] {
+        let settings: ClubSettings
+        switch button {
+        case .overview, .zones: settings = try await club.office.settings(for: admin)
+        case .zone(let name): settings = try await club.office.setTimeZone(name, by: admin, cause: cause)
+        case .joining(let mode, let isOpen):
+            settings = try await club.office.setJoining(mode, isOpen: isOpen, by: admin, cause: cause)
+        }
+        let screen = button == .zones ? clubScreens.zones(settings, admin.language) : overview(settings, admin)
+        return [done(tap), .change(tap.message, screen)]
+    }
+
+    private func overview(_ settings: ClubSettings, _ admin: Member) -> Screen {
+        clubScreens.overview(settings, now: directory.now, admin.language)
+    }
+
+    private var clubScreens: ClubScreens { ClubScreens(phrases: phrases) }
+}

@@ -1,0 +1,42 @@
+import Domain
+
+/// What a button of the club's settings means.
+enum SettingButton: Equatable, Sendable {
+    /// Show all settings.
+    case overview
+    /// Show zones to choose from.
+    case zones
+    case zone(String)
+    case joining(JoiningMode, isOpen: Bool)
+
+    /// Zones that are offered: those in which people of such clubs live, from west to east. Any other may be typed.
+    static let offeredZones = [
+        "Europe/London", "Europe/Berlin", "Europe/Kaliningrad", "Europe/Moscow", "Asia/Tbilisi", "Europe/Samara",
+        "Asia/Yekaterinburg", "Asia/Almaty", "Asia/Omsk", "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Vladivostok",
+    ]
+
+    var data: String {
+        switch self {
+        case .overview: "o"
+        case .zones: "z"
+        case .zone(let name): "z:\(name)"
+        case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
+        }
+    }
+
+    /// - Returns: nil where `data` was not written by `data`.
+    init?(data: String) {
+        let parts = data.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        switch (parts[0], parts.count) {
+        case ("o", 1): self = .overview
+        case ("z", 1): self = .zones
+        case ("z", 2):
+            guard parts[1].wholeMatch(of: /[A-Za-z_+\-\/0-9]{1,48}/) != nil else { return nil }
+            self = .zone(parts[1])
+        case ("j", 3):
+            guard let mode = JoiningMode(rawValue: parts[1]), let isOpen = Button.answer(parts[2]) else { return nil }
+            self = .joining(mode, isOpen: isOpen)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The club's settings, as admins read and change them.
+public struct ClubOffice: Sendable {
+    private let store: any ClubStore
+    private let clock: any ClubClock
+    private let ids: IDSource
+
+    public init(store: any ClubStore, clock: any ClubClock, ids: IDSource) {
+        self.store = store
+        self.clock = clock
+        self.ids = ids
+    }
+
+    /// What the club has decided about itself; for the program, and for people of whom it is known that they may.
+    public func settings() async throws(ChangeFailure) -> ClubSettings {
+        try await reading { () throws(StoreError) in try await store.settings.find(.club) ?? ClubSettings() }
+    }
+
+    /// - Throws: `.notAllowed` where `admin` is none.
+    public func settings(for admin: Member) async throws(ChangeFailure) -> ClubSettings {
+        guard admin.isAdmin else { throw .refused(.notAllowed) }
+        return try await settings()
+    }
+
+    /// Sets the zone of the club's dates.
+    /// - Throws: `.notAllowed`; `.unknownTimeZone` where this machine does not know the IANA name.
+    public func setTimeZone(_ name: String, by admin: Member, cause: Cause) async throws(ChangeFailure) -> ClubSettings
+    {
+        guard TimeZone.knownTimeZoneIdentifiers.contains(name) else { throw .refused(.unknownTimeZone) }
+        return try await change("time_zone", \.timeZone, { $0 }, by: admin, cause: cause) { $0 = name }
+    }
+
+    /// Opens or closes a way into the club.
+    /// - Throws: `.notAllowed`.
+    public func setJoining(
+        _ mode: JoiningMode,
+        isOpen: Bool,
+        by admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> ClubSettings {
+        try await change("joining", \.joining, Self.text, by: admin, cause: cause) { joining in
+            if isOpen { joining.insert(mode) } else { joining.remove(mode) }
+        }
+    }
+
+    @Sendable private static func text(_ modes: Set<JoiningMode>) -> String {
+        modes.map(\.rawValue).sorted().joined(separator: ", ")
+    }
+
+    private func change<Value: Equatable & Sendable>(
+        _ setting: String,
+        _ path: any WritableKeyPath<ClubSettings, Value> & Sendable,
+        _ text: @escaping @Sendable (Value) -> String,
+        by admin: Member,
+        cause: Cause,
+        _ edit: @escaping @Sendable (inout Value) -> Void
+    ) async throws(ChangeFailure) -> ClubSettings {
+        guard admin.isAdmin else { throw .refused(.notAllowed) }
+        let pen = AuditPen(ids: ids, now: clock.now, actor: admin.id)
+        return try await store.settings.change(.club, cause: cause) { settings in
+            var settings = settings ?? ClubSettings()
+            let before = settings[keyPath: path]
+            edit(&settings[keyPath: path])
+            let value = settings[keyPath: path]
+            guard before != value else { return Change(settings) }
+            let details: [AuditDetail: String] = [.setting: setting, .from: text(before), .to: text(value)]
+            return Change(settings, audit: [pen.entry(.settingsChanged, of: .club, details)])
+        }.state
+    }
+}
