@@ -35,17 +35,6 @@ public struct TelegramFile: Decodable, Sendable, Equatable {
     @Lenient public var fileSize: Int64?
 }
 
-/// The message to which another one replies, as far as it says whose it is.
-public struct TelegramRepliedMessage: Decodable, Sendable, Equatable {
-    /// Where a message was forwarded from; only a person who does not hide has a `senderUser`.
-    public struct Origin: Decodable, Sendable, Equatable {
-        @Lenient public var senderUser: TelegramUser?
-    }
-
-    @Lenient public var from: TelegramUser?
-    @Lenient public var forwardOrigin: Origin?
-}
-
 /// A message or a channel's post.
 public struct TelegramMessage: Decodable, Sendable, Equatable {
     public var messageId: Int64

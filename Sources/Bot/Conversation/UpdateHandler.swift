@@ -105,7 +105,7 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .message, .tap, .reachability, .unreadable, .nothing:
+        case .recording, .message, .groupCommand, .tap, .reachability, .unreadable, .nothing:
             return []
         }
     }

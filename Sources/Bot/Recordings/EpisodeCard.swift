@@ -44,7 +44,7 @@ struct EpisodeCard: Sendable {
         case .stored: .cardFetched
         case .messengerOnly(.tooLarge): .cardTooLarge
         case .messengerOnly(.gone), .messengerOnly(.onlyPostKnown): .cardGone
-        case .messengerOnly(.damaged): .cardDamaged
+        case .messengerOnly(.damaged), .messengerOnly(.notSound): .cardDamaged
         case .messengerOnly(.unreadable): .cardUnreadable
         }
     }
