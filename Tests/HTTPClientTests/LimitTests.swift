@@ -21,7 +21,6 @@ struct LimitTests {
         #expect(error == .deadlineExceeded(try #require(error.attempt)))
         #expect(error.requestMayHaveBeenSent)
         #expect(clock.now - start >= .milliseconds(150))
-        #expect(clock.now - start < .seconds(5))
         await isClosed.wait()
     }
 
