@@ -136,6 +136,17 @@ let package = Package(
 
         // What Scripts/bench runs.
         .executableTarget(
+            name: "BotBench",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/Bot",
+            exclude: ["peers"],
+            swiftSettings: ours
+        ),
+        .executableTarget(
             name: "StoreBench",
             dependencies: [
                 "Domain",

@@ -27,8 +27,7 @@ enum DurableFiles {
     }
 
     static func exists(_ url: URL) -> Bool {
-        var status = stat()
-        return lstat(url.path, &status) == 0
+        faccessat(AT_FDCWD, url.path, F_OK, AT_SYMLINK_NOFOLLOW) == 0
     }
 
     /// Reads a file in pieces.

@@ -12,6 +12,8 @@ actor OutboxSender {
     static let inFlightLimit = 64
     /// From so many attempts on, a message with which Telegram has trouble keeps back only its own chat.
     static let troubleLimit = 5
+    /// How much longer than the bot a message rests with which Telegram had trouble, so that another one is tried first.
+    static let turnPause: Duration = .milliseconds(500)
     /// How long such a chat rests.
     static let troublePause: Duration = .seconds(60)
     /// A message with which Telegram has had trouble for so long is given up.
@@ -118,7 +120,8 @@ actor OutboxSender {
     private func sendWhatMayGo() async -> Duration? {
         let now = clock.now
         guard now >= pausedUntil else { return min(.seconds(1), .seconds(pausedUntil.timeIntervalSince(now))) }
-        let free = limit - sends.count
+        // Since a failure nothing has got through: one message is tried at a time.
+        let free = (backoff.hasPaused ? 1 : limit) - sends.count
         guard free > 0 else { return .seconds(1) }
         do {
             var claimed = try await claim([.answers], excluding: budget.restingForAnswers(now), limit: free)
@@ -244,6 +247,8 @@ actor OutboxSender {
         case .trouble:
             return await trouble(error, row)
         case .tokenRefused(let duration):
+            // The next ones are tried one at a time, too.
+            if !backoff.hasPaused { _ = backoff.pause() }
             pausedUntil = max(pausedUntil, clock.after(duration))
             return .retry(notBefore: pausedUntil)
         case .pauseChat(let duration):
@@ -263,8 +268,12 @@ actor OutboxSender {
 
     /// Pauses the whole bot. Several messages that fail at the same moment are one failure.
     private func pauseByBackoff() -> OutboxOutcome {
+        pauseAll()
+        return .retry(notBefore: pausedUntil.addingTimeInterval(Self.turnPause.seconds))
+    }
+
+    private func pauseAll() {
         if clock.now >= pausedUntil { pausedUntil = clock.after(backoff.pause()) }
-        return .retry(notBefore: pausedUntil)
     }
 
     /// One message with which Telegram always has trouble must not keep back all others for ever.
@@ -274,6 +283,8 @@ actor OutboxSender {
             logger.error("A message is given up", metadata: ["row": "\(row.sequence)", "error": "\(error)"])
             return .failed(reason: "\(error)")
         }
+        // Where nothing else gets through either, it is not this message.
+        if backoff.hasPaused { pauseAll() }
         return .retry(notBefore: clock.after(Self.troublePause))
     }
 

@@ -32,10 +32,13 @@ final class ScriptedBotAPI: Sendable {
         }
     }
 
+    private typealias Watcher = (count: Int, continuation: CheckedContinuation<Void, Never>)
+
     private struct State {
         var script: [String: [Answer]] = [:]
         var calls: [Call] = []
-        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var disturbance: Answer?
+        var watchers: [Watcher] = []
     }
 
     static let token = BotToken("4242:not-a-secret")
@@ -53,6 +56,11 @@ final class ScriptedBotAPI: Sendable {
     /// What the next calls of a method are answered with, in order.
     func script(_ method: String, _ answers: Answer...) {
         state.withLock { $0.script[method, default: []] += answers }
+    }
+
+    /// Answers every call in this way, whatever the script says; nil: by the script again.
+    func disturb(_ answer: Answer?) {
+        state.withLock { $0.disturbance = answer }
     }
 
     /// Returns as soon as there have been `count` calls of any method.
@@ -101,11 +109,12 @@ final class ScriptedBotAPI: Sendable {
     }
 
     private func next(_ call: Call) -> Answer {
-        let (answer, watchers) = state.withLock { state in
+        let (answer, watchers) = state.withLock { state -> (Answer?, [Watcher]) in
             state.calls.append(call)
             let count = state.calls.count
             let due = state.watchers.filter { $0.count <= count }
             state.watchers.removeAll { $0.count <= count }
+            if let disturbance = state.disturbance { return (disturbance, due) }
             guard state.script[call.method]?.isEmpty == false else { return (Answer?.none, due) }
             return (state.script[call.method]?.removeFirst(), due)
         }
