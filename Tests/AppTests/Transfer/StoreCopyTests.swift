@@ -54,7 +54,10 @@ struct StoreCopyTests {
         #expect(said.last == "Done: memory holds what \(source.summary) holds.")
     }
 
-    @Test(arguments: 0..<11)
+    /// A page for each collection, and a second one for so many members.
+    private static let pages = StoredCollection.allCases.count + 1
+
+    @Test(arguments: 0..<pages)
     func `a copy that was interrupted goes on where it was`(_ loads: Int) async throws {
         try await addMembers(600, to: source)
         let destination = try place.sqlite("destination")
@@ -66,7 +69,7 @@ struct StoreCopyTests {
 
         let healed = TroubledStore(destination, .init())
         try await place.copy(source, to: healed)
-        #expect(healed.loadCount == 11 - loads)
+        #expect(healed.loadCount == Self.pages - loads)
         #expect(place.said.contains("Going on to copy \(source.summary) to \(destination.summary)"))
         #expect(try await destination.records == source.records)
         #expect(try await UnfinishedCopy.refusal(of: destination) == nil)
