@@ -54,8 +54,8 @@ struct StoreCopyTests {
         #expect(said.last == "Done: memory holds what \(source.summary) holds.")
     }
 
-    /// Two pages of members, one of every other collection that is filled, and what a copy of them loads.
-    private static let pages = 13
+    /// A page for each collection, and a second one for so many members.
+    private static let pages = StoredCollection.allCases.count + 1
 
     @Test(arguments: 0..<pages)
     func `a copy that was interrupted goes on where it was`(_ loads: Int) async throws {
