@@ -1,6 +1,7 @@
 """The club behind the shipped Caddyfile: what Caddy passes on, what it adds and what it keeps away."""
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import ssl
 import subprocess
 import threading
 import time
+import wave
 
 import pytest
 from club import CHANNEL, POSTER, wait_until
@@ -16,8 +18,19 @@ from proxy import CADDYFILE, environment, plain_proxy, secure_proxy, upgrading_s
 from visitor import Visitor
 
 SAFETY = ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"]
+
+
+def _noise(size):
+    """A sound file of so many bytes and some more."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((2, 2, 44_100, 0, "NONE", ""))
+        sound.writeframes(os.urandom(size))
+    return file.getvalue()
+
+
 # Larger than what the sockets on the way hold.
-AUDIO = os.urandom(8 << 20)
+AUDIO = _noise(8 << 20)
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +48,11 @@ def member(proxy, sqlite_club):
 
 @pytest.fixture(scope="module")
 def audio(member, sandbox):
-    """The address of a large episode's audio."""
+    """The address of a large episode's audio, as it was posted."""
     values = {"as": POSTER, "kind": "audio", "caption": "Длинный разговор", "duration": 600}
-    values |= {"file_name": "long.mp3", "mime_type": "audio/mpeg"}
+    values |= {"file_name": "long.wav", "mime_type": "audio/wav"}
     sandbox.call(f"/sandbox/chats/{CHANNEL}/messages", values, file=AUDIO)
-    return f"/api/podcasts/{member.episode('Длинный разговор')['id']}/audio"
+    return f"/api/podcasts/{member.episode('Длинный разговор')['id']}/audio?format=original"
 
 
 def test_the_file_is_valid_and_in_caddys_own_form(tmp_path):
