@@ -4,9 +4,14 @@ import Foundation
 extension BSON {
     /// Calls `body` with this document in libbson's form, which lives as long as the call.
     func withDocument<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result {
-        let document = bson_new()
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: cmongoc_document_size(),
+            alignment: cmongoc_document_alignment()
+        )
+        defer { memory.deallocate() }
+        let document = OpaquePointer(memory)
+        bson_init(document)
         defer { bson_destroy(document) }
-        guard let document else { preconditionFailure("libbson always gives an empty document") }
         for field in fields ?? [] { Self.append(field.value, named: field.name, to: document) }
         return try body(document)
     }

@@ -17,7 +17,9 @@ final class Program: Sendable {
         process.executableURL = Project.program
         process.arguments = arguments
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
-        process.environment = settings.merging(["RESOURCES_DIR": Project.resources.path]) { given, _ in given }
+        // Killed processes leave shared memory of libmongoc, about which a later one of the same number would write.
+        let defaults = ["RESOURCES_DIR": Project.resources.path, "MONGOC_DISABLE_SHM": "1"]
+        process.environment = settings.merging(defaults) { given, _ in given }
         process.standardOutput = output
         process.standardError = errors
         let (ended, ending) = AsyncStream<Int32>.makeStream()
