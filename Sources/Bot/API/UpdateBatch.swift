@@ -8,11 +8,10 @@ import Foundation
 struct UpdateBatch: Equatable, Sendable {
     struct Item: Equatable, Sendable {
         var updateID: Int64
+        /// See `UpdateAddress`.
+        var lane: String
         var payload: Data
     }
-
-    /// No update has a greater number. Source: Bot API, `Update`: below 2^31 in practice, 2^53 for certain.
-    private static let largestID: Int64 = 1 << 53
 
     /// In the order in which they came.
     var items: [Item]
@@ -29,25 +28,13 @@ struct UpdateBatch: Equatable, Sendable {
         unnumbered = 0
         for element in elements {
             let payload = Data(bytes[element])
-            if let id = Self.updateID(payload), (0...Self.largestID).contains(id) {
-                items.append(Item(updateID: id, payload: payload))
+            let address = UpdateAddress(payload: payload)
+            if let id = address.updateID {
+                items.append(Item(updateID: id, lane: address.lane, payload: payload))
             } else {
                 unnumbered += 1
             }
         }
-    }
-
-    /// The lane in which an update is handled: its chat, else its person, else a lane for all the rest.
-    ///
-    /// Read leniently from the bytes, since an update that cannot be decoded is stored as well.
-    static func lane(of payload: Data) -> String {
-        guard let update = try? TelegramAPI.decoder().decode(TelegramUpdate.self, from: payload) else { return "other" }
-        let chat =
-            update.message?.chat ?? update.channelPost?.chat ?? update.editedChannelPost?.chat
-            ?? update.callbackQuery?.message?.chat ?? update.myChatMember?.chat
-        if let chat { return String(chat.id) }
-        if let person = update.callbackQuery?.from { return String(person.id) }
-        return "other"
     }
 
     // MARK: Parting
@@ -129,15 +116,5 @@ struct UpdateBatch: Equatable, Sendable {
 
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-    }
-
-    /// The number of an update: decoded, else the first `"update_id": <digits>` of its bytes.
-    private static func updateID(_ payload: Data) -> Int64? {
-        struct Numbered: Decodable {
-            var update_id: Int64
-        }
-        if let numbered = try? JSONDecoder().decode(Numbered.self, from: payload) { return numbered.update_id }
-        let text = String(decoding: payload.prefix(200), as: UTF8.self)
-        return text.firstMatch(of: /"update_id"\s*:\s*(\d{1,18})/).flatMap { Int64($0.1) }
     }
 }

@@ -31,9 +31,11 @@ actor ChatLanes {
         var lastQueued: Int64 = 0
         /// Greatest sequence that was seen when the lane was full; what lies between is still in the store.
         var skippedThrough: Int64 = 0
-        var isRunning = false
+        /// Whether somebody works on it, or it is in line for that.
+        var isBusy = false
 
         var hasMoreInStore: Bool { skippedThrough > lastQueued }
+        var hasWork: Bool { !queue.isEmpty || hasMoreInStore }
     }
 
     private let bot: BotName
@@ -46,10 +48,17 @@ actor ChatLanes {
     private let limits: Limits
     private let handle: Handler
     private let apology: Apology
+    private let limit: AttemptLimit
 
     private var lanes: [String: Lane] = [:]
+    /// Lanes that have something to do and nobody who does it, in the order in which they came to it.
+    private var line: [String] = []
+    /// Idle lanes that were read from the store further than `loadedThrough`.
+    private var ahead: Set<String> = []
     private var loadedThrough: Int64 = 0
     private var queued = 0
+    /// Whether there was no room for what waits in the store.
+    private var isFull = false
     private var running = 0
     private var isStopping = false
 
@@ -75,6 +84,7 @@ actor ChatLanes {
         self.limits = limits
         self.handle = handle
         self.apology = apology
+        limit = AttemptLimit(limits.timeout, clock: clock)
     }
 
     /// Works until `stop` is called, and returns when the updates that are being handled then are done.
@@ -84,8 +94,9 @@ actor ChatLanes {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled, !isStopping {
                 let hasLoaded = await load()
-                for lane in ready() {
-                    group.addTask { await self.work(on: lane) }
+                for _ in 0..<max(0, min(limits.concurrency - running, line.count)) {
+                    running += 1
+                    group.addTask { await self.work() }
                 }
                 if !hasLoaded { await arrived.wait(atMost: Self.lookAgain, clock: clock) }
             }
@@ -102,13 +113,20 @@ actor ChatLanes {
 
     /// - Returns: Whether there may be more to load at once.
     private func load() async -> Bool {
-        guard queued < limits.windowLimit else { return false }
+        guard queued < limits.windowLimit else {
+            isFull = true
+            return false
+        }
         do {
             let items = try await inbox.pending(bot: bot, after: loadedThrough, limit: 256)
             outage.ended(for: "inbox of \(bot)")
             for item in items {
                 loadedThrough = max(loadedThrough, item.sequence)
                 enqueue(item)
+            }
+            for name in ahead {
+                ahead.remove(name)
+                lineUp(name)
             }
             return items.count == 256
         } catch {
@@ -130,38 +148,46 @@ actor ChatLanes {
             }
         }
         lanes[item.entry.lane] = lane
+        lineUp(item.entry.lane)
     }
 
-    /// Lanes that have something to do and nobody who does it, as many as may begin now. Idle ones are forgotten.
-    private func ready() -> [String] {
-        var names: [String] = []
-        lanes = lanes.filter { _, lane in
-            lane.isRunning || !lane.queue.isEmpty || lane.hasMoreInStore || lane.lastQueued > loadedThrough
+    /// Puts a lane in line where it has something to do; forgets it where it has not, and is not needed to know what
+    /// was queued before.
+    private func lineUp(_ name: String) {
+        guard let lane = lanes[name], !lane.isBusy else { return }
+        if lane.hasWork {
+            lanes[name]?.isBusy = true
+            line.append(name)
+        } else if lane.lastQueued > loadedThrough {
+            ahead.insert(name)
+        } else {
+            lanes[name] = nil
         }
-        for (name, lane) in lanes where !lane.isRunning && (!lane.queue.isEmpty || lane.hasMoreInStore) {
-            guard running < limits.concurrency else { break }
-            lanes[name]?.isRunning = true
-            running += 1
-            names.append(name)
-        }
-        return names
     }
 
     // MARK: One lane
 
-    private func work(on lane: String) async {
-        while !Task.isCancelled, !isStopping, let item = await next(in: lane) {
-            await settle(item.entry)
+    /// Works on one lane after the other until none is in line.
+    private func work() async {
+        while goesOn, let name = line.first {
+            line.removeFirst()
+            while goesOn, let item = await next(in: name) { await settle(item.entry) }
+            lanes[name]?.isBusy = false
+            lineUp(name)
         }
         running -= 1
-        lanes[lane]?.isRunning = false
-        arrived.notify()
     }
+
+    private var goesOn: Bool { !Task.isCancelled && !isStopping }
 
     private func next(in name: String) async -> InboxItem? {
         if lanes[name]?.queue.isEmpty == true, let lane = lanes[name], lane.hasMoreInStore { await refill(name, lane) }
         guard lanes[name]?.queue.isEmpty == false else { return nil }
         queued -= 1
+        if isFull, queued <= limits.windowLimit / 2 {
+            isFull = false
+            arrived.notify()
+        }
         return lanes[name]?.queue.removeFirst()
     }
 
@@ -196,7 +222,7 @@ actor ChatLanes {
         let part = "updates of \(bot)"
         while !Task.isCancelled, !(isStopping && backoff.hasPaused) {
             do {
-                let drafts = try await attempt(entry)
+                let drafts = try await limit.run { [handle] in try await handle(entry) }
                 try await inbox.finish(bot: bot, updateID: entry.updateID, outbox: drafts, now: clock.now)
                 outage.ended(for: part)
                 return
@@ -237,18 +263,6 @@ actor ChatLanes {
         }
     }
 
-    private func attempt(_ entry: InboxEntry) async throws -> [OutboxDraft] {
-        try await withThrowingTaskGroup(of: [OutboxDraft].self) { group in
-            group.addTask { try await self.handle(entry) }
-            group.addTask {
-                try await self.clock.sleep(for: self.limits.timeout)
-                throw HandlingTimeout()
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? []
-        }
-    }
-
     /// The store does not know the update any more: there is nothing left to do.
     private static func isMissing(_ error: any Error) -> Bool {
         if case StoreError.missing = error { return true }
@@ -266,9 +280,4 @@ actor ChatLanes {
         if case .unavailable = store { return store }
         return nil
     }
-}
-
-/// Handling an update took longer than it may.
-struct HandlingTimeout: Error, CustomStringConvertible {
-    var description: String { "it took too long" }
 }

@@ -121,7 +121,7 @@ struct Poller: Sendable {
             InboxEntry(
                 bot: bot,
                 updateID: item.updateID,
-                lane: UpdateBatch.lane(of: item.payload),
+                lane: item.lane,
                 payload: item.payload,
                 receivedAt: now
             )

@@ -35,6 +35,9 @@ actor OutboxSender {
     private var pausedUntil: Date
     private var floods: [(chat: ChatID, at: Date)] = []
     private var sends: [Int64: Task<Void, Never>] = [:]
+    /// What has become of messages, until it is stored.
+    private var outcomes: [(sequence: Int64, outcome: OutboxOutcome)] = []
+    private var settling = Backoff(longest: Backoff.longestForStore)
     private var isDraining = false
     private var hasDrained = false
 
@@ -71,13 +74,14 @@ actor OutboxSender {
             // Only a look into the outbox that began after the stop, with nothing on its way that keeps back others,
             // may say that there is nothing left.
             let isLast = isDraining && sends.isEmpty
-            let pause = await sendWhatMayGo()
-            if isLast, pause != nil, sends.isEmpty {
+            let pause = await settle() ? await sendWhatMayGo() : settling.pause()
+            if isLast, pause != nil, sends.isEmpty, outcomes.isEmpty {
                 hasDrained = true
                 return
             }
             if let pause { await wakeup.wait(atMost: pause, clock: clock) }
         }
+        _ = await settle()
     }
 
     /// Sends what may go at once, and returns when that is done; after `duration` what is on its way is broken off.
@@ -121,7 +125,7 @@ actor OutboxSender {
         let now = clock.now
         guard now >= pausedUntil else { return min(.seconds(1), .seconds(pausedUntil.timeIntervalSince(now))) }
         // Since a failure nothing has got through: one message is tried at a time.
-        let free = (backoff.hasPaused ? 1 : limit) - sends.count
+        let free = (backoff.hasPaused ? 1 : limit) - sends.count - outcomes.count
         guard free > 0 else { return .seconds(1) }
         do {
             var claimed = try await claim([.answers], excluding: budget.restingForAnswers(now), limit: free)
@@ -130,7 +134,8 @@ actor OutboxSender {
                 claimed += try await claim([.alerts, .digests], excluding: budget.resting(now), limit: unsolicited)
             }
             outage.ended(for: "outbox of \(bot)")
-            return claimed > 0 ? nil : budget.pause(now)
+            // Where fewer were there than could go, the next ones come with a wake-up.
+            return claimed == free ? nil : budget.pause(now)
         } catch {
             outage.met(error, by: "outbox of \(bot)")
             return .seconds(1)
@@ -153,7 +158,7 @@ actor OutboxSender {
     private func send(_ row: OutboxRow) async {
         let outcome = await outcome(of: row)
         await remember(row.draft, outcome)
-        await settle(row, outcome)
+        outcomes.append((row.sequence, outcome))
         sends[row.sequence] = nil
         wakeup.notify()
     }
@@ -173,20 +178,23 @@ actor OutboxSender {
         }
     }
 
-    private func settle(_ row: OutboxRow, _ outcome: OutboxOutcome) async {
-        var pause = Backoff(longest: Backoff.longestForStore)
+    /// Stores what has become of messages since the last time, of all in one go.
+    /// - Returns: Whether it is stored. Else it is kept for the next time; at a crash those messages are tried once
+    ///     more.
+    private func settle() async -> Bool {
+        guard !outcomes.isEmpty else { return true }
         let part = "sent messages of \(bot)"
-        while true {
-            do {
-                try await outbox.settle([(sequence: row.sequence, outcome: outcome)], now: clock.now)
-                outage.ended(for: part)
-                return
-            } catch {
-                // Without this the row stays marked, and is tried once more at the next start.
-                outage.met(error, by: part)
-                guard !Task.isCancelled else { return }
-                try? await clock.sleep(for: pause.pause())
-            }
+        let taken = outcomes
+        outcomes = []
+        do {
+            try await outbox.settle(taken, now: clock.now)
+            outage.ended(for: part)
+            settling.reset()
+            return true
+        } catch {
+            outage.met(error, by: part)
+            outcomes = taken + outcomes
+            return false
         }
     }
 

@@ -26,11 +26,21 @@ public final class Wakeup: Sendable {
     /// Returns at the next `notify`, at once where there was one since the last wait, or after `duration`, or as soon
     /// as the task is cancelled. One task may wait at a time.
     public func wait(atMost duration: Duration, clock: any ClubClock) async {
+        // Under load there is something to do already, and no timer is needed.
+        guard !takeSignal() else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             group.addTask { try? await clock.sleep(for: duration) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// - Returns: Whether there was a `notify` since the last wait.
+    private func takeSignal() -> Bool {
+        state.withLock { state in
+            defer { state.isSet = false }
+            return state.isSet
         }
     }
 

@@ -69,13 +69,13 @@ public struct Phrasebook: Sendable {
     }
 
     enum Entry: Sendable {
-        case text(String)
-        case plural([String: String])
+        case text(PhraseTemplate)
+        case plural([String: PhraseTemplate])
 
         var placeholders: Set<String> {
             switch self {
-            case .text(let text): Phrasebook.placeholders(in: text)
-            case .plural(let forms): forms.values.reduce(into: []) { $0.formUnion(Phrasebook.placeholders(in: $1)) }
+            case .text(let template): template.placeholders
+            case .plural(let forms): forms.values.reduce(into: []) { $0.formUnion($1.placeholders) }
             }
         }
     }
@@ -121,10 +121,10 @@ public struct Phrasebook: Sendable {
         var arguments = arguments
         if let count { arguments["count"] = String(count) }
         switch entry {
-        case .text(let text): return Self.fill(text, arguments)
+        case .text(let template): return template.filled(with: arguments)
         case .plural(let forms):
             let form = language.pluralForm(count ?? 0)
-            return Self.fill(forms[form] ?? forms["other"] ?? "", arguments)
+            return (forms[form] ?? forms["other"])?.filled(with: arguments) ?? ""
         }
     }
 
@@ -171,8 +171,8 @@ public struct Phrasebook: Sendable {
         var entries: [String: Entry] = [:]
         for (key, value) in object {
             switch value {
-            case let text as String: entries[key] = .text(text)
-            case let forms as [String: String]: entries[key] = .plural(forms)
+            case let text as String: entries[key] = .text(PhraseTemplate(text))
+            case let forms as [String: String]: entries[key] = .plural(forms.mapValues(PhraseTemplate.init))
             default: throw .unreadable(language, path: "\(path), key \(key)")
             }
         }
@@ -190,18 +190,6 @@ public struct Phrasebook: Sendable {
             }
             if let placeholders, placeholders != entry.placeholders { throw .placeholdersDiffer(key: key) }
             placeholders = entry.placeholders
-        }
-    }
-
-    private static func placeholders(in text: String) -> Set<String> {
-        Set(text.matches(of: /\{([a-z_]+)\}/).map { String($0.1) })
-    }
-
-    /// Replaces in one pass, so that an argument which looks like a placeholder stays as it is.
-    private static func fill(_ text: String, _ arguments: [String: String]) -> String {
-        guard !arguments.isEmpty else { return text }
-        return text.replacing(/\{([a-z_]+)\}/) { match in
-            arguments[String(match.1)] ?? String(match.0)
         }
     }
 }

@@ -169,7 +169,8 @@ struct ChatLanesTests {
         try await running(lanes()) {
             for attempt in 1...5 {
                 await work.waitForFailures(attempt)
-                await club.clock.waitForSleepers(1, within: .seconds(9))
+                // One is the pause after the failure, one the loading that looks again.
+                await club.clock.waitForSleepers(2, within: .seconds(9))
                 club.clock.advance(by: .seconds(9))
             }
             await work.waitFor(1)

@@ -79,7 +79,7 @@ final class BotTalk: Sendable {
         return InboxEntry(
             bot: bot,
             updateID: number,
-            lane: UpdateBatch.lane(of: payload),
+            lane: UpdateAddress(payload: payload).lane,
             payload: payload,
             receivedAt: club.clock.now
         )
