@@ -46,7 +46,7 @@ struct UpdateBatch: Equatable, Sendable {
             update.message?.chat ?? update.channelPost?.chat ?? update.editedChannelPost?.chat
             ?? update.callbackQuery?.message?.chat ?? update.myChatMember?.chat
         if let chat { return String(chat.id) }
-        if let person = update.callbackQuery?.from { return String(person.id) }
+        if let person = update.callbackQuery?.from ?? update.inlineQuery?.from { return String(person.id) }
         return "other"
     }
 
