@@ -127,10 +127,15 @@ extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
 
     func random(_ draw: Draw) async throws(StoreError) -> Podcast? {
         try await read("random") { database in
-            let search = try PodcastSearch(PodcastQuery(), in: database)
-            guard let index = draw.index(of: try search.count()) else { return nil }
-            let place = try search.places(from: .offset(index), limit: 1).first
-            return try place.flatMap { try Podcast.find(.id(PodcastID(rawValue: $0.id)), in: database) }
+            let count = try database.number("SELECT coalesce(max(slot) + 1, 0) FROM podcast_draws", [])
+            guard let slot = draw.index(of: count) else { return nil }
+            let row = try database.row(
+                """
+                SELECT schema, body FROM podcasts WHERE id = (SELECT podcast_id FROM podcast_draws WHERE slot = ?)
+                """,
+                [slot]
+            )
+            return try row.map(Podcast.decode)
         }
     }
 

@@ -50,20 +50,32 @@ extension StoreContract {
             #expect(try await bench.store.podcasts.random(Draw(bits: .max)) == nil)
             for number in Int64(1)...5 { try await bench.add(Fixtures.podcast(number)) }
             try await bench.add(Fixtures.podcast(8, status: .unpublished))
-            var drawn: [String: Int] = [:]
-            for step in UInt64(0)..<40 {
-                let draw = Draw(bits: step * (UInt64.max / 40) + UInt64.max / 80)
-                let podcast = try #require(try await bench.store.podcasts.random(draw))
-                drawn[podcast.title, default: 0] += 1
-                #expect(podcast.status == .published)
-            }
-            #expect(drawn.count == 5)
-            #expect(Set(drawn.values) == [8])
+            #expect(try await drawn(in: bench) == [1: 8, 2: 8, 3: 8, 4: 8, 5: 8])
+            for number in [Int64(2), 4, 5] { try await change(number, in: bench) { $0.status = .unpublished } }
+            #expect(try await drawn(in: bench) == [1: 20, 3: 20])
+            for number in [Int64(4), 9] { try await change(number, in: bench) { $0.status = .published } }
+            try await change(3, in: bench) { $0.title = "Another title" }
+            #expect(try await drawn(in: bench) == [1: 10, 3: 10, 4: 10, 9: 10])
+            for number in [Int64(1), 3, 9, 4] { try await change(number, in: bench) { $0.status = .draft } }
+            #expect(try await bench.store.podcasts.random(Draw(bits: 7)) == nil)
+            try await change(4, in: bench) { $0.status = .published }
             for bits in [UInt64.min, .max] {
                 #expect(try await bench.store.podcasts.random(Draw(bits: bits)) != nil)
             }
         },
     ]
+
+    /// How often each podcast is drawn by 40 numbers that lie evenly.
+    private static func drawn(in bench: StoreBench) async throws -> [Int: Int] {
+        var drawn: [Int: Int] = [:]
+        for step in UInt64(0)..<40 {
+            let draw = Draw(bits: step * (UInt64.max / 40) + UInt64.max / 80)
+            let podcast = try #require(try await bench.store.podcasts.random(draw))
+            #expect(podcast.status == .published)
+            drawn[Int(podcast.id.rawValue.suffix(4)) ?? 0, default: 0] += 1
+        }
+        return drawn
+    }
 
     /// The tags with their numbers.
     private static func counts(from offset: Int = 0, limit: Int = 100, in bench: StoreBench) async throws -> [String] {

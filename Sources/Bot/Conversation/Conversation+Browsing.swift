@@ -41,7 +41,7 @@ extension Conversation {
         // The caption may have been corrected since the button was shown.
         guard podcast.chapters.indices.contains(index) else { return [stale(tap, member.language)] }
         let chapter = podcast.chapters[index]
-        let toast = "\(EpisodeScreens.clock(chapter.start)) \(chapter.title)"
+        let toast = "\(EpisodeScreens.clock(chapter.start)) \(EpisodeScreens.beginning(of: chapter.title, 180))"
         return [
             .toast(queryID: tap.queryID, text: toast, isAlert: false),
             .show(episodes.chapter(chapter, of: podcast, member.language)),

@@ -102,7 +102,7 @@ extension ClubAddresses {
         guard let link = episode(podcast.id), var parts = URLComponents(string: Self.sharing) else { return nil }
         // Of a query's characters, these mean something else to some readers.
         let plain = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7F}"))
-        let fields = [("url", link.absoluteString), ("text", podcast.title)]
+        let fields = [("url", link.absoluteString), ("text", EpisodeScreens.beginning(of: podcast.title, 100))]
         parts.percentEncodedQuery = fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
         }.joined(separator: "&")
