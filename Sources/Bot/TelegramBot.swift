@@ -293,6 +293,7 @@ public struct TelegramBot: Service {
     private func commands(_ language: Language) -> [BotCommand] {
         let commands: [(String, BotPhrase)] = [
             ("latest", .commandLatest), ("library", .commandLibrary), ("search", .commandSearch),
+            ("tags", .commandTags), ("random", .commandRandom),
             ("help", .commandHelp),
         ]
         return commands.map { BotCommand(command: $0, description: club.phrases.text($1, language)) }

@@ -5,7 +5,7 @@ extension MongoClubStore {
     /// The collection that marks a database as this program's.
     static let mark = "store"
     /// The newest form of the database that this program knows.
-    static let schema: Int64 = 2
+    static let schema: Int64 = 3
 
     /// Opens the store: reaches the server, makes what indexes are missing, and heals what a crash has left.
     /// - Parameters:

@@ -9,7 +9,7 @@ extension MongoClubStore {
     /// processes may do it at the same time. `written` is the form that the database has.
     static func upgrade(_ client: MongoClient, from written: Int64) throws {
         guard written < schema else { return }
-        // Form 2: episodes are found by `index.prepares_at`, too.
+        // Form 2: episodes are found by `index.prepares_at`, too. Form 3: `index.tags` are folded.
         try renewIndex(of: Podcast.self, client)
         let change: BSON = ["$set": ["schema": .integer(schema)]]
         _ = try client.update([MongoUpdate(filter: ["_id": "fomo"], change: change)], in: mark)

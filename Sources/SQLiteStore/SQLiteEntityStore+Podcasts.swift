@@ -70,9 +70,9 @@ extension Podcast: IndexedDocument {
     }
 
     private func updateTags(replacing old: Podcast?, in database: Database) throws {
-        if let old, old.tags == tags, old.status == status, old.listedAt == listedAt { return }
+        if let old, old.tagKeys == tagKeys, old.status == status, old.listedAt == listedAt { return }
         if old != nil { try database.run("DELETE FROM podcast_tags WHERE podcast_id = ?", [id.rawValue]) }
-        for tag in Set(tags) {
+        for tag in tagKeys {
             try database.run(
                 "INSERT INTO podcast_tags (tag, status, listed_at, podcast_id) VALUES (?, ?, ?, ?)",
                 [tag, status.rawValue, Timestamp.milliseconds(listedAt), id.rawValue]
@@ -110,6 +110,33 @@ extension SQLiteEntityStore: PodcastStore where Entity == Podcast {
 
     func count(_ query: PodcastQuery) async throws(StoreError) -> Int {
         try await read("count") { try PodcastSearch(query, in: $0).count() }
+    }
+
+    func tags(from offset: Int, limit: Int) async throws(StoreError) -> [TagCount] {
+        try await read("tags") { database in
+            let rows = try database.rows(
+                """
+                SELECT tag, episodes FROM podcast_tag_counts WHERE status = ? AND episodes > 0
+                ORDER BY episodes DESC, tag LIMIT ? OFFSET ?
+                """,
+                [Podcast.Status.published.rawValue, min(max(0, limit), TagCount.most), max(0, offset)]
+            )
+            return rows.map { TagCount(tag: $0["tag"], episodes: $0["episodes"]) }
+        }
+    }
+
+    func random(_ draw: Draw) async throws(StoreError) -> Podcast? {
+        try await read("random") { database in
+            let count = try database.number("SELECT coalesce(max(slot) + 1, 0) FROM podcast_draws", [])
+            guard let slot = draw.index(of: count) else { return nil }
+            let row = try database.row(
+                """
+                SELECT schema, body FROM podcasts WHERE id = (SELECT podcast_id FROM podcast_draws WHERE slot = ?)
+                """,
+                [slot]
+            )
+            return try row.map(Podcast.decode)
+        }
     }
 
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {

@@ -82,7 +82,8 @@ def _note_foreign(address, club, troubles):
 def episode(club, browser, session):
     """The address of an episode that was posted in the channel and of which there is a copy for browsers."""
     text = "Прогулка с микрофоном, без единого слова.\n\nПодробности: https://example.org/walk."
-    club.sandbox.post_recording(f"{EPISODE}\n{text}\n#звук #город", seconds=40)
+    marks = "00:00 Двор\n00:20 Мост & река\n@anna_walks\n#звук #город"
+    club.sandbox.post_recording(f"S2E5 {EPISODE}\n{text}\n{marks}", seconds=40)
     context = browser.new_context(storage_state=session)
 
     def heard():

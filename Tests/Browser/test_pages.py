@@ -118,6 +118,36 @@ def test_an_episode_plays_pauses_skips_and_changes_its_speed(open_page, episode)
     assert title == EPISODE
 
 
+def test_a_chapter_plays_from_its_moment_by_keyboard(open_page, episode):
+    page = open_page(episode)
+    expect(page.get_by_text("S2E5")).to_be_visible()
+    expect(page.get_by_role("link", name="@anna_walks")).to_be_visible()
+    chapter = page.get_by_role("link", name="0:20 Мост & река")
+    page.wait_for_function("() => document.querySelector('audio').duration > 0")
+    chapter.focus()
+    page.keyboard.press("Enter")
+    wait_for_position(page, 20)
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    assert position(page) < 30
+    assert page.url.endswith(f"{episode}?t=20")
+
+
+def test_a_link_with_a_time_begins_there_also_after_signing_in(club, open_page, episode):
+    page = open_page(f"{episode}?t=20", signed_in=False)
+    page.get_by_role("button", name="Войти через Telegram").click()
+    club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"), MEMBER)
+    page.wait_for_url(f"**{episode}?t=20")
+    wait_for_position(page, 20)
+    assert not playing(page)
+    assert position(page) < 21
+
+
+def test_a_person_leads_to_their_episodes(open_page, episode):
+    page = open_page(episode)
+    page.get_by_role("link", name="@anna_walks").click()
+    expect(page.get_by_role("link", name=EPISODE, exact=True)).to_have_attribute("href", episode)
+
+
 def test_the_player_remembers_where_one_stopped_and_the_library_shows_it(open_page, episode):
     page = open_page(episode)
     page.wait_for_function("() => document.querySelector('audio').readyState >= 1")

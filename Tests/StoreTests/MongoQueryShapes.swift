@@ -15,7 +15,9 @@ enum MongoQueryShapes {
         await connection.close()
         #expect(!journal.isEmpty)
         for entry in journal {
-            guard let collection = entry["collection"]?.string, let filter = entry["filter"] else { continue }
+            let matched = entry["pipeline"]?.array?.first?["$match"]
+            guard let collection = entry["collection"]?.string, let filter = entry["filter"] ?? matched
+            else { continue }
             let shape = Shape(collection: collection, filter: filter, sort: entry["sort"] ?? .empty)
             // At the opening it is looked whether there is anything in a collection at all.
             guard filter != .empty || shape.sort != [] else { continue }

@@ -32,4 +32,23 @@ struct MongoUpgradeTests {
         #expect(marked?["schema"]?.integer == MongoClubStore.schema)
         await reopened.close()
     }
+
+    @Test func `of a database from before tags were folded, they are looked up as they are now`() async throws {
+        let bench = try await #require(MongoServer.all.first).bench()
+        let store = try #require(bench.store as? MongoClubStore)
+        try await bench.add(Fixtures.podcast(1, tags: ["ёлка"]))
+        try await store.database.run(MongoCall("test", "age")) { client in
+            let age = MongoUpdate(filter: .empty, change: ["$set": ["index.tags": ["ёлка"]]], isForMany: true)
+            _ = try client.update([age], in: Podcast.collection)
+            let mark = MongoUpdate(filter: ["_id": "fomo"], change: ["$set": ["schema": 2]])
+            _ = try client.update([mark], in: MongoClubStore.mark)
+        }
+        #expect(try await store.podcasts.count(PodcastQuery(tag: "елка")) == 0)
+        await store.close()
+
+        let reopened = try await bench.reopen()
+        #expect(try await reopened.podcasts.count(PodcastQuery(tag: "елка")) == 1)
+        #expect(try await reopened.podcasts.tags(from: 0, limit: 9) == [TagCount(tag: "елка", episodes: 1)])
+        await reopened.close()
+    }
 }

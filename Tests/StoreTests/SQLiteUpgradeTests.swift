@@ -30,4 +30,34 @@ struct SQLiteUpgradeTests {
         #expect(listed == ["podcast-0003", "podcast-0001"])
         await store.close()
     }
+
+    @Test func `of a file from before tags were counted, the tags are counted as they are looked up`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("club.sqlite")
+        let bench = try await StoreBench { try SQLiteClubStore.open(path: path, signal: $0, clock: $1) }
+        try await bench.add(Fixtures.podcast(1, tags: ["ёлка", "елка"]))
+        try await bench.add(Fixtures.podcast(2, tags: ["елка", "live"]))
+        try await bench.add(Fixtures.podcast(3, tags: ["live"], status: .draft))
+        await bench.store.close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { database in
+            try database.execute(sql: "DROP TRIGGER podcast_tags_added; DROP TRIGGER podcast_tags_removed")
+            for trigger in ["drawn_first", "drawn_again", "not_drawn", "gone"] {
+                try database.execute(sql: "DROP TRIGGER podcasts_\(trigger)")
+            }
+            try database.execute(sql: "DROP TABLE podcast_draws")
+            try database.execute(sql: "DROP TABLE podcast_tag_counts")
+            try database.execute(sql: "UPDATE podcast_tags SET tag = 'ёлка' WHERE podcast_id = 'podcast-0001'")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '9 %'")
+        }
+        try queue.close()
+
+        let store = try await bench.reopen()
+        let counted = [TagCount(tag: "елка", episodes: 2), TagCount(tag: "live", episodes: 1)]
+        #expect(try await store.podcasts.tags(from: 0, limit: 9) == counted)
+        #expect(try await store.podcasts.count(PodcastQuery(tag: "ёлка")) == 2)
+        let drawn = [try await store.podcasts.random(Draw(bits: 0)), try await store.podcasts.random(Draw(bits: .max))]
+        #expect(drawn.compactMap(\.?.id.rawValue) == ["podcast-0001", "podcast-0002"])
+        await store.close()
+    }
 }

@@ -9,7 +9,7 @@ import Testing
 enum StoreContract {
     /// For every store.
     static let checks =
-        changes + conflicts + members + library + albums + preparation + search + signIn + inbox + outbox
+        changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + announcements + leases + pruning + audit + setAside + invites + transfer + transferred
 
     /// For stores that outlive their process.

@@ -117,6 +117,21 @@ extension MemoryEntityStore: PodcastStore where Entity == Podcast {
         try all { $0.fits(query) }.count
     }
 
+    func tags(from offset: Int, limit: Int) async throws(StoreError) -> [TagCount] {
+        let keys = try all { $0.status == .published }.flatMap(\.tagKeys)
+        let counts = keys.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }.map(TagCount.init(tag:episodes:))
+        let sorted = counts.sorted { left, right in
+            guard left.episodes == right.episodes else { return left.episodes > right.episodes }
+            return left.tag.utf8.lexicographicallyPrecedes(right.tag.utf8)
+        }
+        return Array(sorted.dropFirst(max(0, offset)).prefix(min(max(0, limit), TagCount.most)))
+    }
+
+    func random(_ draw: Draw) async throws(StoreError) -> Podcast? {
+        let published = try all { $0.status == .published }.sorted { $0.place > $1.place }
+        return draw.index(of: published.count).map { published[$0] }
+    }
+
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast] {
         let waiting = try all(where: \.awaitsFiles)
         let oldestFirst = waiting.sorted { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
@@ -147,7 +162,7 @@ extension Podcast {
     fileprivate var place: (time: Date, id: String) { (listedAt, id.rawValue) }
 
     fileprivate func fits(_ query: PodcastQuery) -> Bool {
-        guard status == query.status, query.tag.map(tags.contains) ?? true else { return false }
+        guard status == query.status, query.tag.map(tagKeys.contains) ?? true else { return false }
         let tokens = searchTokens
         return query.words.allSatisfy { word in tokens.contains { $0.utf8.starts(with: word.utf8) } }
     }

@@ -44,6 +44,7 @@ class Player {
     this.length = root.querySelector("[data-length]");
     this.status = root.querySelector("[data-status]");
     this.key = `fomo.position.${root.dataset.recording}`;
+    this.jumpsTo = null;
     this.isSeeking = false;
     this.isRenewing = false;
     this.rememberedAt = 0;
@@ -87,6 +88,7 @@ class Player {
     if (!Number.isFinite(audio.duration)) return;
     this.seek.max = Math.floor(audio.duration);
     this.length.textContent = clock(audio.duration);
+    if (this.jumpsTo !== null) return this.jump(this.jumpsTo);
     const last = this.resumeAt ?? stored(this.key)?.position ?? 0;
     this.resumeAt = null;
     if (audio.currentTime === 0 && last > 0 && last < audio.duration - NEAR_END) audio.currentTime = last;
@@ -126,6 +128,16 @@ class Player {
     const { audio } = this;
     if (!Number.isFinite(audio.duration)) return;
     audio.currentTime = Math.min(Math.max(0, audio.currentTime + seconds), audio.duration);
+    this.show();
+  }
+
+  /** Goes to a moment, as soon as the length is known. */
+  jump(seconds) {
+    const { audio } = this;
+    const isReady = Number.isFinite(audio.duration);
+    this.jumpsTo = isReady ? null : seconds;
+    if (!isReady) return;
+    audio.currentTime = Math.min(seconds, audio.duration);
     this.show();
   }
 
@@ -209,6 +221,26 @@ class Player {
 
 const players = [...document.querySelectorAll("[data-player]")].map((root) => new Player(root));
 Player.current = players[0] ?? null;
+
+/** Goes to a moment of the episode, in the recording that has it. */
+const goTo = (seconds) => {
+  const player = players.findLast(({ root }) => Number(root.dataset.start) <= seconds);
+  player?.jump(seconds - Number(player.root.dataset.start));
+  return player;
+};
+
+const asked = new URLSearchParams(location.search).get("t") ?? "";
+if (/^\d{1,6}$/.test(asked)) Player.current = goTo(Number(asked)) ?? Player.current;
+
+addEventListener("click", (event) => {
+  const chapter = event.target.closest?.("a[data-chapter]");
+  if (!chapter || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const player = goTo(Number(chapter.dataset.chapter));
+  if (!player) return;
+  event.preventDefault();
+  history.replaceState(null, "", chapter.href);
+  if (player.audio.paused) player.toggle();
+});
 
 const keys = {
   " ": (player) => player.toggle(),

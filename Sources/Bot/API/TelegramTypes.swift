@@ -52,6 +52,8 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var videoNote: TelegramFile?
     /// Moving pictures without sound. Telegram sends them as a document as well.
     @Lenient public var animation: TelegramFile?
+    /// The bot from whose inline results it was chosen.
+    @Lenient public var viaBot: TelegramUser?
     /// Names the album of which it is a part.
     @Lenient public var mediaGroupId: String?
     /// Whether it is a channel's post that Telegram has put into the channel's discussion group.
@@ -100,16 +102,19 @@ public struct TelegramUpdate: Decodable, Sendable, Equatable {
     @Lenient var channelPost: TelegramMessage?
     @Lenient var editedChannelPost: TelegramMessage?
     @Lenient var callbackQuery: TelegramCallbackQuery?
+    @Lenient var inlineQuery: TelegramInlineQuery?
     @Lenient var myChatMember: TelegramChatMemberUpdate?
 
     /// Whether it is of a kind that the program asks for, but not of the shape that this kind has.
     var hasUnreadableKind: Bool {
         $message.isUnreadable || $channelPost.isUnreadable || $editedChannelPost.isUnreadable
-            || $callbackQuery.isUnreadable || $myChatMember.isUnreadable
+            || $callbackQuery.isUnreadable || $inlineQuery.isUnreadable || $myChatMember.isUnreadable
     }
 
     /// The kinds that the program asks for. Without names, Telegram would send kinds that nobody here reads.
-    static let kinds = ["message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"]
+    static let kinds = [
+        "message", "channel_post", "edited_channel_post", "callback_query", "inline_query", "my_chat_member",
+    ]
 }
 
 /// How somebody stands to a chat: what `getChatMember` answers.

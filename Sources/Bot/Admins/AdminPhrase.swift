@@ -57,6 +57,7 @@ public enum AdminPhrase: String, PhraseKey {
     /// `{zone}`, `{time}`.
     case clubTitle = "bot.club.title"
     case clubZones = "bot.club.zones"
+    case buttonSharesAudio = "bot.button.shares_audio"
     case buttonZone = "bot.button.zone"
 
     // What people are told about themselves

@@ -14,7 +14,9 @@ struct ClubScreens: Sendable {
             let label = "\(isOpen ? "✅" : "⬜️") \(phrases.label(mode.labelKey, language))"
             return [Screen.Control.tap(label, .admin(.setting(.joining(mode, isOpen: !isOpen))))]
         }
-        return Screen(text: text, rows: modes + [[zones]])
+        let sharing = "\(settings.sharesAudio ? "✅" : "⬜️") \(phrases.text(AdminPhrase.buttonSharesAudio, language))"
+        let audio = Screen.Control.tap(sharing, .admin(.setting(.sharesAudio(!settings.sharesAudio))))
+        return Screen(text: text, rows: modes + [[audio], [zones]])
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {

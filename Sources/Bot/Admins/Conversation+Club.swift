@@ -22,6 +22,8 @@ extension Conversation {
         case .zone(let name): settings = try await club.office.setTimeZone(name, by: admin, cause: cause)
         case .joining(let mode, let isOpen):
             settings = try await club.office.setJoining(mode, isOpen: isOpen, by: admin, cause: cause)
+        case .sharesAudio(let isAllowed):
+            settings = try await club.office.setSharesAudio(isAllowed, by: admin, cause: cause)
         }
         let screen = button == .zones ? clubScreens.zones(settings, admin.language) : overview(settings, admin)
         return [done(tap), .change(tap.message, screen)]

@@ -41,7 +41,8 @@ extension Conversation {
     func join(payload: String, _ person: Person, cause: Cause) async throws(ChangeFailure) -> Screen {
         let before = try await directory.find(.telegram(person.telegramID))
         let member = try await club.invitations.redeem(payload: payload, by: person, cause: cause)
-        return before?.isActive == true ? people.welcomeBack(member) : people.welcome(member)
+        guard before?.isActive != true else { return people.welcomeBack(member) }
+        return try await greeting(people.welcome(member), of: member)
     }
 
     private var inviteScreens: InviteScreens { InviteScreens(phrases: phrases, addresses: episodes.addresses) }

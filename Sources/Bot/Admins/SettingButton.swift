@@ -8,6 +8,8 @@ enum SettingButton: Equatable, Sendable {
     case zones
     case zone(String)
     case joining(JoiningMode, isOpen: Bool)
+    /// Whether recordings may be sent to chats outside of the club.
+    case sharesAudio(Bool)
 
     /// Zones that are offered: those in which people of such clubs live, from west to east. Any other may be typed.
     static let offeredZones = [
@@ -21,6 +23,7 @@ enum SettingButton: Equatable, Sendable {
         case .zones: "z"
         case .zone(let name): "z:\(name)"
         case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
+        case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
         }
     }
 
@@ -36,6 +39,9 @@ enum SettingButton: Equatable, Sendable {
         case ("j", 3):
             guard let mode = JoiningMode(rawValue: parts[1]), let isOpen = Button.answer(parts[2]) else { return nil }
             self = .joining(mode, isOpen: isOpen)
+        case ("s", 2):
+            guard let isAllowed = Button.answer(parts[1]) else { return nil }
+            self = .sharesAudio(isAllowed)
         default: return nil
         }
     }

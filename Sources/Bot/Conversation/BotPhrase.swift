@@ -27,6 +27,15 @@ public enum BotPhrase: String, PhraseKey {
     case searchTitle = "bot.search.title"
     case searchEmpty = "bot.search.empty"
     case latestEmpty = "bot.latest.empty"
+    case tagsTitle = "bot.tags.title"
+    case tagsEmpty = "bot.tags.empty"
+    case tagTitle = "bot.tag.title"
+    case tagEmpty = "bot.tag.empty"
+    case chaptersTitle = "bot.chapters.title"
+    /// `{time}`, `{chapter}`: of an episode.
+    case chapterPlace = "bot.chapters.place"
+    /// Above the results of inline mode, for people who are not in the club.
+    case inlineClosed = "bot.inline.closed"
     case part = "bot.episode.part"
     case notPlayable = "bot.episode.not_playable"
     case recordingRefused = "bot.episode.refused"
@@ -91,6 +100,15 @@ public enum BotPhrase: String, PhraseKey {
     case buttonOlder = "bot.button.older"
     case buttonLatest = "bot.button.latest"
     case buttonLibrary = "bot.button.library"
+    case buttonTags = "bot.button.tags"
+    case buttonAnother = "bot.button.another"
+    case buttonChapters = "bot.button.chapters"
+    /// `{time}`: to hear an episode from there on, on the site.
+    case buttonFrom = "bot.button.from"
+    case buttonShare = "bot.button.share"
+    case buttonInClub = "bot.button.in_club"
+    case buttonPrevious = "bot.button.previous"
+    case buttonNext = "bot.button.next"
     case buttonHelp = "bot.button.help"
 
     // Toasts
@@ -102,5 +120,7 @@ public enum BotPhrase: String, PhraseKey {
     case commandLatest = "bot.command.latest"
     case commandLibrary = "bot.command.library"
     case commandSearch = "bot.command.search"
+    case commandTags = "bot.command.tags"
+    case commandRandom = "bot.command.random"
     case commandHelp = "bot.command.help"
 }

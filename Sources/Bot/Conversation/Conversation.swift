@@ -48,7 +48,9 @@ struct Conversation: Sendable {
                 return [.show(try await join(payload: payload, person, cause: cause))]
             }
             guard let member = known, member.isActive else {
-                return [.show(people.outside(person, known, zone: try await library.zone()))]
+                let wanted = request.wanted
+                if let wanted, let known { try await directory.remember(wanted, for: known.id, cause: cause) }
+                return [.show(people.outside(person, known, wanting: wanted, zone: try await library.zone()))]
             }
             return try await answer(request, of: member, cause: cause)
         } catch .refused(let refusal) {
@@ -79,11 +81,16 @@ struct Conversation: Sendable {
             let words = SearchTokeniser.query(text)
             guard !words.isEmpty else { throw .refused(.nothingToSearch) }
             return [.show(try await list(Listing(words: words), for: member))]
+        case .tags: return [.show(try await tags(page: 0, for: member))]
+        case .tag(let tag): return [.show(try await list(Listing(tag: TagMark(tag)), for: member))]
+        case .random: return [.show(try await random(besides: nil, for: member))]
+        case .post(let post):
+            return [.show(try await card(of: .post(post), back: nil, for: member))]
         case .claim: return [.show(people.help(member))]
         case .signIn(let payload):
             let link = try await signIn.link(payload: payload)
             return [.show(people.signInQuestion(link, payload: payload, member.language))]
-        case .episode(let id): return [.show(try await card(of: id, back: nil, for: member))]
+        case .episode(let id): return [.show(try await card(of: .id(id), back: nil, for: member))]
         case .admin(let request): return try await answer(request, of: member, cause: cause)
         }
     }
@@ -94,8 +101,8 @@ struct Conversation: Sendable {
     func answer(_ tap: Tap, of person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
         let known = try await directory.recognise(person, cause: cause)
         do throws(ChangeFailure) {
-            if tap.button == .askToJoin {
-                let asked = try await directory.askToJoin(person, cause: cause)
+            if tap.button == .askToJoin || tap.button?.wanted != nil {
+                let asked = try await directory.askToJoin(person, wanting: tap.button?.wanted, cause: cause)
                 let screen =
                     asked.isActive
                     ? people.welcomeBack(asked) : Screen(text: phrases.html(BotPhrase.joinAsked, person.language))
@@ -120,14 +127,23 @@ struct Conversation: Sendable {
     ) async throws(ChangeFailure) -> [Reply] {
         let language = member.language
         switch button {
-        case .askToJoin, .help:
+        case .askToJoin, .askToHear, .help:
             return [done(tap), .change(tap.message, people.help(member))]
         case .latest(let index):
             return [done(tap), .change(tap.message, try await latest(index, for: member))]
         case .list(let listing):
             return [done(tap), .change(tap.message, try await list(listing, for: member))]
         case .episode(let id, let back):
-            return [done(tap), .change(tap.message, try await card(of: id, back: back, for: member))]
+            return [done(tap), .change(tap.message, try await card(of: .id(id), back: back, for: member))]
+        case .tags(let page):
+            return [done(tap), .change(tap.message, try await tags(page: page, for: member))]
+        case .random(let seen):
+            return [done(tap), .change(tap.message, try await random(besides: seen, for: member))]
+        case .chapters(let id, let page):
+            let podcast = try await library.podcast(.id(id), for: member)
+            return [done(tap), .change(tap.message, episodes.chapters(of: podcast, page: page, language))]
+        case .chapter(let id, let index):
+            return try await chapter(index, of: id, tap, for: member)
         case .play(let id):
             let podcast = try await library.podcast(.id(id), for: member)
             let recordings = episodes.recordings(podcast, bot: bot, language)
@@ -200,20 +216,24 @@ struct Conversation: Sendable {
     }
 
     private func list(_ listing: Listing, for member: Member) async throws(ChangeFailure) -> Screen {
-        let total = try await count(listing.query)
+        var tag: String?
+        if let mark = listing.tag { tag = try await self.tag(mark) }
+        let query = PodcastQuery(words: listing.words, tag: tag)
+        let total = try await count(query)
         var listing = listing
         listing.page = min(listing.page, max(0, (total - 1) / Listing.pageSize))
         let start = PageStart.offset(listing.page * Listing.pageSize)
-        let podcasts = try await page(listing.query, from: start, limit: Listing.pageSize)
-        return episodes.list(listing, podcasts, total: total, member.language, zone: try await library.zone())
+        let podcasts = try await page(query, from: start, limit: Listing.pageSize)
+        let zone = try await library.zone()
+        return episodes.list(listing, podcasts, tag: tag, total: total, member.language, zone: zone)
     }
 
     private func card(
-        of id: PodcastID,
+        of key: Podcast.Key,
         back: Listing?,
         for member: Member
     ) async throws(ChangeFailure) -> Screen {
-        let podcast = try await library.podcast(.id(id), for: member)
+        let podcast = try await library.podcast(key, for: member)
         let label = phrases.text(back == nil ? BotPhrase.buttonLibrary : .buttonBack, member.language)
         return episodes.card(
             podcast,
@@ -247,7 +267,7 @@ struct Conversation: Sendable {
         .toast(queryID: tap.queryID, text: nil, isAlert: false)
     }
 
-    private func stale(_ tap: Tap, _ language: Language) -> Reply {
+    func stale(_ tap: Tap, _ language: Language) -> Reply {
         .toast(queryID: tap.queryID, text: phrases.text(BotPhrase.toastStaleButton, language), isAlert: true)
     }
 }

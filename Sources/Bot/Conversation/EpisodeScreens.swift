@@ -13,12 +13,14 @@ struct EpisodeScreens: Sendable {
 
     /// One episode with its buttons.
     /// - `heading`: Stands above the episode, for example why the reader sees it.
+    /// - `hasWays`: Whether there are buttons for its chapters and tags. They change the message.
     /// - `navigation`: Rows of buttons under those of the episode.
     func card(
         _ podcast: Podcast,
         _ language: Language,
         zone: TimeZone,
         heading: HTML? = nil,
+        hasWays: Bool = true,
         navigation: [[Screen.Control]] = []
     ) -> Screen {
         let summary = Self.beginning(of: podcast.summary, Self.summaryLength)
@@ -30,7 +32,8 @@ struct EpisodeScreens: Sendable {
         if let url = addresses.page(of: podcast.id) {
             first.append(.link(phrases.text(BotPhrase.buttonOpenWeb, language), url))
         }
-        return Screen(text: text, rows: [first] + navigation)
+        let ways = hasWays ? share(podcast, language) + chapterRows(podcast, language) + tagRows(podcast) : []
+        return Screen(text: text, rows: [first] + ways + navigation)
     }
 
     /// The episode that lies `index` behind the newest one.
@@ -47,23 +50,25 @@ struct EpisodeScreens: Sendable {
         return card(podcast, language, zone: zone, navigation: [navigation])
     }
 
-    /// A page of the library or of what a search found.
+    /// A page of the library, of a tag's episodes or of what a search found.
+    /// `tag`: the one whose episodes these are.
     func list(
         _ listing: Listing,
         _ podcasts: [Podcast],
+        tag: String? = nil,
         total: Int,
         _ language: Language,
         zone: TimeZone
     ) -> Screen {
-        let words = listing.words.joined(separator: " ")
+        let words = tag.map { "#\($0)" } ?? listing.words.joined(separator: " ")
+        let toTags: [[Screen.Control]] =
+            tag == nil ? [] : [[.tap(phrases.text(BotPhrase.buttonTags, language), .tags(0))]]
         guard total > 0 else {
-            let key: BotPhrase = listing.words.isEmpty ? .libraryEmpty : .searchEmpty
-            return Screen(text: phrases.html(key, language, listing.words.isEmpty ? [:] : ["words": words]))
+            let key: BotPhrase = tag != nil ? .tagEmpty : words.isEmpty ? .libraryEmpty : .searchEmpty
+            return Screen(text: phrases.html(key, language, words.isEmpty ? [:] : ["words": words]), rows: toTags)
         }
-        let title =
-            listing.words.isEmpty
-            ? phrases.html(BotPhrase.libraryTitle, language, count: total)
-            : phrases.html(BotPhrase.searchTitle, language, ["words": words], count: total)
+        let key: BotPhrase = tag != nil ? .tagTitle : words.isEmpty ? .libraryTitle : .searchTitle
+        let title = phrases.html(key, language, words.isEmpty ? [:] : ["words": words], count: total)
         let first = listing.page * Listing.pageSize
         let lines = podcasts.enumerated().map { index, podcast in
             HTML.lines([
@@ -77,15 +82,15 @@ struct EpisodeScreens: Sendable {
         let pages = (total + Listing.pageSize - 1) / Listing.pageSize
         var turning: [Screen.Control] = []
         if listing.page > 0 {
-            let newer = Listing(words: listing.words, page: listing.page - 1)
+            let newer = listing.turned(to: listing.page - 1)
             turning.append(.tap(phrases.text(BotPhrase.buttonNewer, language), .list(newer)))
         }
         if listing.page + 1 < pages {
-            let older = Listing(words: listing.words, page: listing.page + 1)
+            let older = listing.turned(to: listing.page + 1)
             turning.append(.tap(phrases.text(BotPhrase.buttonOlder, language), .list(older)))
         }
         rows.append(turning)
-        return Screen(text: HTML.paragraphs([title] + lines), rows: rows)
+        return Screen(text: HTML.paragraphs([title] + lines), rows: rows + toTags)
     }
 
     /// The recordings of an episode as messages, in their order.
@@ -107,7 +112,7 @@ struct EpisodeScreens: Sendable {
     }
 
     /// Number, day, duration and by whom it is, in one line.
-    private func facts(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> String {
+    func facts(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> String {
         let day = Phrasebook.day(podcast.publishedAt ?? podcast.createdAt, language: language, zone: zone)
         let facts = [podcast.number, day, podcast.duration.map(Self.clock), podcast.byline]
         return facts.compactMap { $0 }.joined(separator: " · ")

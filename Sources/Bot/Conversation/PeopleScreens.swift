@@ -6,18 +6,20 @@ struct PeopleScreens: Sendable {
     let phrases: Phrasebook
 
     /// To a person who is not in the club, by what the club knows of them.
-    func outside(_ person: Person, _ known: Member?, zone: TimeZone) -> Screen {
+    /// `wanted`: the episode for which they have come.
+    func outside(_ person: Person, _ known: Member?, wanting wanted: PodcastID? = nil, zone: TimeZone) -> Screen {
         switch known?.membership {
         case .pending: Screen(text: phrases.html(BotPhrase.startPending, person.language, ["name": person.name]))
         case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: zone)))
-        case nil, .left, .active: invitation(person)
+        case nil, .left, .active: invitation(person, wanted)
         }
     }
 
-    private func invitation(_ person: Person) -> Screen {
-        Screen(
+    private func invitation(_ person: Person, _ wanted: PodcastID?) -> Screen {
+        let ask = wanted.map(Button.askToHear) ?? .askToJoin
+        return Screen(
             text: phrases.html(BotPhrase.startStranger, person.language, ["name": person.name]),
-            rows: [[.tap(phrases.text(BotPhrase.buttonAsk, person.language), .askToJoin)]]
+            rows: [[.tap(phrases.text(BotPhrase.buttonAsk, person.language), ask)]]
         )
     }
 

@@ -37,12 +37,24 @@ enum Reply: Equatable, Sendable {
     case change(MessagePlace?, Screen)
     /// A note over the chat that answers a tap; without a text it only ends the waiting.
     case toast(queryID: String, text: String?, isAlert: Bool)
+    /// The results of a question in inline mode.
+    case results(AnswerInlineQuery)
     /// A question that opens the reply: for everybody in the chat, or for the one whom it mentions.
     case prompt(HTML, isForOne: Bool)
     /// A recording, by the id that this bot knows.
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
     case copy(PostReference, caption: HTML)
+
+    /// How long it is worth something; nil for ever.
+    ///
+    /// A tap and a question in inline mode are answered at once or not at all: Telegram says "query is too old" then.
+    var lifetime: Duration? {
+        switch self {
+        case .toast, .results: .seconds(15)
+        case .show, .change, .prompt, .recording, .copy: nil
+        }
+    }
 
     /// The call that carries it out in a chat.
     func call(in chat: ChatID) -> OutgoingCall {
@@ -78,6 +90,8 @@ enum Reply: Equatable, Sendable {
                     showAlert: isAlert ? true : nil
                 )
             )
+        case .results(let answer):
+            return .answerInlineQuery(answer)
         case .prompt(let text, let isForOne):
             return .sendPrompt(
                 SendPrompt(

@@ -29,9 +29,6 @@ struct UpdateHandler: Sendable {
     let clock: any ClubClock
     let logger: Logger
 
-    /// A tap's answer is worth nothing after this. Source: TELEGRAM, "query is too old".
-    static let toastLifetime: Duration = .seconds(15)
-
     func handle(_ entry: InboxEntry) async throws -> [OutboxDraft] {
         let update = try TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload)
         let cause = Cause(rawValue: entry.name)
@@ -58,6 +55,10 @@ struct UpdateHandler: Sendable {
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
+        case .inlineQuery(let person, let question):
+            guard duty == .everything else { return [] }
+            let answer = try await conversation.answer(question, of: person, cause: cause)
+            return try drafts([.results(answer)], in: person.telegramID.privateChat, for: entry)
         case .reachability(let id, let isReachable):
             // The recording bot writes to nobody on its own account.
             if duty == .everything { try await directory.mark(id, isReachable: isReachable, cause: cause) }
@@ -84,7 +85,7 @@ struct UpdateHandler: Sendable {
         case .order(let order):
             guard let writer = order.person else { return [] }
             person = writer
-        case .recording, .groupCommand, .reachability, .unreadable, .nothing: return []
+        case .recording, .groupCommand, .inlineQuery, .reachability, .unreadable, .nothing: return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
@@ -105,7 +106,7 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .message, .groupCommand, .tap, .reachability, .unreadable, .nothing:
+        case .recording, .message, .groupCommand, .inlineQuery, .tap, .reachability, .unreadable, .nothing:
             return []
         }
     }
@@ -117,15 +118,13 @@ struct UpdateHandler: Sendable {
         kind: String = "answer"
     ) throws -> [OutboxDraft] {
         try replies.enumerated().map { index, reply in
-            var expiresAt: Date?
-            if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
-            return OutboxDraft(
+            OutboxDraft(
                 dedupeKey: "\(kind):\(entry.name):\(index)",
                 bot: entry.bot,
                 chat: chat,
                 lane: .answers,
                 body: try reply.call(in: chat).body,
-                expiresAt: expiresAt
+                expiresAt: reply.lifetime.map(clock.after)
             )
         }
     }

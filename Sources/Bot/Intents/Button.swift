@@ -6,6 +6,8 @@ import Foundation
 enum Button: Equatable, Sendable {
     /// Ask to be let in.
     case askToJoin
+    /// Ask to be let in, by somebody who has come for an episode.
+    case askToHear(PodcastID)
     /// Answer somebody's request to join.
     case decide(MemberID, isApproved: Bool)
     /// Confirm or refuse that a browser is signed in.
@@ -18,6 +20,14 @@ enum Button: Equatable, Sendable {
     case play(PodcastID)
     /// Show the episode that lies so many behind the newest one.
     case latest(Int)
+    /// Show a page of the club's tags.
+    case tags(Int)
+    /// Show an episode by chance; which one was shown last.
+    case random(besides: PodcastID?)
+    /// Show a page of an episode's chapters.
+    case chapters(PodcastID, page: Int)
+    /// Tell how to hear an episode from its chapter with this index on.
+    case chapter(PodcastID, Int)
     /// Ask for an episode's caption or cover.
     case prompt(Prompt, PodcastID)
     /// Publish an episode, or take it out of the library.
@@ -35,12 +45,17 @@ enum Button: Equatable, Sendable {
     var data: String {
         switch self {
         case .askToJoin: "join"
+        case .askToHear(let id): "join:\(id)"
         case .decide(let id, let isApproved): "d:\(isApproved ? "y" : "n"):\(id)"
         case .signIn(let payload, let isConfirmed): "i:\(isConfirmed ? "y" : "n"):\(payload)"
         case .list(let listing): listing.data
         case .episode(let id, let back): back.map { "e:\(id):\($0.data)" } ?? "e:\(id)"
         case .play(let id): "p:\(id)"
         case .latest(let index): "n:\(index)"
+        case .tags(let page): "g:\(page)"
+        case .random(let seen): seen.map { "r:\($0)" } ?? "r"
+        case .chapters(let id, let page): "c:\(page):\(id)"
+        case .chapter(let id, let index): "h:\(index):\(id)"
         case .prompt(let prompt, let id): "k:\(prompt.rawValue):\(id)"
         case .setPublished(let id, let isPublished): "u:\(isPublished ? "y" : "n"):\(id)"
         case .help: "help"
@@ -54,6 +69,9 @@ enum Button: Equatable, Sendable {
         let parts = data.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         switch (parts.first, parts.count) {
         case ("join", 1): self = .askToJoin
+        case ("join", 2):
+            guard let id = Self.id(parts[1]) else { return nil }
+            self = .askToHear(PodcastID(rawValue: id))
         case ("help", 1): self = .help
         case ("a", 2...):
             guard let button = AdminButton(data: data) else { return nil }
@@ -70,6 +88,9 @@ enum Button: Equatable, Sendable {
         case ("u", 3):
             guard let isPublished = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .setPublished(PodcastID(rawValue: id), isPublished)
+        case ("g", _), ("r", _), ("c", _), ("h", _):
+            guard let button = Self.browsing(parts) else { return nil }
+            self = button
         case ("p", 2):
             guard let id = Self.id(parts[1]) else { return nil }
             self = .play(PodcastID(rawValue: id))
@@ -87,6 +108,26 @@ enum Button: Equatable, Sendable {
         default:
             guard let listing = Listing(data: data) else { return nil }
             self = .list(listing)
+        }
+    }
+
+    /// The episode for which somebody wants to be let in.
+    var wanted: PodcastID? {
+        if case .askToHear(let id) = self { id } else { nil }
+    }
+
+    /// What leads through the library, beside lists and episodes.
+    private static func browsing(_ parts: [String]) -> Button? {
+        switch (parts[0], parts.count) {
+        case ("g", 2): return number(parts[1]).map { .tags($0) }
+        case ("r", 1): return .random(besides: nil)
+        case ("r", 2): return id(parts[1]).map { .random(besides: PodcastID(rawValue: $0)) }
+        case ("c", 3), ("h", 3):
+            guard let number = number(parts[1]), let id = id(parts[2]).map(PodcastID.init(rawValue:)) else {
+                return nil
+            }
+            return parts[0] == "c" ? .chapters(id, page: number) : .chapter(id, number)
+        default: return nil
         }
     }
 
@@ -109,22 +150,30 @@ enum Button: Equatable, Sendable {
     }
 }
 
-/// A part of the library: all of it or what a search finds, and which page.
+/// A part of the library: all of it, what has a tag or what a search finds, and which page.
 struct Listing: Equatable, Sendable {
     /// Episodes on a page: as many as there are buttons on half a phone's screen.
     static let pageSize = 6
 
     /// As `SearchTokeniser.query` gives them. Empty: the whole library.
     var words: [String] = []
+    /// Only what has this tag; then there are no words.
+    var tag: TagMark?
     /// From 0.
     var page = 0
 
     var data: String {
-        words.isEmpty ? "l:\(page)" : "s:\(page):\(words.joined(separator: " "))"
+        if let tag { return "t:\(page):\(tag.text)" }
+        return words.isEmpty ? "l:\(page)" : "s:\(page):\(words.joined(separator: " "))"
     }
 
     init(words: [String] = [], page: Int = 0) {
         self.words = words
+        self.page = page
+    }
+
+    init(tag: TagMark, page: Int = 0) {
+        self.tag = tag
         self.page = page
     }
 
@@ -133,6 +182,9 @@ struct Listing: Equatable, Sendable {
         guard parts.count >= 2, let page = Button.number(parts[1]) else { return nil }
         switch (parts[0], parts.count) {
         case ("l", 2): self.init(page: page)
+        case ("t", 3):
+            guard let tag = TagMark(text: String(parts[2])) else { return nil }
+            self.init(tag: tag, page: page)
         case ("s", 3):
             let words = SearchTokeniser.query(String(parts[2]))
             guard !words.isEmpty, words.joined(separator: " ") == parts[2] else { return nil }
@@ -141,5 +193,10 @@ struct Listing: Equatable, Sendable {
         }
     }
 
-    var query: PodcastQuery { PodcastQuery(words: words) }
+    /// The same list on another page.
+    func turned(to page: Int) -> Listing {
+        var listing = self
+        listing.page = page
+        return listing
+    }
 }

@@ -15,6 +15,8 @@ enum Intent: Equatable, Sendable {
     case message(Person, Request)
     /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.
     case groupCommand(Person, AdminRequest)
+    /// Somebody types the bot's name and what they look for into the message field of any chat.
+    case inlineQuery(Person, InlineQuestion)
     /// Somebody taps a button under one of the bot's messages.
     case tap(Person, Tap)
     /// A person has blocked the bot or come back.
@@ -32,6 +34,13 @@ enum Request: Equatable, Sendable {
     case latest
     case library
     case search(String)
+    case tags
+    /// The episodes with a tag, as `SearchTokeniser.tag` writes it.
+    case tag(String)
+    /// An episode by chance.
+    case random
+    /// A post of the recording channel, by its link.
+    case post(PostReference)
     /// To become the owner, by a code.
     case claim(String)
     /// The link of a sign-in page was opened.
@@ -46,6 +55,13 @@ enum Request: Equatable, Sendable {
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.
     case noText
+}
+
+extension Request {
+    /// The episode for which somebody comes.
+    var wanted: PodcastID? {
+        if case .episode(let id) = self { id } else { nil }
+    }
 }
 
 /// A tap on a button.

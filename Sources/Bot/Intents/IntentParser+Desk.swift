@@ -59,7 +59,11 @@ extension IntentParser {
 
     /// An episode by its id, its page, its link to the bot, or its post's link.
     private func named(_ text: String) -> Podcast.Key? {
-        if text.wholeMatch(of: /[a-z0-9]{1,40}/) != nil { return .id(PodcastID(rawValue: text)) }
+        text.wholeMatch(of: /[a-z0-9]{1,40}/) == nil ? linked(text) : .id(PodcastID(rawValue: text))
+    }
+
+    /// An episode by its page, its link to the bot, or its post's link.
+    func linked(_ text: String) -> Podcast.Key? {
         if let match = text.firstMatch(of: /(?:\/podcast\/|[?&]start=episode-)([a-z0-9]{1,40})(?:[\/?#&]|$)/) {
             return .id(PodcastID(rawValue: String(match.1)))
         }
@@ -104,8 +108,10 @@ extension Button {
     /// The episode that it is about, or nil.
     var episodeID: PodcastID? {
         switch self {
-        case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _): id
-        case .askToJoin, .decide, .signIn, .list, .latest, .help, .admin: nil
+        case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _), .chapters(let id, _),
+            .chapter(let id, _), .askToHear(let id):
+            id
+        case .askToJoin, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin: nil
         }
     }
 }

@@ -15,11 +15,15 @@ struct IntentParser: Sendable {
     /// Longest search or command text that is looked at, in characters.
     static let textLimit = 512
 
+    /// Longest question in inline mode, in characters. Source: Bot API, `InlineQuery`.
+    private static let questionLimit = 256
+
     func intent(of update: TelegramUpdate) -> Intent {
         if update.hasUnreadableKind { return .unreadable("what it holds") }
         if let post = update.channelPost ?? update.editedChannelPost { return intent(ofPost: post) }
         if let message = update.message { return intent(ofMessage: message) }
         if let query = update.callbackQuery { return intent(ofTap: query) }
+        if let query = update.inlineQuery { return intent(ofQuestion: query) }
         if let change = update.myChatMember { return intent(ofStanding: change) }
         return .nothing("an update of another kind")
     }
@@ -36,6 +40,9 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofMessage message: TelegramMessage) -> Intent {
+        if let bot = message.viaBot?.username, bot.lowercased() == username.lowercased() {
+            return .nothing("what was chosen from the bot's own results")
+        }
         if let intent = deskIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
@@ -66,7 +73,7 @@ struct IntentParser: Sendable {
 
     private func request(_ text: String) -> Request {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard trimmed.hasPrefix("/") else { return .search(trimmed) }
+        guard trimmed.hasPrefix("/") else { return wish(trimmed) }
         let parts = trimmed.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         let command = parts[0].dropFirst().split(separator: "@", maxSplits: 1)
         if command.count == 2, command[1].lowercased() != username.lowercased() { return .unknownCommand }
@@ -77,6 +84,8 @@ struct IntentParser: Sendable {
         case "latest": return .latest
         case "library": return .library
         case "search": return .search(argument)
+        case "tags": return SearchTokeniser.tag(argument).map { .tag($0) } ?? .tags
+        case "random": return .random
         case "claim": return .claim(argument)
         case let name?: return AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
         case nil: return .unknownCommand
@@ -94,6 +103,29 @@ struct IntentParser: Sendable {
         case "episode": return .episode(PodcastID(rawValue: parts[1]))
         default: return .start
         }
+    }
+
+    /// What is meant by plain text: an episode by its link, a tag, or else words to look for.
+    private func wish(_ text: String) -> Request {
+        switch linked(text) {
+        case .id(let id): return .episode(id)
+        case .post(let post): return .post(post)
+        case .recording, .file, .postOrFile, .album, nil: break
+        }
+        guard text.hasPrefix("#"), text.count(where: \.isWhitespace) == 0, let tag = SearchTokeniser.tag(text) else {
+            return .search(text)
+        }
+        return .tag(tag)
+    }
+
+    private func intent(ofQuestion query: TelegramInlineQuery) -> Intent {
+        let question = InlineQuestion(
+            id: query.id,
+            text: String((query.query ?? "").prefix(Self.questionLimit)),
+            offset: query.offset ?? "",
+            isPrivate: query.chatType == "sender"
+        )
+        return .inlineQuery(person(query.from), question)
     }
 
     private func intent(ofTap query: TelegramCallbackQuery) -> Intent {

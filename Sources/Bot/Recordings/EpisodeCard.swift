@@ -7,7 +7,7 @@ struct EpisodeCard: Sendable {
     let episodes: EpisodeScreens
 
     func screen(_ podcast: Podcast, _ language: Language, zone: TimeZone) -> Screen {
-        var screen = episodes.card(podcast, language, zone: zone, heading: progress(podcast, language))
+        var screen = episodes.card(podcast, language, zone: zone, heading: progress(podcast, language), hasWays: false)
         screen.rows.append([
             .tap(phrases.text(BotPhrase.buttonEdit, language), .prompt(.edit, podcast.id)),
             .tap(phrases.text(BotPhrase.buttonCover, language), .prompt(.cover, podcast.id)),

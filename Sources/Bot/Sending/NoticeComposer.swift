@@ -45,7 +45,8 @@ struct NoticeComposer: Sendable {
             guard let person = try await directory.find(.id(id)) else { return nil }
             return try await conversation.requestCard(of: person, language)
         case .joinApproved:
-            return recipient.map { conversation.people.welcome($0) }
+            guard let recipient else { return nil }
+            return try await conversation.greeting(conversation.people.welcome(recipient), of: recipient)
         case .joinDeclined:
             return conversation.people.declined(language)
         case .joinedByInvite(let id):

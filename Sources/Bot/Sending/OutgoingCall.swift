@@ -7,6 +7,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case sendPrompt(SendPrompt)
     case editMessageText(EditMessageText)
     case answerCallbackQuery(AnswerCallbackQuery)
+    case answerInlineQuery(AnswerInlineQuery)
     case sendVoice(SendVoice)
     case sendAudio(SendAudio)
     case sendDocument(SendDocument)
@@ -21,6 +22,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendPrompt: SendPrompt.isRepeatable
         case .editMessageText: EditMessageText.isRepeatable
         case .answerCallbackQuery: AnswerCallbackQuery.isRepeatable
+        case .answerInlineQuery: AnswerInlineQuery.isRepeatable
         case .sendVoice: SendVoice.isRepeatable
         case .sendAudio: SendAudio.isRepeatable
         case .sendDocument: SendDocument.isRepeatable
@@ -52,7 +54,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .editMessageText(var call):
             call.chatId = id
             return .editMessageText(call)
-        case .answerCallbackQuery:
+        case .answerCallbackQuery, .answerInlineQuery:
             return self
         case .sendVoice(var call):
             call.chatId = id
@@ -113,7 +115,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .copyMessage(call)
-        case .answerCallbackQuery, .sendVideoNote:
+        case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote:
             return nil
         }
     }
@@ -126,7 +128,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(let call): call.caption
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .sendVideoNote: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVideoNote: nil
         }
     }
 
@@ -154,6 +156,9 @@ extension TelegramAPI {
         case .sendPrompt(let method): return try await self.call(method).messageId
         case .editMessageText(let method): return try await self.call(method).messageId
         case .answerCallbackQuery(let method):
+            _ = try await self.call(method)
+            return nil
+        case .answerInlineQuery(let method):
             _ = try await self.call(method)
             return nil
         case .sendVoice(let method): return try await self.call(method).messageId

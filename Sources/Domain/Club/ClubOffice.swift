@@ -44,6 +44,18 @@ public struct ClubOffice: Sendable {
         }
     }
 
+    /// Says whether members may send recordings to chats outside of the club.
+    /// - Throws: `.notAllowed`.
+    public func setSharesAudio(
+        _ isAllowed: Bool,
+        by admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> ClubSettings {
+        try await change("shares_audio", \.sharesAudio, { $0 ? "yes" : "no" }, by: admin, cause: cause) {
+            $0 = isAllowed
+        }
+    }
+
     @Sendable private static func text(_ modes: Set<JoiningMode>) -> String {
         modes.map(\.rawValue).sorted().joined(separator: ", ")
     }

@@ -28,6 +28,15 @@ public struct ClubSettings: StoredEntity {
     /// The group in which the admins work: it gets a card of each episode, and the warnings about recordings. Nil: they
     /// are told privately.
     public var adminsChatID: ChatID?
+    /// Whether recordings may leave the club; nil where the club has not decided about it.
+    private var inlineAudio: Bool?
+
+    /// Whether members may send recordings to chats outside of the club. A club that has decided nothing keeps them.
+    public var sharesAudio: Bool {
+        get { inlineAudio ?? false }
+        set { inlineAudio = newValue }
+    }
+
     /// The ways into the club, sorted; nil where the club has not decided about them.
     private var joiningModes: [JoiningMode]?
 

@@ -82,6 +82,8 @@ public struct Member: StoredEntity, Identifiable {
     public var membership: Membership
     /// When the person asked to join the last time.
     public var requestedAt: Date?
+    /// The episode for which the person has come, to be shown once they are let in: the last one only.
+    public internal(set) var wanted: PodcastID?
     /// When an admin answered that, who, and what.
     public var decision: JoinDecision?
     /// When the person became an active member the last time.

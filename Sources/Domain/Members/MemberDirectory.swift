@@ -49,9 +49,14 @@ public struct MemberDirectory: Sendable {
     }
 
     /// A stranger asks to be let in; the admins are told.
+    /// `wanted`: the episode for which they have come.
     /// - Throws: `.requestPending`, `.askAgainLater`, `.banned`; `.joiningClosed` where the club takes no requests.
     /// - Returns: The person as the club knows them now; an active member stays as they are.
-    public func askToJoin(_ person: Person, cause: Cause) async throws(ChangeFailure) -> Member {
+    public func askToJoin(
+        _ person: Person,
+        wanting wanted: PodcastID? = nil,
+        cause: Cause
+    ) async throws(ChangeFailure) -> Member {
         let admins = try await admins()
         let now = clock.now
         let newID = ids.next(MemberID.self)
@@ -74,6 +79,7 @@ public struct MemberDirectory: Sendable {
             guard club.joining.contains(.request) else { throw .joiningClosed }
             member.introduce(person)
             member.membership = .pending
+            member.wanted = wanted ?? member.wanted
             member.requestedAt = now
             member.decision = nil
             return Change(member, outbox: admins.compactMap { Self.request(of: member, to: $0) })

@@ -64,7 +64,8 @@ public struct EpisodeCaption: Equatable, Sendable {
         for word in words {
             let name = word.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
             guard !name.isEmpty, name.unicodeScalars.count <= tagLength, tags.count < tagCount else { continue }
-            if !tags.contains(name) { tags.append(name) }
+            let folded = SearchTokeniser.folded(name)
+            if !tags.contains(where: { SearchTokeniser.folded($0) == folded }) { tags.append(name) }
         }
         return tags
     }

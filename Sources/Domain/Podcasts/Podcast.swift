@@ -39,7 +39,7 @@ public struct Podcast: StoredEntity, Identifiable {
     public let id: PodcastID
     public var title: String
     public var summary: String
-    /// Lower case, without the #, each once, in the order in which they were written.
+    /// Lower case, without the #, each once, in the order in which they were written. `tagKeys` are looked up.
     public var tags: [String]
     /// Whom the post names, without the @, as they were written.
     @EmptyIfMissing public var people: [String]
@@ -155,13 +155,13 @@ public struct PodcastQuery: Hashable, Sendable {
     public var status: Podcast.Status
     /// Only podcasts that hold, for each of these, a word that begins with it. Empty: all.
     public var words: [String]
-    /// Only podcasts with this tag.
+    /// Only podcasts with this tag, as `SearchTokeniser.tag` writes it.
     public var tag: String?
 
     public init(status: Podcast.Status = .published, words: [String] = [], tag: String? = nil) {
         self.status = status
         self.words = words
-        self.tag = tag
+        self.tag = tag.map { SearchTokeniser.tag($0) ?? $0 }
     }
 }
 
@@ -181,6 +181,13 @@ public protocol PodcastStore: EntityStore where Entity == Podcast {
 
     /// How many podcasts `query` describes.
     func count(_ query: PodcastQuery) async throws(StoreError) -> Int
+
+    /// The tags of the published podcasts, those of most podcasts first, then by the alphabet of UTF-8.
+    /// `limit`: at most `TagCount.most` are given.
+    func tags(from offset: Int, limit: Int) async throws(StoreError) -> [TagCount]
+
+    /// The published podcast that `draw` chooses, each as likely as any other; nil where there is none.
+    func random(_ draw: Draw) async throws(StoreError) -> Podcast?
 
     /// Podcasts with a file that is still to be fetched (`awaitsFiles`), the oldest first.
     func withRecordingsToFetch(limit: Int) async throws(StoreError) -> [Podcast]

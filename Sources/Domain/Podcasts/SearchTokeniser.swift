@@ -39,8 +39,19 @@ public enum SearchTokeniser {
         return result
     }
 
+    /// A tag as it is looked up, without the #: in lower case, ё written as е, composed.
+    /// - Returns: nil where `text` does not begin with a tag.
+    public static func tag(_ text: some StringProtocol) -> String? {
+        EpisodeCaption.tags([text.drop { $0 == "#" }]).first.map(folded)
+    }
+
+    /// What is the same to whoever searches.
+    static func folded(_ text: String) -> String {
+        text.precomposedStringWithCanonicalMapping.lowercased().replacing("ё", with: "е")
+    }
+
     private static func words(_ text: String) -> [String] {
-        let folded = text.precomposedStringWithCanonicalMapping.lowercased().replacing("ё", with: "е")
+        let folded = folded(text)
         var words: [String] = []
         var word = ""
         var length = 0

@@ -36,6 +36,11 @@ public struct IDSource: Sendable {
         return generator.next()
     }
 
+    /// Random bits by which one of several is chosen.
+    public func draw() -> Draw {
+        Draw(bits: randomBits())
+    }
+
     /// A new identity of 12 characters (60 random bits), fit for a callback's 64 bytes and for an address.
     public func next<ID: EntityID>(_ type: ID.Type = ID.self) -> ID {
         ID(rawValue: text(characters: 12))

@@ -115,7 +115,7 @@ struct MongoQuery: Sendable {
     var projection: BSON = .empty
 
     /// The server stops looking after this.
-    private static let milliseconds: Int64 = 8_000
+    static let milliseconds: Int64 = 8_000
 
     var options: BSON {
         .present([

@@ -28,7 +28,7 @@ extension Podcast: MongoEntity {
             "recordings": Self.list(recordings.map(\.id.rawValue)),
             "files": Self.list(files),
             "posts": Self.list(posts),
-            "tags": Self.list(tags),
+            "tags": Self.list(tagKeys),
             "tokens": Self.list(searchTokens.sorted()),
         ])
     }

@@ -14,6 +14,8 @@ struct EpisodeView {
         var audio: String?
         /// What was posted, for keeping.
         var original: String?
+        /// Seconds from the episode's beginning to the recording's, where that is known.
+        var start: String?
         /// A picture of how loud it is, where that is known.
         var wave: String?
         var isOnItsWay: Bool
@@ -26,9 +28,29 @@ struct EpisodeView {
         var isChosen: Bool
     }
 
+    /// Somebody whom the episode names.
+    struct PersonView {
+        var name: String
+        /// Where their episodes are found.
+        var link: String
+    }
+
+    /// A chapter, with the address at which one hears from it on; nil where the site has no sound of the episode.
+    struct ChapterView {
+        var time: String
+        var seconds: String
+        var title: String
+        var link: String?
+    }
+
     var id: String
     var link: String
     var title: String
+    /// Season and episode: `S2E5`.
+    var number: String?
+    var people: [PersonView]
+    /// How many chapters it has, in words; nil without any.
+    var chapterCount: String?
     var cover: String
     var day: String?
     /// The day for programs: `2026-06-01`.
@@ -46,6 +68,10 @@ struct EpisodeView {
         id = podcast.id.rawValue
         link = "/podcast/\(podcast.id)"
         title = podcast.title
+        number = podcast.number
+        people = podcast.people.map { PersonView(name: $0, link: "/library?q=\(FormFields.encoded($0))") }
+        let chapters = podcast.chapters.count
+        chapterCount = chapters > 0 ? phrases.text(WebPhrase.libraryChapters, language, count: chapters) : nil
         cover = CoverArt(id: podcast.id.rawValue).svg
         day = podcast.publishedAt.map { Phrasebook.day($0, language: language, zone: zone) }
         date = podcast.publishedAt.map { Self.isoDay($0, zone) }
@@ -64,11 +90,20 @@ struct EpisodeView {
     }
 }
 
+extension EpisodeView.ChapterView {
+    init(_ chapter: Chapter, of podcast: Podcast) {
+        time = PlayingTime.clock(chapter.start)
+        seconds = String(chapter.start.wholeSeconds)
+        title = chapter.title
+        link = podcast.recordings.contains(where: \.isReady) ? "/podcast/\(podcast.id)?t=\(seconds)" : nil
+    }
+}
+
 extension EpisodeView.TagView {
-    /// `chosen` is the tag by which the library is filtered; choosing it again ends that.
+    /// `chosen` is the tag by which the library is filtered, as it is looked up; choosing it again ends that.
     init(name: String, chosen: String?) {
         self.name = name
-        isChosen = name == chosen
+        isChosen = SearchTokeniser.tag(name) == chosen
         link = isChosen ? "/library" : "/library?tag=\(FormFields.encoded(name))"
     }
 }

@@ -7,6 +7,8 @@ import Hummingbird
 struct LibraryPages: Sendable {
     /// How many episodes a page has.
     private static let pageSize = 20
+    /// How many of the club's tags are shown.
+    private static let shownTags = 12
 
     private struct LibraryView {
         var query: String
@@ -31,6 +33,7 @@ struct LibraryPages: Sendable {
         /// The address of its picture, where it was given one.
         var cover: String?
         var recordings: [EpisodeView.RecordingView]
+        var chapters: [EpisodeView.ChapterView]
         var paragraphs: [SummaryText.Paragraph]
         var isUnpublished: Bool
         var hasAudio: Bool
@@ -82,7 +85,7 @@ struct LibraryPages: Sendable {
             count: pages.text(isFiltered ? .libraryFound : .libraryCount, context, count: count),
             latest: latest,
             episodes: episodes,
-            tags: tags(of: page.items, chosen: search.tag),
+            tags: try await tags(chosen: search.tag),
             isFiltered: isFiltered,
             isEmpty: isEmpty && !isFiltered && search.start == .first,
             hasNothing: isEmpty && isFiltered && search.start == .first,
@@ -106,6 +109,7 @@ struct LibraryPages: Sendable {
             episode: EpisodeView(podcast, zone: zone, phrases: services.phrases, language: context.language),
             cover: podcast.coverPath.map { addresses.address(of: $0, for: asker.member.id) },
             recordings: podcast.recordings.indices.map { recording($0, of: podcast, asker.member, context) },
+            chapters: podcast.chapters.map { EpisodeView.ChapterView($0, of: podcast) },
             paragraphs: SummaryText(podcast.summary).paragraphs,
             isUnpublished: podcast.status != .published,
             hasAudio: podcast.recordings.contains(where: \.isReady),
@@ -133,16 +137,27 @@ struct LibraryPages: Sendable {
             length: recording.duration.map(PlayingTime.clock),
             audio: recording.isReady ? addresses.audio(of: recording, at: recording.audioPath, for: member.id) : nil,
             original: recording.isReady ? addresses.original(of: recording.audioPath, for: member.id) : nil,
+            start: Self.start(of: index, in: podcast).map(String.init),
             wave: recording.rendition.map { WaveformPicture.path(of: $0.waveform) },
             isOnItsWay: recording.media == .awaited,
             isMessengerOnly: isMessengerOnly
         )
     }
 
-    /// The tags of the shown episodes, those of most episodes first.
-    private func tags(of podcasts: [Podcast], chosen: String?) -> [EpisodeView.TagView] {
-        let counts = podcasts.flatMap(\.tags).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-        let names = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key).prefix(12)
+    /// The tags of most episodes, and the chosen one where it is none of these.
+    private func tags(chosen: String?) async throws -> [EpisodeView.TagView] {
+        var names = try await services.library.tags(from: 0, limit: Self.shownTags).map(\.tag)
+        if let chosen, SearchTokeniser.tag(chosen) != nil, !names.contains(chosen) { names.insert(chosen, at: 0) }
         return names.map { EpisodeView.TagView(name: $0, chosen: chosen) }
+    }
+
+    /// Seconds to the beginning of the recording with this index; nil where an earlier one's length is not known.
+    private static func start(of index: Int, in podcast: Podcast) -> Int64? {
+        var start = Duration.zero
+        for recording in podcast.recordings.prefix(index) {
+            guard let duration = recording.duration else { return nil }
+            start += duration
+        }
+        return start.wholeSeconds
     }
 }

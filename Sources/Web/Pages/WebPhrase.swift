@@ -68,6 +68,8 @@ public enum WebPhrase: String, PhraseKey {
     case libraryEndTitle = "web.library.end_title"
     case libraryEndText = "web.library.end_text"
     case libraryAll = "web.library.all"
+    /// `{count}` chapters, in plural forms.
+    case libraryChapters = "web.library.chapters"
     case libraryTags = "web.library.tags"
     case libraryListened = "web.library.listened"
     case libraryOpenBot = "web.library.open_bot"
@@ -75,6 +77,8 @@ public enum WebPhrase: String, PhraseKey {
     // An episode.
     case podcastBack = "web.podcast.back"
     case podcastAbout = "web.podcast.about"
+    case podcastPeople = "web.podcast.people"
+    case podcastChapters = "web.podcast.chapters"
     case podcastTags = "web.podcast.tags"
     case podcastUnpublished = "web.podcast.unpublished"
     case podcastRecordings = "web.podcast.recordings"

@@ -7,6 +7,7 @@ struct PodcastSearch: Sendable {
 
     /// As it was typed.
     var text: String
+    /// As the library looks it up.
     var tag: String?
     var limit: Int
     var start: PageStart
@@ -17,12 +18,12 @@ struct PodcastSearch: Sendable {
         text = PlainText.line(fields["q"] ?? "", limit: Self.longestQuery)
         let words = SearchTokeniser.query(text, budget: Self.longestQuery)
         guard text.isEmpty || !words.isEmpty else { throw Refusal.nothingToSearch }
-        let tag = PlainText.line(fields["tag"] ?? "", limit: Self.longestQuery).drop { $0 == "#" }.lowercased()
-        self.tag = tag.isEmpty ? nil : tag
+        let tag = PlainText.line(fields["tag"] ?? "", limit: Self.longestQuery).drop { $0 == "#" }
+        query = PodcastQuery(words: words, tag: tag.isEmpty ? nil : String(tag))
+        self.tag = query.tag
         let page = try PageRequest(fields, limit: defaultLimit)
         limit = page.limit
         start = page.cursor.map(PageStart.after) ?? .first
-        query = PodcastQuery(words: words, tag: self.tag)
     }
 
     /// The address of the library's page with this search, going on at `cursor`.

@@ -191,7 +191,7 @@ final class Telegram: Sendable {
     }
 
     @discardableResult
-    private func change(
+    func change(
         _ path: String,
         _ fields: [String: Any],
         method: HTTPRequest.Method = .post
@@ -200,7 +200,7 @@ final class Telegram: Sendable {
         return try await call(method, path, body: .bytes(body, contentType: "application/json"))
     }
 
-    private func call(
+    func call(
         _ method: HTTPRequest.Method,
         _ path: String,
         body: HTTPBody = .none

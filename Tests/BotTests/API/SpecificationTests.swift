@@ -16,6 +16,7 @@ struct SpecificationTests {
 
     private struct Item: Decodable {
         var fields: [Field]?
+        var subtypes: [String]?
     }
 
     private struct Specification: Decodable {
@@ -25,6 +26,32 @@ struct SpecificationTests {
 
     static let keyboard = InlineKeyboard(
         inlineKeyboard: [[InlineButton(text: "a", callbackData: "b"), InlineButton(text: "c", url: "https://d.test")]]
+    )
+
+    /// A result of each kind.
+    static let inline = AnswerInlineQuery(
+        inlineQueryId: "1",
+        results: [
+            .article(
+                "1",
+                title: "t",
+                description: "d",
+                content: InputTextMessageContent(
+                    messageText: "t",
+                    parseMode: "HTML",
+                    linkPreviewOptions: LinkPreviewOptions(isDisabled: true)
+                ),
+                replyMarkup: keyboard
+            ),
+            .voice("2", fileID: "f", title: "t", caption: HTML("c"), replyMarkup: keyboard),
+            .audio("3", fileID: "f", caption: HTML("c"), replyMarkup: keyboard),
+            .document("4", fileID: "f", title: "t", description: "d", caption: HTML("c"), replyMarkup: keyboard),
+            .video("5", fileID: "f", title: "t", description: "d", caption: HTML("c"), replyMarkup: keyboard),
+        ],
+        cacheTime: 0,
+        isPersonal: true,
+        nextOffset: "5",
+        button: InlineResultsButton(text: "t", startParameter: "s")
     )
 
     /// One of each method, with every parameter set.
@@ -50,6 +77,7 @@ struct SpecificationTests {
             replyMarkup: keyboard
         ),
         AnswerCallbackQuery(callbackQueryId: "1", text: "t", showAlert: true),
+        inline,
         SendVoice(chatId: 1, voice: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
         SendAudio(chatId: 1, audio: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
         SendDocument(chatId: 1, document: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
@@ -90,6 +118,20 @@ struct SpecificationTests {
         }
     }
 
+    /// Whether an object has what a kind needs and nothing that it does not know; of a result, also the kind's name.
+    private func isOne(_ value: Any, _ kind: String, types: [String: Item], path: String) -> Bool {
+        guard let object = value as? [String: Any], let fields = types[kind]?.fields,
+            fields.allSatisfy({ !$0.required || object[$0.name] != nil }),
+            Set(object.keys).isSubset(of: fields.map(\.name))
+        else { return false }
+        if let type = object["type"] as? String {
+            let name = type == "article" ? "Article" : "Cached" + type.prefix(1).uppercased() + type.dropFirst()
+            guard kind == "InlineQueryResult\(name)" else { return false }
+        }
+        check(value, against: fields, types: types, path: path)
+        return true
+    }
+
     private func fits(_ value: Any, _ type: String, types: [String: Item], path: String) -> Bool {
         if type.hasPrefix("Array of ") {
             guard let values = value as? [Any] else { return false }
@@ -100,6 +142,8 @@ struct SpecificationTests {
         case "Integer": return (value as? NSNumber).map { $0 == NSNumber(value: $0.int64Value) } ?? false
         case "Float": return value is NSNumber
         case "Boolean", "True": return value is Bool
+        case "InlineQueryResult", "InputMessageContent":
+            return (types[type]?.subtypes ?? []).contains { isOne(value, $0, types: types, path: path) }
         default:
             guard let fields = types[type]?.fields, let object = value as? [String: Any],
                 fields.allSatisfy({ !$0.required || object[$0.name] != nil })

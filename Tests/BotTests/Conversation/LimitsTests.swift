@@ -175,4 +175,32 @@ struct LimitsTests {
             }
         }
     }
+
+    @Test(arguments: Stuff.allCases, Language.allCases)
+    func `chapters, tags and inline results of long episodes are such that Telegram takes them`(
+        stuff: Stuff,
+        language: Language
+    ) async throws {
+        let visitor = language == .ru ? Visitor.member : .englishMember
+        let linked = try BotTalk(talk.club, botAddress: "https://t.me/" + String(repeating: "b", count: 32))
+        try await post(stuff)
+        let podcast = try await talk.podcast(3)
+        try await talk.change(podcast) { podcast in
+            podcast.chapters = (0..<100).map { Chapter(start: .seconds($0 * 60), title: stuff.text(200)) }
+        }
+        let buttons: [Button] = [
+            .episode(podcast.id, back: nil), .chapters(podcast.id, page: 0), .chapters(podcast.id, page: 4),
+            .chapter(podcast.id, 99), .tags(0), .tags(5), .random(besides: nil),
+        ]
+        for button in buttons { try expectWithinLimits(try await linked.taps(button, visitor)) }
+
+        let answer = try await linked.asks("", visitor)
+
+        #expect(answer.results.count == 6)
+        for result in answer.results {
+            let content = try #require(result.inputMessageContent)
+            #expect(try (1...TelegramText.messageLimit).contains(TelegramText(content.messageText).length))
+            #expect((1...64).contains(result.id.utf8.count))
+        }
+    }
 }

@@ -123,7 +123,7 @@ struct RepeatedUpdateTests {
     @Test func `the answer to a tap is worth nothing after a while, the screen keeps`() async throws {
         let seen = try await talk.taps(.help, .member)
 
-        #expect(seen.drafts.map(\.expiresAt) == [talk.club.clock.after(UpdateHandler.toastLifetime), nil])
+        #expect(seen.drafts.map(\.expiresAt) == [talk.club.clock.after(.seconds(15)), nil])
     }
 
     @Test func `who blocks the bot is known to be out of reach, until they write`() async throws {

@@ -21,18 +21,22 @@ struct StrangerTests {
             .play(PodcastID(rawValue: "0abc")), .latest(0), .help,
         ] as [Button]).map(\.data) + ["drop table"]
 
-    private func expectInvitation(_ seen: Seen, _ language: Language) throws {
+    private func expectInvitation(
+        _ seen: Seen,
+        _ language: Language,
+        _ button: Button = .askToJoin
+    ) throws {
         let screen = try seen.screen
         #expect(try screen.text == talk.words(.startStranger, language, ["name": Visitor.stranger.name]))
         #expect(screen.labels == [[talk.label(.buttonAsk, language)]])
-        #expect(screen.buttons.map(\.callbackData) == [Button.askToJoin.data])
+        #expect(screen.buttons.map(\.callbackData) == [button.data])
         #expect(seen.sounds.isEmpty)
     }
 
     @Test(
         arguments: [
             "/start", "/help", "/latest", "/library", "/search звук", "/search", "/nothing", "звук", "🎧",
-            "/start episode-0abc", "/start login-0abc", "/start nonsense",
+            "/start login-0abc", "/start nonsense",
         ],
         Language.allCases
     )
@@ -49,6 +53,17 @@ struct StrangerTests {
 
         #expect(seen.calls.count == 1)
         try expectInvitation(seen, language)
+    }
+
+    @Test func `a stranger who opens an episode's link gets the same, and a button that remembers it`() async throws {
+        try await talk.open()
+        let podcast = try await talk.post(1, "Secret episode")
+
+        for id in [podcast.id, PodcastID(rawValue: "0abc")] {
+            let seen = try await talk.says("/start episode-\(id)", .stranger)
+            #expect(seen.calls.count == 1)
+            try expectInvitation(seen, .ru, .askToHear(id))
+        }
     }
 
     @Test func `a stranger who sends a sticker gets the same`() async throws {

@@ -21,12 +21,14 @@ final class BotTalk: Sendable {
     let albumArrived = Wakeup()
     private let lastUpdate = Mutex<Int64>(0)
 
-    /// `site`: the club's public address; nil where it has none.
+    /// - `site`: The club's public address; nil where it has none.
+    /// - `botAddress`: Where the bot is found; nil while its name is not known.
     init(
         _ club: BotClubFixture? = nil,
         bot: BotName = .club,
         duty: UpdateHandler.Duty = .everything,
-        site: String? = "https://club.test"
+        site: String? = "https://club.test",
+        botAddress: String? = nil
     ) throws {
         let club = try club ?? BotClubFixture()
         let conversation = Conversation(
@@ -36,7 +38,9 @@ final class BotTalk: Sendable {
             signIn: club.signIn,
             club: club.services,
             phrases: club.phrases,
-            addresses: ClubAddresses(site: site.flatMap(URL.init(string:))) { _ in nil }
+            addresses: ClubAddresses(site: site.flatMap(URL.init(string:))) { payload in
+                botAddress.flatMap { URL(string: "\($0)?start=\(payload)") }
+            }
         )
         self.club = club
         self.bot = bot

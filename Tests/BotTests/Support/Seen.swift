@@ -65,6 +65,17 @@ struct Seen: Sendable {
         }
     }
 
+    /// The one answer to a question in inline mode.
+    var results: AnswerInlineQuery {
+        get throws {
+            let answers = calls.compactMap { call -> AnswerInlineQuery? in
+                guard case .answerInlineQuery(let answer) = call else { return nil }
+                return answer
+            }
+            return try #require(answers.count == 1 ? answers.first : nil, "\(answers.count) answers")
+        }
+    }
+
     /// The one screen of an answer that has one.
     var screen: Screen {
         get throws { try #require(screens.count == 1 ? screens.first : nil, "\(screens.count) screens") }
@@ -87,7 +98,9 @@ struct Seen: Sendable {
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
-        case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage: nil
+        case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo,
+            .sendVideoNote, .copyMessage:
+            nil
         }
     }
 
@@ -101,7 +114,7 @@ struct Seen: Sendable {
         case .sendVideoNote(let call): Sound(method: SendVideoNote.name, source: call.videoNote, caption: "")
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery: nil
         }
     }
 }

@@ -114,6 +114,20 @@ def _group(documents: list[Document], shape: Any) -> list[Document]:
     return found
 
 
+def _unwind(documents: list[Document], path: Any) -> list[Document]:
+    if not isinstance(path, str) or not path.startswith("$") or len(path) < 2:
+        raise CommandFailure(28818, "the argument of $unwind must be a path that begins with $")
+    field = path[1:]
+    if "." in field:
+        raise CommandFailure(9, "this server unwinds top-level fields only")
+    found = []
+    for document in documents:
+        value = document.get(field)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        found += [{**document, field: one} for one in values]
+    return found
+
+
 STAGES: dict[str, Stage] = {
     "$match": _match,
     "$sort": _sort,
@@ -122,4 +136,5 @@ STAGES: dict[str, Stage] = {
     "$count": _count,
     "$project": _project,
     "$group": _group,
+    "$unwind": _unwind,
 }

@@ -212,3 +212,13 @@ def test_an_index_never_changes_what_is_found(database: Database) -> None:
         query = {chance.choice(["k", "k.x", "k.y", "l"]): condition, chance.choice(["l", "k.y"]): value(3)}
         found = [sorted(entry["_id"] for entry in database[name].find(query)) for name in ("plain", "indexed")]
         assert found[0] == found[1], query
+
+
+def test_lists_are_unwound(database: Database) -> None:
+    database.a.insert_many([{"_id": 1, "x": ["b", "a"]}, {"_id": 2, "x": []}, {"_id": 3}, {"_id": 4, "x": "a"}])
+    unwound = [{"_id": 1, "x": "b"}, {"_id": 1, "x": "a"}, {"_id": 4, "x": "a"}]
+    assert list(database.a.aggregate([{"$unwind": "$x"}])) == unwound
+    for wrong, code in [("x", 28818), ({"path": "$x"}, 28818), ("$x.y", 9)]:
+        with pytest.raises(OperationFailure) as refused:
+            database.a.aggregate([{"$unwind": wrong}])
+        assert refused.value.code == code

@@ -21,6 +21,67 @@ import Testing
         }
     }
 
+    @Test func `the library offers the club's tags, and the chosen one is one however it is written`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member(language: .en))
+            for number in 1...30 { try await club.keep(Fixtures.podcast(Int64(number), tags: ["sound"])) }
+            try await club.keep(Fixtures.podcast(31, tags: ["ёлка"]))
+            try await club.keep(Fixtures.podcast(32, tags: ["hidden"], status: .unpublished))
+            let page = try await club.http.send("GET", "/library", headers: headers)
+            let offered = page.text.matches(of: /class="tag" href="[^"]+">#([^<]+)</).map { String($0.1) }
+            #expect(offered == ["sound", "елка"])
+            for written in ["ёлка", "ЕЛКА", "#Ёлка"] {
+                let address = "/library?tag=\(FormFields.encoded(written))"
+                let list = try await club.http.send("GET", address, headers: headers)
+                #expect(list.text.matches(of: /episode-link/).count == 1, "\(written)")
+                #expect(list.text.contains("aria-current=\"true\">#елка<"), "\(written)")
+            }
+        }
+    }
+
+    @Test func `an episode shows its number, its people and its chapters, which play from there`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member(language: .en))
+            var podcast = Fixtures.podcast()
+            (podcast.season, podcast.episode, podcast.people) = (2, 5, ["anna"])
+            podcast.chapters = [
+                Chapter(start: .zero, title: "Intro"), Chapter(start: .seconds(3_723), title: "<End>"),
+            ]
+            let silent = podcast
+            podcast = try await club.keep(podcast, audio: Data("sound".utf8))
+            let page = try await club.http.send("GET", "/podcast/\(podcast.id)", headers: headers)
+            #expect(page.text.contains("<span>S2E5</span>"))
+            #expect(page.text.contains("<a href=\"/library?q=anna\">@anna</a>"))
+            let links = page.text.matches(of: /href="([^"]+)" data-chapter="(\d+)"/).map { "\($0.1) \($0.2)" }
+            #expect(links == ["/podcast/\(podcast.id)?t=0 0", "/podcast/\(podcast.id)?t=3723 3723"])
+            #expect(page.text.contains("1:02:03</span> <span>&lt;End&gt;</span>"))
+            #expect(page.text.contains("data-start=\"0\""))
+            let library = try await club.http.send("GET", "/library", headers: headers)
+            #expect(library.text.contains("2 chapters") && library.text.contains("S2E5"))
+
+            try await club.keep(silent)
+            let waiting = try await club.http.send("GET", "/podcast/\(podcast.id)", headers: headers)
+            #expect(!waiting.text.contains("data-chapter") && waiting.text.contains("<p class=\"chapter\">"))
+        }
+    }
+
+    @Test func `the recordings of an episode know where in it they begin`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member())
+            var podcast = Fixtures.podcast(media: .stored(MediaKey(rawValue: "a"), bytes: 1))
+            for number in Int64(2)...3 {
+                podcast.recordings.append(contentsOf: Fixtures.podcast(number).recordings)
+                podcast.recordings[Int(number) - 1].media = podcast.recordings[0].media
+            }
+            podcast.recordings[0].duration = .seconds(90)
+            podcast.recordings[1].duration = .seconds(30)
+            podcast.recordings[2].duration = nil
+            try await club.keep(podcast)
+            let page = try await club.http.send("GET", "/podcast/\(podcast.id)", headers: headers)
+            #expect(page.text.matches(of: /data-start="(\d+)"/).map { String($0.1) } == ["0", "90", "120"])
+        }
+    }
+
     @Test func `a long library goes on by a link that keeps the search`() async throws {
         try await WebClub.run { club in
             let headers = try await club.signedIn(Fixtures.member())
