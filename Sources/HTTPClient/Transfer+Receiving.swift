@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 
 // What comes back. Each of these is called by libcurl on the loop's thread.
 extension Transfer {
@@ -59,7 +60,7 @@ extension Transfer {
                 return 0
             case .memory, nil:
                 guard body.count + bytes.count <= order.request.maximumResponseBytes else { throw .tooLarge }
-                body.append(contentsOf: bytes)
+                body.append(bytes.assumingMemoryBound(to: UInt8.self))
             }
             return bytes.count
         } catch {

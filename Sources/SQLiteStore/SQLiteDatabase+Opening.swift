@@ -13,6 +13,8 @@ extension SQLiteDatabase {
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = readers
         configuration.persistentReadOnlyConnections = true
+        // Many writes share a transaction, each in a savepoint; what could take them back stays in memory, not in files.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
         return configuration
     }
 

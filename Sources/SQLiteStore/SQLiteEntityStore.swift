@@ -6,7 +6,7 @@ struct SQLiteEntityStore<Entity: IndexedDocument>: EntityStore {
     let database: SQLiteDatabase
 
     func find(_ key: Entity.Key) async throws(StoreError) -> Entity? {
-        try await read("find") { try Entity.find(key, in: $0) }
+        try database.lookUp(Operation(Entity.collection, "find")) { try Entity.find(key, in: $0) }
     }
 
     func change(

@@ -22,7 +22,7 @@ struct SQLiteInboxStore: InboxStore {
     }
 
     func offset(bot: BotName) async throws(StoreError) -> Int64? {
-        try await database.read(Operation("inbox", "offset")) { database in
+        try database.lookUp(Operation("inbox", "offset")) { database in
             try database.row("SELECT next_offset FROM inbox_offsets WHERE bot = ?", [bot.rawValue])?["next_offset"]
         }
     }
