@@ -14,7 +14,13 @@ struct ClubScreens: Sendable {
             let label = "\(isOpen ? "✅" : "⬜️") \(phrases.label(mode.labelKey, language))"
             return [Screen.Control.tap(label, .admin(.setting(.joining(mode, isOpen: !isOpen))))]
         }
-        return Screen(text: text, rows: modes + [[zones]])
+        let languages = ([nil] + Language.allCases).map { choice in
+            let name = choice.map { phrases.label($0.nameKey, language) }
+            let mark = choice == settings.language ? "✅ " : ""
+            let label = mark + (name ?? phrases.text(AdminPhrase.buttonOwnLanguage, language))
+            return Screen.Control.tap(label, .admin(.setting(.language(choice))))
+        }
+        return Screen(text: text, rows: modes + [languages, [zones]])
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {

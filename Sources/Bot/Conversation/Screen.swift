@@ -43,6 +43,10 @@ enum Reply: Equatable, Sendable {
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
     case copy(PostReference, caption: HTML)
+    /// A file that is made for this one message.
+    case file(name: String, contents: Data, caption: HTML)
+    /// The commands that the person is offered from now on; nil: those of everybody.
+    case menu([BotCommand]?)
 
     /// The call that carries it out in a chat.
     func call(in chat: ChatID) -> OutgoingCall {
@@ -107,6 +111,20 @@ enum Reply: Equatable, Sendable {
                     parseMode: "HTML"
                 )
             )
+        case .file(let name, let contents, let caption):
+            return .uploadDocument(
+                UploadDocument(
+                    chatId: id,
+                    fileName: name,
+                    contents: contents,
+                    caption: caption.source,
+                    parseMode: "HTML"
+                )
+            )
+        case .menu(let commands?):
+            return .setMyCommands(SetMyCommands(commands: commands, scope: .chat(chat)))
+        case .menu(nil):
+            return .deleteMyCommands(DeleteMyCommands(scope: .chat(chat)))
         }
     }
 }

@@ -105,7 +105,7 @@ extension Button {
     var episodeID: PodcastID? {
         switch self {
         case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _): id
-        case .askToJoin, .decide, .signIn, .list, .latest, .help, .admin: nil
+        case .askToJoin, .decide, .signIn, .list, .latest, .help, .admin, .personal: nil
         }
     }
 }

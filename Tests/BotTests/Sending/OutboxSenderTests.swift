@@ -24,7 +24,7 @@ struct OutboxSenderTests {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: .ru
+                language: ClubLanguage(store: club.store, setting: .ru)
             ),
             directory: club.directory,
             clock: club.clock,
@@ -95,6 +95,7 @@ struct OutboxSenderTests {
 
     @Test func `a notice is put into the recipient's language, and what people wrote is escaped`() async throws {
         let owner = try await club.owner()
+        _ = try await club.takeOutbox()
         let asked = try await club.directory.askToJoin(
             Fixtures.person(5, name: "<b>Eve</b> & Co", username: "eve"),
             cause: club.cause("1")

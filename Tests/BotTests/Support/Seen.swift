@@ -87,7 +87,9 @@ struct Seen: Sendable {
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
-        case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage: nil
+        case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage,
+            .uploadDocument, .setMyCommands, .deleteMyCommands:
+            nil
         }
     }
 
@@ -101,7 +103,9 @@ struct Seen: Sendable {
         case .sendVideoNote(let call): Sound(method: SendVideoNote.name, source: call.videoNote, caption: "")
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .uploadDocument, .setMyCommands,
+            .deleteMyCommands:
+            nil
         }
     }
 }
