@@ -105,6 +105,8 @@ struct MongoTraceStore: TraceStore {
             "bot": ["$in": .strings([BotName.club.rawValue, BotName.recorder.rawValue])],
             "state": ["$in": .strings(states)],
             "chat": .integer(chat.rawValue),
+            // All of them: so the index by which messages are sent gives them in their order.
+            "lane": ["$in": .integers(OutboxLane.allCases.map { Int64($0.rawValue) })],
         ]
     }
 

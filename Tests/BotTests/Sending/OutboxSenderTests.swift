@@ -102,7 +102,7 @@ struct OutboxSenderTests {
         )
         telegram.script("sendMessage", .result(#"{"message_id":1}"#))
 
-        try await sending { try await advance(until: \.sent, is: 1) }
+        try await sending { try await advance(until: \.sent, is: 2) }
 
         #expect(texts == ["🙋 <b>&lt;b&gt;Eve&lt;/b&gt; &amp; Co</b> (@eve) хочет вступить в клуб."])
         #expect(telegram.calls[0].parameter("chat_id") == owner.telegramID.map { "\($0)" })
