@@ -17,8 +17,8 @@ struct PersonalClubTests {
         _ = try await club.telegram.message(to: person) { $0.id == settings.id && $0.text.contains("Your settings") }
 
         try await club.telegram.say("/latest", as: person)
-        _ = try await club.telegram.message(to: person) { $0.text.contains("no episodes") }
-        let me = try await club.json("/api/auth/me", session: session)
+        _ = try await club.telegram.message(to: person) { $0.text.contains("No episodes yet") }
+        let me = try #require(try await club.json("/api/auth/me", session: session)["member"] as? [String: Any])
         #expect(me["language"] as? String == "en")
         await club.stop()
     }
@@ -32,7 +32,7 @@ struct PersonalClubTests {
 
         let all = try #require(try JSONSerialization.jsonObject(with: contents) as? [String: Any])
         let you = try #require(all["you"] as? [String: Any])
-        let me = try await club.json("/api/auth/me", session: session)
+        let me = try #require(try await club.json("/api/auth/me", session: session)["member"] as? [String: Any])
         #expect(you["user_id"] as? String == me["user_id"] as? String)
         #expect(you["telegram_id"] as? Int64 == person)
         #expect((all["signed_in"] as? [[String: Any]])?.isEmpty == false)
