@@ -49,7 +49,7 @@ public struct TelegramBot: Service {
                 poller: makePoller(polling.arrived),
                 lanes: makeLanes(identity, recordingArrived, albumArrived, polling.arrived)
             )
-            await announceCommands()
+            await announceMenu()
         }
         try? await gracefulShutdown()
         starting.cancel()
@@ -71,6 +71,10 @@ public struct TelegramBot: Service {
 
     private var api: TelegramAPI {
         TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: .over(http))
+    }
+
+    private var language: ClubLanguage {
+        ClubLanguage(store: club.store, setting: configuration.defaultLanguage)
     }
 
     private var warnings: BotWarnings {
@@ -134,6 +138,7 @@ public struct TelegramBot: Service {
         let handler = UpdateHandler(
             bot: configuration.bot,
             duty: configuration.takesRecordingsOnly ? .recordingsOnly : .everything,
+            language: language,
             parser: IntentParser(
                 bot: configuration.bot,
                 channel: identity.channel,
@@ -172,7 +177,7 @@ public struct TelegramBot: Service {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: configuration.defaultLanguage
+                language: language
             ),
             directory: club.directory,
             clock: club.clock,
@@ -274,28 +279,16 @@ public struct TelegramBot: Service {
         return isRefused ? Poller.refusedTokenPause : nil
     }
 
-    /// Fills the commands menu, in each language and for those with another one. It is convenience: where Telegram
-    /// refuses it, the log says so and nothing else happens.
-    private func announceCommands() async {
+    /// Tells Telegram which commands there are, where people talk to this bot.
+    private func announceMenu() async {
         guard !configuration.takesRecordingsOnly else { return }
-        let menus: [(Language, String?)] =
-            [(configuration.defaultLanguage, nil)] + Language.allCases.map { ($0, $0.rawValue) }
-        for (language, code) in menus {
-            do {
-                _ = try await api.call(SetMyCommands(commands: commands(language), languageCode: code))
-            } catch {
-                logger.warning("The commands menu was not taken", metadata: ["error": "\(error)"])
-                return
-            }
-        }
-    }
-
-    private func commands(_ language: Language) -> [BotCommand] {
-        let commands: [(String, BotPhrase)] = [
-            ("latest", .commandLatest), ("library", .commandLibrary), ("search", .commandSearch),
-            ("tags", .commandTags), ("random", .commandRandom),
-            ("help", .commandHelp),
-        ]
-        return commands.map { BotCommand(command: $0, description: club.phrases.text($1, language)) }
+        await MenuAnnouncer(
+            api: api,
+            store: club.store,
+            menu: CommandMenu(phrases: club.phrases),
+            language: language,
+            clock: club.clock,
+            logger: logger
+        ).announce()
     }
 }

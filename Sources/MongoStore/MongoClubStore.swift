@@ -23,6 +23,7 @@ public final class MongoClubStore: ClubStore {
     public var leases: any LeaseStore { MongoLeaseStore(database: database) }
     public var invites: any InviteStore { MongoEntityStore<Invite>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
+    public var traces: any TraceStore { MongoTraceStore(database: database) }
 
     public var summary: String { "\(database.connection.address), database \(database.connection.database)" }
 

@@ -123,7 +123,7 @@ struct RecordPage {
 extension OutboxRecord {
     /// A message that cannot be read travels as one that has failed, with what stands there as its body: it would
     /// fail here too as soon as it was its turn.
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let text: String = row["body"]
         let body = try? DocumentJSON.decode(OutboxDraft.Body.self, from: Data(text.utf8))
         let lane = OutboxLane(rawValue: row["lane"])

@@ -40,6 +40,7 @@ public final class SQLiteClubStore: ClubStore {
     public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
     public var invites: any InviteStore { SQLiteEntityStore<Invite>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
+    public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }
 
     public var summary: String { "SQLite, \(database.path)" }

@@ -27,7 +27,7 @@ struct OtherProcessTests {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: .ru
+                language: ClubLanguage(store: club.store, setting: .ru)
             ),
             directory: club.directory,
             clock: club.clock,

@@ -129,7 +129,7 @@ struct StoreAwayTests {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: .ru
+                language: ClubLanguage(store: club.store, setting: .ru)
             ),
             directory: club.directory,
             clock: club.clock,

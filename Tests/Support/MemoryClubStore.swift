@@ -27,6 +27,7 @@ public final class MemoryClubStore: ClubStore {
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
     public var invites: any InviteStore { MemoryEntityStore(club: self, place: \.invites) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
+    public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
 
     public var summary: String { "memory" }
@@ -61,6 +62,24 @@ public final class MemoryClubStore: ClubStore {
     /// Every draft that was ever stored, in the order of arrival, whatever became of it.
     public var storedDrafts: [OutboxDraft] {
         state.withLock { $0.outbox.rows.map(\.record.draft) }
+    }
+
+    /// Marks all that waits for the club's bot as sent.
+    /// - Returns: What people read of it, in order: menus are none of it.
+    public func sendAll(now: Date) async throws(StoreError) -> [OutboxDraft] {
+        var drafts: [OutboxDraft] = []
+        while true {
+            let rows = try await outbox.claim(
+                bot: .club,
+                lanes: Set(OutboxLane.allCases),
+                excluding: [],
+                limit: 100,
+                now: now
+            )
+            guard !rows.isEmpty else { return drafts.filter { $0.body != .notice(.menuChanged) } }
+            drafts += rows.map(\.draft)
+            try await outbox.settle(rows.map { ($0.sequence, .sent(message: 1)) }, now: now)
+        }
     }
 
     func read<Value: Sendable>(_ body: (MemoryState) throws(StoreError) -> Value) throws(StoreError) -> Value {

@@ -160,6 +160,10 @@ struct MemoryOutbox: Sendable {
         }
     }
 
+    mutating func forget(where isErased: (Row) -> Bool) {
+        for index in rows.indices where isErased(rows[index]) { rows[index].isForgotten = true }
+    }
+
     private mutating func doubt(_ index: Int, notBefore: Date?, now: Date) {
         if rows[index].record.isUncertain {
             end(index, as: .unknown, now: now)

@@ -37,6 +37,8 @@ struct TelegramAPI: Sendable {
 
     /// Longest wait for an answer that is not held back on purpose.
     static let deadline: Duration = .seconds(30)
+    /// Longest time that sending a file takes.
+    static let uploadDeadline: Duration = .seconds(120)
 
     /// Carries out a method, within `deadline`.
     func call<Method: TelegramMethod>(
@@ -107,13 +109,32 @@ struct TelegramAPI: Sendable {
             body: .bytes(body, contentType: "application/json"),
             deadline: deadline
         )
+        return try await answer(to: request, method: Method.name)
+    }
+
+    /// Carries out a method that brings a file with it, within `uploadDeadline`.
+    func upload(_ method: UploadDocument) async throws(TelegramError) -> UploadDocument.Answer {
+        guard let url = URL(string: "\(address)/bot\(token.secret)/\(UploadDocument.name)") else {
+            throw .unreachable(method: UploadDocument.name, mayHaveArrived: false, reason: "it has no address")
+        }
+        let request = HTTPRequest(
+            method: .post,
+            url: url,
+            body: .multipart(method.parts),
+            deadline: Self.uploadDeadline
+        )
+        return try Self.answer(UploadDocument.self, from: try await answer(to: request, method: UploadDocument.name))
+    }
+
+    /// - Returns: The bytes of a successful answer.
+    private func answer(to request: HTTPRequest, method: String) async throws(TelegramError) -> Data {
         let response: HTTPResponse
         do {
             response = try await transport.send(request)
         } catch {
-            throw Self.failure(of: error, method: Method.name)
+            throw Self.failure(of: error, method: method)
         }
-        if let failure = Self.failure(of: response, method: Method.name) { throw failure }
+        if let failure = Self.failure(of: response, method: method) { throw failure }
         return response.body
     }
 

@@ -27,12 +27,6 @@ struct InlineKeyboard: Codable, Equatable, Sendable {
     var inlineKeyboard: [[InlineButton]]
 }
 
-/// A command of the bot's menu.
-struct BotCommand: Codable, Equatable, Sendable {
-    var command: String
-    var description: String
-}
-
 struct LinkPreviewOptions: Codable, Equatable, Sendable {
     var isDisabled: Bool
 }
@@ -97,15 +91,6 @@ struct GetFile: TelegramMethod {
     var fileId: String
 }
 
-struct SetMyCommands: TelegramMethod {
-    typealias Answer = Acknowledgement
-    static let name = "setMyCommands"
-    static let isRepeatable = true
-
-    var commands: [BotCommand]
-    var languageCode: String?
-}
-
 struct SendMessage: TelegramMethod {
     typealias Answer = SentMessage
     static let name = "sendMessage"
@@ -115,6 +100,8 @@ struct SendMessage: TelegramMethod {
     var text: String
     var parseMode: String?
     var linkPreviewOptions: LinkPreviewOptions?
+    /// Whether it comes without a sound.
+    var disableNotification: Bool?
     var replyMarkup: InlineKeyboard?
 }
 

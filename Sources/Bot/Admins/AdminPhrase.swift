@@ -59,6 +59,8 @@ public enum AdminPhrase: String, PhraseKey {
     case clubZones = "bot.club.zones"
     case buttonSharesAudio = "bot.button.shares_audio"
     case buttonZone = "bot.button.zone"
+    /// The language that the machine's settings say.
+    case buttonOwnLanguage = "bot.button.setting_language"
 
     // What people are told about themselves
     case toldBanned = "bot.notice.banned"
@@ -70,7 +72,8 @@ public enum AdminPhrase: String, PhraseKey {
 extension BotPhrase {
     /// The keys of everything that the bots say.
     public static var requiredKeys: [String] {
-        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + AuditAction.allCases.map(\.phraseKey)
+        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + PersonalPhrase.requiredKeys
+            + AuditAction.allCases.map(\.phraseKey)
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }
     }

@@ -16,7 +16,13 @@ struct ClubScreens: Sendable {
         }
         let sharing = "\(settings.sharesAudio ? "✅" : "⬜️") \(phrases.text(AdminPhrase.buttonSharesAudio, language))"
         let audio = Screen.Control.tap(sharing, .admin(.setting(.sharesAudio(!settings.sharesAudio))))
-        return Screen(text: text, rows: modes + [[audio], [zones]])
+        let languages = ([nil] + Language.allCases).map { choice in
+            let name = choice.map { phrases.label($0.nameKey, language) }
+            let mark = choice == settings.language ? "✅ " : ""
+            let label = mark + (name ?? phrases.text(AdminPhrase.buttonOwnLanguage, language))
+            return Screen.Control.tap(label, .admin(.setting(.language(choice))))
+        }
+        return Screen(text: text, rows: modes + [[audio], languages, [zones]])
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {

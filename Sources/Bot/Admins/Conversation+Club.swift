@@ -20,6 +20,8 @@ extension Conversation {
         switch button {
         case .overview, .zones: settings = try await club.office.settings(for: admin)
         case .zone(let name): settings = try await club.office.setTimeZone(name, by: admin, cause: cause)
+        case .language(let language):
+            settings = try await club.office.setLanguage(language, by: admin, cause: cause)
         case .joining(let mode, let isOpen):
             settings = try await club.office.setJoining(mode, isOpen: isOpen, by: admin, cause: cause)
         case .sharesAudio(let isAllowed):

@@ -10,6 +10,8 @@ enum SettingButton: Equatable, Sendable {
     case joining(JoiningMode, isOpen: Bool)
     /// Whether recordings may be sent to chats outside of the club.
     case sharesAudio(Bool)
+    /// Nil: as the machine's setting has it.
+    case language(Language?)
 
     /// Zones that are offered: those in which people of such clubs live, from west to east. Any other may be typed.
     static let offeredZones = [
@@ -22,9 +24,15 @@ enum SettingButton: Equatable, Sendable {
         case .overview: "o"
         case .zones: "z"
         case .zone(let name): "z:\(name)"
+        case .language(let language): "l:\(language?.rawValue ?? "-")"
         case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
         case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
         }
+    }
+
+    /// Whether it may be a zone's name.
+    static func isZone(_ text: String) -> Bool {
+        text.wholeMatch(of: /[A-Za-z_+\-\/0-9]{1,48}/) != nil
     }
 
     /// - Returns: nil where `data` was not written by `data`.
@@ -34,8 +42,15 @@ enum SettingButton: Equatable, Sendable {
         case ("o", 1): self = .overview
         case ("z", 1): self = .zones
         case ("z", 2):
-            guard parts[1].wholeMatch(of: /[A-Za-z_+\-\/0-9]{1,48}/) != nil else { return nil }
+            guard Self.isZone(parts[1]) else { return nil }
             self = .zone(parts[1])
+        case ("l", 2):
+            if parts[1] == "-" {
+                self = .language(nil)
+            } else {
+                guard let language = Language(rawValue: parts[1]) else { return nil }
+                self = .language(language)
+            }
         case ("j", 3):
             guard let mode = JoiningMode(rawValue: parts[1]), let isOpen = Button.answer(parts[2]) else { return nil }
             self = .joining(mode, isOpen: isOpen)

@@ -7,7 +7,14 @@ public enum BotPhrase: String, PhraseKey {
     case startPending = "bot.start.pending"
     case startMember = "bot.start.member"
     case helpMember = "bot.help.member"
+    case helpSearch = "bot.help.search"
+    case helpHost = "bot.help.host"
     case helpAdmin = "bot.help.admin"
+    case helpRecordings = "bot.help.recordings"
+    /// `{command}`, `{what}`.
+    case helpLine = "bot.help.line"
+    case botDescription = "bot.description"
+    case botShortDescription = "bot.short_description"
     case unknownCommand = "bot.unknown_command"
     case noText = "bot.no_text"
     case recorderOnly = "bot.recorder_only"
@@ -53,6 +60,7 @@ public enum BotPhrase: String, PhraseKey {
     case recordingDamaged = "bot.notice.recording_damaged"
     case recordingNotSound = "bot.notice.recording_not_sound"
     case recordingUnreadable = "bot.notice.recording_unreadable"
+    case newEpisode = "bot.notice.new_episode"
     case updateSetAside = "bot.notice.update_set_aside"
     case secondPoller = "bot.notice.second_poller"
 
@@ -115,12 +123,4 @@ public enum BotPhrase: String, PhraseKey {
     case toastStaleButton = "bot.toast.stale_button"
     case toastDone = "bot.toast.done"
     case toastSending = "bot.toast.sending"
-
-    // The commands menu
-    case commandLatest = "bot.command.latest"
-    case commandLibrary = "bot.command.library"
-    case commandSearch = "bot.command.search"
-    case commandTags = "bot.command.tags"
-    case commandRandom = "bot.command.random"
-    case commandHelp = "bot.command.help"
 }

@@ -39,8 +39,12 @@ struct Conversation: Sendable {
 
     /// Answers a message. A refusal is answered in words; a store that fails is thrown.
     func answer(_ request: Request, of person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
-        let known = try await directory.recognise(person, cause: cause)
+        let known = try await recognise(person, cause: cause)
+        let person = person.known(as: known)
         do throws(ChangeFailure) {
+            if case .personal(let wish) = request {
+                return try await answer(wish, of: person, known: known, cause: cause)
+            }
             if case .claim(let code) = request {
                 return [.show(people.claimed(try await directory.claim(code: code, by: person, cause: cause)))]
             }
@@ -86,7 +90,7 @@ struct Conversation: Sendable {
         case .random: return [.show(try await random(besides: nil, for: member))]
         case .post(let post):
             return [.show(try await card(of: .post(post), back: nil, for: member))]
-        case .claim: return [.show(people.help(member))]
+        case .claim, .personal: return [.show(people.help(member))]
         case .signIn(let payload):
             let link = try await signIn.link(payload: payload)
             return [.show(people.signInQuestion(link, payload: payload, member.language))]
@@ -99,8 +103,12 @@ struct Conversation: Sendable {
 
     /// Answers a tap: always with a toast, so that the button does not go on waiting.
     func answer(_ tap: Tap, of person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
-        let known = try await directory.recognise(person, cause: cause)
+        let known = try await recognise(person, cause: cause)
+        let person = person.known(as: known)
         do throws(ChangeFailure) {
+            if case .personal(let button) = tap.button {
+                return try await answer(button, tap, of: person, known: known, cause: cause)
+            }
             if tap.button == .askToJoin || tap.button?.wanted != nil {
                 let asked = try await directory.askToJoin(person, wanting: tap.button?.wanted, cause: cause)
                 let screen =
@@ -127,7 +135,7 @@ struct Conversation: Sendable {
     ) async throws(ChangeFailure) -> [Reply] {
         let language = member.language
         switch button {
-        case .askToJoin, .askToHear, .help:
+        case .askToJoin, .askToHear, .help, .personal:
             return [done(tap), .change(tap.message, people.help(member))]
         case .latest(let index):
             return [done(tap), .change(tap.message, try await latest(index, for: member))]

@@ -48,11 +48,22 @@ struct PeopleScreens: Sendable {
     }
 
     func help(_ member: Member, heading: BotPhrase? = nil) -> Screen {
+        let (language, role) = (member.language, member.role)
+        let commands = CommandMenu(phrases: phrases)
         var parts = [
-            heading.map { phrases.html($0, member.language) }, phrases.html(BotPhrase.helpMember, member.language),
+            phrases.html(heading ?? .helpMember, language), commands.lines(from: .member, to: .member, language),
+            phrases.html(BotPhrase.helpSearch, language),
         ]
-        if member.isAdmin { parts.append(phrases.html(BotPhrase.helpAdmin, member.language)) }
-        return Screen(text: HTML.paragraphs(parts.compactMap { $0 }), rows: menu(member.language))
+        if role >= .host {
+            parts += [phrases.html(BotPhrase.helpHost, language), commands.lines(from: .host, to: .host, language)]
+        }
+        if role >= .admin {
+            parts += [
+                phrases.html(BotPhrase.helpAdmin, language), commands.lines(from: .admin, to: role, language),
+                phrases.html(BotPhrase.helpRecordings, language),
+            ]
+        }
+        return Screen(text: HTML.paragraphs(parts), rows: menu(language))
     }
 
     /// A request to join as admins see it: open with buttons, or decided.

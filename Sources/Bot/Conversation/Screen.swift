@@ -45,6 +45,10 @@ enum Reply: Equatable, Sendable {
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
     case copy(PostReference, caption: HTML)
+    /// A file that is made for this one message.
+    case file(name: String, contents: Data, caption: HTML)
+    /// The commands that the person is offered from now on; nil: those of everybody.
+    case menu([BotCommand]?)
 
     /// How long it is worth something; nil for ever.
     ///
@@ -52,7 +56,7 @@ enum Reply: Equatable, Sendable {
     var lifetime: Duration? {
         switch self {
         case .toast, .results: .seconds(15)
-        case .show, .change, .prompt, .recording, .copy: nil
+        case .show, .change, .prompt, .recording, .copy, .file, .menu: nil
         }
     }
 
@@ -121,6 +125,20 @@ enum Reply: Equatable, Sendable {
                     parseMode: "HTML"
                 )
             )
+        case .file(let name, let contents, let caption):
+            return .uploadDocument(
+                UploadDocument(
+                    chatId: id,
+                    fileName: name,
+                    contents: contents,
+                    caption: caption.source,
+                    parseMode: "HTML"
+                )
+            )
+        case .menu(let commands?):
+            return .setMyCommands(SetMyCommands(commands: commands, scope: .chat(chat)))
+        case .menu(nil):
+            return .deleteMyCommands(DeleteMyCommands(scope: .chat(chat)))
         }
     }
 }

@@ -17,6 +17,8 @@ struct UpdateHandler: Sendable {
 
     let bot: BotName
     let duty: Duty
+    /// Of people who do not say theirs.
+    let language: ClubLanguage
     let parser: IntentParser
     let conversation: Conversation
     let library: PodcastLibrary
@@ -32,7 +34,7 @@ struct UpdateHandler: Sendable {
     func handle(_ entry: InboxEntry) async throws -> [OutboxDraft] {
         let update = try TelegramAPI.decoder().decode(TelegramUpdate.self, from: entry.payload)
         let cause = Cause(rawValue: entry.name)
-        let intent = parser.intent(of: update)
+        let intent = await parser(for: update).intent(of: update)
         switch intent {
         case .recording(let post):
             _ = try await library.receive(post, cause: cause)
@@ -69,6 +71,16 @@ struct UpdateHandler: Sendable {
             logger.debug("An update concerns nobody", metadata: ["update": "\(entry.updateID)", "reason": "\(reason)"])
             return []
         }
+    }
+
+    /// Knows the language of a person who does not say theirs.
+    private func parser(for update: TelegramUpdate) async -> IntentParser {
+        guard let sender = update.message?.from ?? update.callbackQuery?.from, sender.languageCode == nil else {
+            return parser
+        }
+        var parser = parser
+        parser.defaultLanguage = await language.current()
+        return parser
     }
 
     /// What a person is told whose update was given up.

@@ -36,6 +36,8 @@ enum Button: Equatable, Sendable {
     case help
     /// What only admins see.
     case admin(AdminButton)
+    /// What people choose for themselves.
+    case personal(PersonalButton)
 
     /// Telegram's limit. Source: Bot API, `InlineKeyboardButton`, `callback_data`.
     static let dataLimit = 64
@@ -60,6 +62,7 @@ enum Button: Equatable, Sendable {
         case .setPublished(let id, let isPublished): "u:\(isPublished ? "y" : "n"):\(id)"
         case .help: "help"
         case .admin(let button): button.data
+        case .personal(let button): button.data
         }
     }
 
@@ -76,6 +79,9 @@ enum Button: Equatable, Sendable {
         case ("a", 2...):
             guard let button = AdminButton(data: data) else { return nil }
             self = .admin(button)
+        case ("my", 2...):
+            guard let button = PersonalButton(data: data) else { return nil }
+            self = .personal(button)
         case ("d", 3):
             guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .decide(MemberID(rawValue: id), isApproved: isApproved)

@@ -51,6 +51,8 @@ enum Request: Equatable, Sendable {
     case join(payload: String)
     /// A command of admins.
     case admin(AdminRequest)
+    /// What people ask for about themselves.
+    case personal(PersonalRequest)
     /// A command that the bot does not know.
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.

@@ -111,7 +111,7 @@ extension Button {
         case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _), .chapters(let id, _),
             .chapter(let id, _), .askToHear(let id):
             id
-        case .askToJoin, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin: nil
+        case .askToJoin, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal: nil
         }
     }
 }

@@ -10,7 +10,7 @@ struct IntentParser: Sendable {
     /// The bot's own @name: commands that name another bot are not ours.
     let username: String
     /// The language of people who do not say theirs.
-    let defaultLanguage: Language
+    var defaultLanguage: Language
 
     /// Longest search or command text that is looked at, in characters.
     static let textLimit = 512
@@ -87,7 +87,9 @@ struct IntentParser: Sendable {
         case "tags": return SearchTokeniser.tag(argument).map { .tag($0) } ?? .tags
         case "random": return .random
         case "claim": return .claim(argument)
-        case let name?: return AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
+        case let name?:
+            return PersonalRequest(command: name, argument: argument).map(Request.personal)
+                ?? AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
         case nil: return .unknownCommand
         }
     }

@@ -109,10 +109,10 @@ struct EpisodeDesk: Sendable {
         _ cause: Cause,
         _ body: (Member) async throws(ChangeFailure) -> [Reply]
     ) async throws(ChangeFailure) -> [Reply] {
+        let known = try await directory.recognise(person, cause: cause)
+        let person = person.known(as: known)
         do throws(ChangeFailure) {
-            guard let member = try await directory.recognise(person, cause: cause), member.isActive else {
-                throw .refused(.notAMember)
-            }
+            guard let member = known, member.isActive else { throw .refused(.notAMember) }
             return try await body(member)
         } catch .refused(let refusal) {
             let text = phrases.text(refusal, person.language, zone: try await library.zone())

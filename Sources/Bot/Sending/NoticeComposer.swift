@@ -7,11 +7,16 @@ struct NoticeComposer: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let phrases: Phrasebook
-    let defaultLanguage: Language
+    let language: ClubLanguage
 
     /// What is sent to a chat, as things stand at this moment: a message, or an edit of the one that is there.
     /// - Returns: nil where what it is about does not exist any more.
     func reply(_ notice: Notice, in chat: ChatID) async throws(ChangeFailure) -> Reply? {
+        if notice == .menuChanged {
+            let member = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
+            return .menu(CommandMenu(phrases: phrases).own(of: member))
+        }
+        if case .export(let id) = notice { return try await export(of: id) }
         guard let screen = try await screen(notice, in: chat) else { return nil }
         guard case .episodeCard(let id) = notice, let card = try await library.find(.id(id))?.card, card.chat == chat
         else { return .show(screen) }
@@ -39,7 +44,7 @@ struct NoticeComposer: Sendable {
     /// - Returns: nil where what it is about does not exist any more.
     func screen(_ notice: Notice, in chat: ChatID) async throws(ChangeFailure) -> Screen? {
         let recipient = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
-        let language = recipient?.language ?? defaultLanguage
+        let language = await language(of: recipient)
         switch notice {
         case .joinRequested(let id):
             guard let person = try await directory.find(.id(id)) else { return nil }
@@ -70,6 +75,11 @@ struct NoticeComposer: Sendable {
         case .episodeChanged(let id, let change):
             guard let podcast = try await library.find(.id(id)) else { return nil }
             return Screen(text: words(change, podcast, language))
+        case .newEpisode(let id):
+            guard let podcast = try await library.find(.id(id)), podcast.status == .published else { return nil }
+            return try await card(id, .newEpisode, language)
+        case .menuChanged, .export:
+            return nil
         case .updateSetAside(_, let updateID):
             return Screen(text: phrases.html(BotPhrase.updateSetAside, language, ["id": String(updateID)]))
         case .secondPoller:
@@ -80,12 +90,18 @@ struct NoticeComposer: Sendable {
     /// To a person for whom Telegram takes no recording.
     func recordingRefused(_ title: String, in chat: ChatID) async throws(ChangeFailure) -> Screen {
         let recipient = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
-        let language = recipient?.language ?? defaultLanguage
+        let language = await language(of: recipient)
         var rows: [[Screen.Control]] = []
         if let site = conversation.episodes.addresses.site {
             rows = [[.link(phrases.text(BotPhrase.buttonOpenWeb, language), site.appending(path: "library"))]]
         }
         return Screen(text: phrases.html(BotPhrase.recordingRefused, language, ["title": title]), rows: rows)
+    }
+
+    /// In which a chat is written to: the recipient's, in a group the club's.
+    private func language(of recipient: Member?) async -> Language {
+        if let recipient { return recipient.language }
+        return await language.current()
     }
 
     private func card(

@@ -201,8 +201,11 @@ actor OutboxSender {
     private func outcome(of row: OutboxRow) async -> OutboxOutcome {
         let call: OutgoingCall
         do {
-            guard let composed = try await compose(row.draft) else { return .failed(reason: "it is about nothing") }
-            call = composed
+            switch try await composer.delivery(of: row.draft, now: clock.now) {
+            case .call(let composed): call = composed
+            case .later(let moment): return .retry(notBefore: moment)
+            case .nothing: return .failed(reason: "it is about nothing, or not wanted")
+            }
         } catch ChangeFailure.store(.unavailable) {
             return .retry(notBefore: clock.after(.seconds(1)))
         } catch {
@@ -210,15 +213,6 @@ actor OutboxSender {
             return .failed(reason: "it cannot be laid out")
         }
         return await attempt(call, row, mayChange: true)
-    }
-
-    private func compose(_ draft: OutboxDraft) async throws -> OutgoingCall? {
-        switch draft.body {
-        // The row's chat may have become another one since the call was laid out.
-        case .prepared(let data): try OutgoingCall(prepared: data).moved(to: draft.chat)
-        case .notice(let notice):
-            try await composer.reply(notice, in: draft.chat)?.call(in: draft.chat)
-        }
     }
 
     /// `mayChange`: whether another call may be tried in place of this one, once.

@@ -14,6 +14,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case sendVideo(SendVideo)
     case sendVideoNote(SendVideoNote)
     case copyMessage(CopyMessage)
+    case uploadDocument(UploadDocument)
+    case setMyCommands(SetMyCommands)
+    case deleteMyCommands(DeleteMyCommands)
 
     /// Whether carrying it out twice is the same as once.
     var isRepeatable: Bool {
@@ -29,6 +32,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendVideo: SendVideo.isRepeatable
         case .sendVideoNote: SendVideoNote.isRepeatable
         case .copyMessage: CopyMessage.isRepeatable
+        case .uploadDocument: UploadDocument.isRepeatable
+        case .setMyCommands: SetMyCommands.isRepeatable
+        case .deleteMyCommands: DeleteMyCommands.isRepeatable
         }
     }
 
@@ -54,8 +60,12 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .editMessageText(var call):
             call.chatId = id
             return .editMessageText(call)
-        case .answerCallbackQuery, .answerInlineQuery:
+        case .answerCallbackQuery, .answerInlineQuery, .setMyCommands, .deleteMyCommands:
+            // None of them is about a group.
             return self
+        case .uploadDocument(var call):
+            call.chatId = id
+            return .uploadDocument(call)
         case .sendVoice(var call):
             call.chatId = id
             return .sendVoice(call)
@@ -115,9 +125,20 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .copyMessage(call)
-        case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote:
+        case .uploadDocument(var call):
+            guard call.parseMode != nil else { return nil }
+            (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
+            return .uploadDocument(call)
+        case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote, .setMyCommands, .deleteMyCommands:
             return nil
         }
+    }
+
+    /// The same without a sound, where it would make one that nobody asked for.
+    var silent: OutgoingCall {
+        guard case .sendMessage(var call) = self else { return self }
+        call.disableNotification = true
+        return .sendMessage(call)
     }
 
     /// The caption, with its markup, where the call sends a recording.
@@ -128,7 +149,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(let call): call.caption
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVideoNote: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVideoNote,
+            .uploadDocument, .setMyCommands, .deleteMyCommands:
+            nil
         }
     }
 
@@ -167,6 +190,13 @@ extension TelegramAPI {
         case .sendVideo(let method): return try await self.call(method).messageId
         case .sendVideoNote(let method): return try await self.call(method).messageId
         case .copyMessage(let method): return try await self.call(method).messageId
+        case .uploadDocument(let method): return try await upload(method).messageId
+        case .setMyCommands(let method):
+            _ = try await self.call(method)
+            return nil
+        case .deleteMyCommands(let method):
+            _ = try await self.call(method)
+            return nil
         }
     }
 }

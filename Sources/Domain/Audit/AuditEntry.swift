@@ -48,6 +48,12 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case clubClaimed = "club_claimed"
     case memberBanned = "member_banned"
     case memberUnbanned = "member_unbanned"
+    /// They left of their own will; `from` is their role.
+    case memberLeft = "member_left"
+    /// They were sent what the club keeps about them.
+    case dataExported = "data_exported"
+    /// They were forgotten as they had asked.
+    case memberForgotten = "member_forgotten"
     /// `from` and `to` are roles.
     case roleChanged = "role_changed"
     /// An update that had been set aside was handed back for being handled.

@@ -31,6 +31,16 @@ public struct ClubOffice: Sendable {
         return try await change("time_zone", \.timeZone, { $0 }, by: admin, cause: cause) { $0 = name }
     }
 
+    /// Sets the language of people who do not say theirs; nil: the machine's setting holds.
+    /// - Throws: `.notAllowed`.
+    public func setLanguage(
+        _ language: Language?,
+        by admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> ClubSettings {
+        try await change("language", \.language, { $0?.rawValue ?? "-" }, by: admin, cause: cause) { $0 = language }
+    }
+
     /// Opens or closes a way into the club.
     /// - Throws: `.notAllowed`.
     public func setJoining(

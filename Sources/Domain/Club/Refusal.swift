@@ -32,6 +32,12 @@ public enum Refusal: Error, Equatable, Sendable {
     case unknownTimeZone
     /// There is no open request of this person any more.
     case nothingToDecide
+    /// The owner cannot leave the club, nor be forgotten.
+    case ownerStays
+    /// A setting was typed in words that say none.
+    case unclearSetting
+    /// The person was sent their data just now; they may ask anew at this moment.
+    case exportAgainLater(Date)
     /// The code that makes its bearer the owner is another one.
     case wrongClaimCode
     /// The club has an owner already.
@@ -59,6 +65,13 @@ public enum Refusal: Error, Equatable, Sendable {
     /// The recording has not been fetched yet.
     case recordingOnItsWay
 
+    /// From when on it does not hold any more, where that is known.
+    var endsAt: Date? {
+        if case .askAgainLater(let moment) = self { return moment }
+        if case .exportAgainLater(let moment) = self { return moment }
+        return nil
+    }
+
     /// A stable name for programs.
     public var code: String {
         switch self {
@@ -77,6 +90,9 @@ public enum Refusal: Error, Equatable, Sendable {
         case .tooManyInvites: "too_many_invites"
         case .unknownTimeZone: "unknown_time_zone"
         case .nothingToDecide: "nothing_to_decide"
+        case .ownerStays: "owner_stays"
+        case .unclearSetting: "unclear_setting"
+        case .exportAgainLater: "export_again_later"
         case .wrongClaimCode: "wrong_claim_code"
         case .alreadyClaimed: "already_claimed"
         case .alreadyLinked: "already_linked"

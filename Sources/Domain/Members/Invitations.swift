@@ -131,12 +131,13 @@ extension MemberDirectory {
             guard var member else { throw .notFound }
             if member.membership == .banned { throw .banned }
             guard !member.isActive else { return Change(member) }
+            let before = member
             member.introduce(person)
             member.membership = .active
             member.joinedAt = now
             let key = "joined-by-invite:\(id):\(Timestamp.milliseconds(now))"
             let told = host.flatMap { OutboxDraft(key: key, to: $0, notice: .joinedByInvite(id)) }
-            return Change(member, outbox: [told].compactMap { $0 })
+            return Change(member, outbox: [told].compactMap { $0 } + member.menuDrafts(since: before, cause))
         }.state
     }
 }

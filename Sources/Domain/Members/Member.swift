@@ -77,6 +77,7 @@ public struct Member: StoredEntity, Identifiable {
     public var name: String
     /// Telegram's @name without the @, where the person has one.
     public var username: String?
+    /// In which the person is spoken to: the chosen one, else the messenger's.
     public var language: Language
     public var role: Role
     public var membership: Membership
@@ -90,6 +91,12 @@ public struct Member: StoredEntity, Identifiable {
     public var joinedAt: Date?
     /// Whether the bot may write to the person: false once they have blocked it.
     public var isReachable: Bool
+    /// Nil for a person who has chosen nothing.
+    private var chosen: MemberSettings?
+    /// When the person was sent what the club keeps about them, the last time.
+    public internal(set) var exportedAt: Date?
+    /// When the person asked to be forgotten. Nothing of them is written down from then on.
+    public internal(set) var forgottenAt: Date?
     /// As whom the person goes on, where they turned out to be a member who was known already.
     public internal(set) var continuesAs: MemberID?
     public let createdAt: Date
@@ -130,6 +137,12 @@ public struct Member: StoredEntity, Identifiable {
 
     public var isActive: Bool { membership == .active }
 
+    /// What the person has chosen for themselves.
+    public var settings: MemberSettings {
+        get { chosen ?? MemberSettings() }
+        set { chosen = newValue == MemberSettings() ? nil : newValue }
+    }
+
     /// Where a bot writes to the person; nil where it never can.
     public var privateChat: ChatID? { telegramID?.privateChat }
 
@@ -155,7 +168,10 @@ public struct Person: Equatable, Sendable {
     public var telegramID: TelegramUserID
     public var name: String
     public var username: String?
+    /// In which the person is spoken to.
     public var language: Language
+    /// The language that the messenger tells.
+    public let messengerLanguage: Language
     /// Whether the messenger told a name; else `name` is made of the number.
     public var hasName: Bool { name != Self.nameless(telegramID) }
 
@@ -179,6 +195,15 @@ public struct Person: Equatable, Sendable {
         self.name = cleaned.isEmpty ? Self.nameless(telegramID) : cleaned
         self.username = username.flatMap(Self.cleaned(username:))
         self.language = language
+        messengerLanguage = language
+    }
+
+    /// The same, spoken to as the club knows that they want it.
+    public func known(as member: Member?) -> Person {
+        guard let language = member?.settings.language else { return self }
+        var person = self
+        person.language = language
+        return person
     }
 }
 

@@ -20,7 +20,7 @@ extension MemberDirectory {
             let told = OutboxDraft(key: key, to: next, notice: decision.notice)
             return Change(
                 next,
-                outbox: [told].compactMap { $0 },
+                outbox: [told].compactMap { $0 } + next.menuDrafts(since: member, cause),
                 audit: [pen.entry(decision.action, of: .member(id), member.details(of: next))]
             )
         }.state

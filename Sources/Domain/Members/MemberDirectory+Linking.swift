@@ -39,6 +39,7 @@ extension MemberDirectory {
             member.name = known.name
             member.username = known.username
             member.language = known.language
+            member.settings = known.settings
             member.isReachable = known.isReachable
             member.role = max(member.role, known.role)
             member.joinedAt = member.joinedAt ?? known.joinedAt
@@ -81,8 +82,12 @@ extension MemberDirectory {
             if person.hasName { member.introduce(person) }
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
-            let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
-            return Change(member, outbox: [welcome].compactMap { $0 }, audit: [entry])
+            let welcome = OutboxDraft(key: "linked:\(id)", to: member, notice: .joinApproved)
+            return Change(
+                member,
+                outbox: [welcome].compactMap { $0 } + member.menuDrafts(since: nil, cause),
+                audit: [entry]
+            )
         }.state
     }
 
@@ -97,7 +102,9 @@ extension MemberDirectory {
 
 extension Member {
     /// Whether an admin may link the person with a Telegram account.
-    public var isClaimable: Bool { telegramID == nil && continuesAs == nil && membership != .banned }
+    public var isClaimable: Bool {
+        telegramID == nil && continuesAs == nil && forgottenAt == nil && membership != .banned
+    }
 
     fileprivate func checkClaimable() throws(Refusal) {
         if membership == .banned { throw .banned }

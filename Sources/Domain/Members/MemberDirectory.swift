@@ -27,13 +27,13 @@ public struct MemberDirectory: Sendable {
     /// them now, and knows that the person can be written to again.
     public func recognise(_ person: Person, cause: Cause) async throws(ChangeFailure) -> Member? {
         guard let known = try await find(.telegram(person.telegramID)) else { return nil }
-        guard !known.matches(person) else { return known }
+        guard known.forgottenAt == nil, !known.matches(person) else { return known }
         // A cause of its own: with the given one, what the person asks for would pass for done already.
         let introducing = Cause(rawValue: "\(cause):introduce")
         return try await store.members.change(.id(known.id), cause: introducing) { (member) throws(Refusal) in
-            guard var member else { throw .notFound }
+            guard let before = member, var member else { throw .notFound }
             member.introduce(person)
-            return Change(member)
+            return Change(member, outbox: member.menuDrafts(since: before, introducing))
         }.state
     }
 
@@ -107,7 +107,8 @@ public struct MemberDirectory: Sendable {
                 to: member,
                 notice: isApproved ? .joinApproved : .joinDeclined
             )
-            return Change(member, outbox: [notice].compactMap { $0 }, audit: [entry])
+            let menu = member.menuDrafts(since: nil, cause)
+            return Change(member, outbox: [notice].compactMap { $0 } + menu, audit: [entry])
         }.state
     }
 
@@ -200,7 +201,7 @@ public struct MemberDirectory: Sendable {
                 member.membership = .active
                 member.joinedAt = now
             }
-            return Change(member)
+            return Change(member, outbox: member.menuDrafts(since: known, cause))
         }.state
     }
 }
@@ -208,13 +209,14 @@ public struct MemberDirectory: Sendable {
 extension Member {
     /// Whether nothing about the person has to be written down.
     fileprivate func matches(_ person: Person) -> Bool {
-        name == person.name && username == person.username && language == person.language && isReachable
+        name == person.name && username == person.username && isReachable
+            && language == settings.language ?? person.messengerLanguage
     }
 
     mutating func introduce(_ person: Person) {
         name = person.name
         username = person.username
-        language = person.language
+        language = settings.language ?? person.messengerLanguage
         isReachable = true
     }
 }

@@ -28,6 +28,12 @@ public enum Notice: Codable, Equatable, Sendable {
     case episodeCard(PodcastID)
     /// To the owner: an update was set aside after it had failed three times.
     case updateSetAside(bot: BotName, updateID: Int64)
+    /// To a member who wants it: an episode was published for the first time.
+    case newEpisode(PodcastID)
+    /// To nobody in words: the commands that the messenger offers a person may have become others.
+    case menuChanged
+    /// To a person who asked for it: what the club keeps about them, as a file.
+    case export(MemberID)
     /// To admins: another program fetches this bot's updates.
     case secondPoller(bot: BotName)
 }

@@ -21,6 +21,10 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalTooManyInvites = "refusal.too_many_invites"
     case refusalUnknownTimeZone = "refusal.unknown_time_zone"
     case refusalNothingToDecide = "refusal.nothing_to_decide"
+    case refusalOwnerStays = "refusal.owner_stays"
+    case refusalUnclearSetting = "refusal.unclear_setting"
+    /// `{time}`: when the person may ask again.
+    case refusalExportAgainLater = "refusal.export_again_later"
     case refusalWrongClaimCode = "refusal.wrong_claim_code"
     case refusalAlreadyClaimed = "refusal.already_claimed"
     case refusalAlreadyLinked = "refusal.already_linked"
@@ -131,9 +135,7 @@ public struct Phrasebook: Sendable {
     /// What a refusal says.
     public func text(_ refusal: Refusal, _ language: Language, zone: TimeZone) -> String {
         var arguments: [String: String] = [:]
-        if case .askAgainLater(let time) = refusal {
-            arguments["time"] = Self.moment(time, language: language, zone: zone)
-        }
+        if let time = refusal.endsAt { arguments["time"] = Self.moment(time, language: language, zone: zone) }
         return text(key: "refusal.\(refusal.code)", language, arguments) ?? refusal.code
     }
 

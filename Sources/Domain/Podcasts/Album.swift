@@ -78,6 +78,11 @@ public struct Album: Codable, Equatable, Sendable {
         parts.first { $0.message == message }
     }
 
+    /// Takes signatures out of the parts.
+    mutating func forget(signature isForgotten: (String?) -> Bool) {
+        for index in parts.indices where isForgotten(parts[index].signature) { parts[index].signature = nil }
+    }
+
     /// Forgets the parts that do not belong to it any more.
     mutating func keepParts(where isKept: (_ message: Int64) -> Bool) {
         parts.removeAll { !isKept($0.message) }

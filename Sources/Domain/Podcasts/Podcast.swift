@@ -63,6 +63,8 @@ public struct Podcast: StoredEntity, Identifiable {
     /// Its card in the admins' chat, where it has one.
     public var card: CardPlace?
     public var status: Status
+    /// How far members were told of it; nil where it was never published, or before they could be told.
+    public internal(set) var announcement: Announcement?
     public let createdAt: Date
     /// When it was published first; by this the library is ordered, newest first.
     public var publishedAt: Date?
@@ -122,10 +124,10 @@ public struct Podcast: StoredEntity, Identifiable {
         recordings.contains { $0.media == .awaited } || cover?.media == .awaited
     }
 
-    /// When it has to be completed: its album gathers no more parts, or recordings that left it have not arrived. Nil
-    /// where nothing is left to do.
+    /// When it has to be completed: its album gathers no more parts, recordings that left it have not arrived, or
+    /// members are to be told of it. Nil where nothing is left to do.
     public var completesAt: Date? {
-        departures.isEmpty ? album?.gathersUntil : updatedAt
+        [departures.isEmpty ? album?.gathersUntil : updatedAt, announcesSince].compactMap { $0 }.min()
     }
 
     /// Its moment in lists: of what was never published, when it was made.

@@ -2,17 +2,19 @@ import Foundation
 
 /// Albums: posts that make one episode together.
 extension PodcastLibrary {
-    /// Publishes the albums to which nothing has come for `Album.patience`; the admins are told.
+    /// Publishes the albums to which nothing has come for `Album.patience`; the admins are told. Members are told of
+    /// what was published for the first time.
     ///
     /// What is gathering stands in the store, so an album of before a crash is completed after it. So is the parting of
     /// an episode.
-    /// - Returns: When the next one is complete; nil where none is gathering.
+    /// - Returns: When the next one is complete; nil where none is gathering or to be told.
     public func completeAlbums() async throws(ChangeFailure) -> Date? {
         let incomplete = try await reading { () throws(StoreError) in try await store.podcasts.incomplete(limit: 50) }
         let now = clock.now
         var next: Date?
         for podcast in incomplete {
             _ = try await finishParting(of: podcast)
+            if try await announce(podcast) { next = now }
             guard let end = podcast.album?.gathersUntil else { continue }
             if end <= now {
                 try await complete(podcast.id, end: end)
@@ -43,6 +45,7 @@ extension Podcast {
         album?.gathersUntil = nil
         guard status == .draft else { return }
         status = .published
+        announce(now: now)
         updatedAt = now
         publishedAt = album?.parts.first.map { part in
             RecordingReception.moment(of: part.message, postedAt: part.postedAt)

@@ -16,7 +16,10 @@ extension PodcastLibrary {
         return try await edit(key, by: editor, cause: cause, telling: change) { (podcast) throws(Refusal) in
             podcast.finishGathering(now: now)
             podcast.status = isPublished ? .published : .unpublished
-            if isPublished, podcast.publishedAt == nil { podcast.publishedAt = now }
+            if isPublished, podcast.publishedAt == nil {
+                podcast.publishedAt = now
+                podcast.announce(now: now)
+            }
         }
     }
 

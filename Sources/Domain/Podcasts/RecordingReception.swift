@@ -83,6 +83,7 @@ struct RecordingReception: Sendable {
             speak(in: &podcast)
         } else {
             write(into: &podcast)
+            podcast.announce(now: now)
         }
         return podcast
     }

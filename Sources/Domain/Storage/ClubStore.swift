@@ -14,6 +14,7 @@ public protocol ClubStore: Sendable {
     var invites: any InviteStore { get }
     var leases: any LeaseStore { get }
     var audit: any AuditStore { get }
+    var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.
     var loader: any StoreLoader { get }
 

@@ -12,6 +12,7 @@ extension SignInLink: MongoEntity {
     static var indexes: [MongoIndex] {
         commonIndexes + [
             MongoIndex(collection, ["index.poll"], isUnique: true),
+            MongoIndex(collection, ["body.confirmedBy", "index.ends_at", "_id"]),
             MongoIndex(collection, ["index.ends_at"]),
         ]
     }
@@ -32,6 +33,7 @@ extension AuthSession: MongoEntity {
     static var indexes: [MongoIndex] {
         commonIndexes + [
             MongoIndex(collection, ["index.member_id", "index.ends_at"]),
+            MongoIndex(collection, ["index.member_id", "index.created_at", "_id"]),
             MongoIndex(collection, ["index.ends_at"]),
         ]
     }

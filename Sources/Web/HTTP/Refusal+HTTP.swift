@@ -13,7 +13,9 @@ extension Refusal {
         case .alreadyLinked, .accountOfAdmin: .conflict
         case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
         case .linkExpired, .inviteEnded: .gone
-        case .joiningClosed: .forbidden
+        case .joiningClosed, .ownerStays: .forbidden
+        case .exportAgainLater: .tooManyRequests
+        case .unclearSetting: .badRequest
         case .tooManyInvites: .conflict
         case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest

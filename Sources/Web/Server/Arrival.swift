@@ -17,7 +17,7 @@ struct Arrival: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.client = addresses.resolve(peer: context.peer, headers: request.headers)
-        context.language = Visitors.language(accepted: request.headers[.acceptLanguage], fallback: language)
+        context.language = Visitors.language(accepted: request.headers[.acceptLanguage]) ?? language
         return try await next(request, context)
     }
 }

@@ -10,13 +10,13 @@ struct Visitors: Sendable {
     let cookie: SessionCookie
     let clock: any ClubClock
     /// The language for whoever names none.
-    let language: Language
+    let language: ClubLanguage
 
     /// `context` with who asks, and their language.
     func lookUp(_ request: Request, _ context: WebContext) async -> WebContext {
         var context = context
         context.visitor = await visitor(of: request)
-        context.language = language(of: context.visitor, request)
+        context.language = await language(of: context.visitor, request)
         return context
     }
 
@@ -37,14 +37,16 @@ struct Visitors: Sendable {
         }
     }
 
-    /// The member's own language; for others the one that their browser asks for.
-    func language(of visitor: Visitor, _ request: Request) -> Language {
+    /// The member's own language; for others the one that their browser asks for, else the club's.
+    func language(of visitor: Visitor, _ request: Request) async -> Language {
         if case .member(let signedIn) = visitor { return signedIn.member.language }
-        return Self.language(accepted: request.headers[.acceptLanguage], fallback: language)
+        if let asked = Self.language(accepted: request.headers[.acceptLanguage]) { return asked }
+        return await language.current()
     }
 
     /// The language that suits an `Accept-Language` best. Source: RFC 9110, section 12.5.4.
-    static func language(accepted: String?, fallback: Language) -> Language {
+    /// - Returns: nil where no language is asked for.
+    static func language(accepted: String?) -> Language? {
         let wishes = (accepted ?? "").split(separator: ",").compactMap { part -> (tag: String, weight: Double)? in
             let pieces = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
             guard let tag = pieces.first, tag.wholeMatch(of: /[A-Za-z0-9-]+/) != nil else { return nil }
@@ -59,7 +61,8 @@ struct Visitors: Sendable {
         let spoken = tags.first { tag in
             Language.allCases.contains { tag.lowercased().split(separator: "-").first == $0.rawValue[...] }
         }
-        return Language(tag: spoken ?? tags.first, fallback: fallback)
+        guard let tag = spoken ?? tags.first, !tag.isEmpty else { return nil }
+        return Language(tag: tag, fallback: .ru)
     }
 
     /// A Bearer token goes before the cookie: a Mini App whose cookies are blocked sends one.

@@ -13,12 +13,13 @@ struct WebFloor: Sendable {
         let keys = try SigningKeys(configuration.sessionKey)
         let cookie = SessionCookie(isSecure: configuration.isSecure)
         let tokens = SessionTokens(key: keys.sessions)
+        let language = ClubLanguage(store: services.store, setting: configuration.language)
         visitors = Visitors(
             signIn: services.signIn,
             tokens: tokens,
             cookie: cookie,
             clock: services.clock,
-            language: configuration.language
+            language: language
         )
         let addresses = MediaAddresses(key: keys.media, directory: services.directory, clock: services.clock)
         let handover = SessionHandover(tokens: tokens, cookie: cookie, clock: services.clock)
@@ -51,7 +52,7 @@ struct WebFloor: Sendable {
             handover: handover,
             miniAppKeys: configuration.miniAppKeys,
             miniAppLimit: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock),
-            language: configuration.language
+            language: language
         ).add(to: &routes)
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)

@@ -48,7 +48,7 @@ struct SignInRoutes: Sendable {
     /// How often an address may sign in by Mini App data.
     let miniAppLimit: RateLimiter
     /// The language for whoever names none.
-    let language: Language
+    let language: ClubLanguage
 
     func add(to routes: inout RouteTable) {
         routes.everyone(.post, "/api/auth/telegram/webapp", miniApp)
@@ -67,7 +67,7 @@ struct SignInRoutes: Sendable {
             checking: text,
             keys: miniAppKeys,
             now: services.clock.now,
-            fallback: language
+            fallback: await language.current()
         )
         let cause = services.cause()
         _ = try await services.directory.recognise(data.person, cause: cause)

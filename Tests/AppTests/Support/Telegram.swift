@@ -99,6 +99,16 @@ final class Telegram: Sendable {
         try await change("/bot\(SandboxClub.botToken)/\(method)", parameters)
     }
 
+    /// A file of the club's bot, as Telegram hands it out.
+    func contents(ofFile id: String) async throws -> Data {
+        let answer = try await change("/bot\(SandboxClub.botToken)/getFile", ["file_id": id])
+        let path = try #require((answer["result"] as? [String: Any])?["file_path"] as? String)
+        let url = try #require(URL(string: "\(address)/file/bot\(SandboxClub.botToken)/\(path)"))
+        let response = try await http.send(HTTPRequest(url: url))
+        #expect(response.status == 200)
+        return response.body
+    }
+
     // MARK: Seeing
 
     /// A message of the bot, as a person sees it.
@@ -109,6 +119,8 @@ final class Telegram: Sendable {
         /// Callback data by label.
         var buttons: [String: String]
         var hasVoice: Bool
+        /// The id of the file that it carries.
+        var document: String?
     }
 
     /// Waits for a message of the bot to a person that `isWanted` accepts, at most 60 seconds.
@@ -180,7 +192,13 @@ final class Telegram: Sendable {
                 buttons[label] = button["callback_data"] as? String ?? ""
             }
             let text = message["text"] as? String ?? message["caption"] as? String ?? ""
-            return BotMessage(id: Int64(id), text: text, buttons: buttons, hasVoice: message["voice"] != nil)
+            return BotMessage(
+                id: Int64(id),
+                text: text,
+                buttons: buttons,
+                hasVoice: message["voice"] != nil,
+                document: (message["document"] as? [String: Any])?["file_id"] as? String
+            )
         }
     }
 

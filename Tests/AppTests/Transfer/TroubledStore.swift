@@ -38,6 +38,7 @@ final class TroubledStore: ClubStore {
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var audit: any AuditStore { store.audit }
+    var traces: any TraceStore { store.traces }
     var summary: String { store.summary }
     var loader: any StoreLoader { Loader(troubled: self) }
 

@@ -40,7 +40,7 @@ struct SendingRecoveryTests {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: .ru
+                language: ClubLanguage(store: club.store, setting: .ru)
             ),
             directory: club.directory,
             clock: club.clock,

@@ -210,7 +210,7 @@ struct PollerTests {
             #expect(status.snapshot.phase == .polling)
         }
 
-        #expect(try await club.takeOutbox().map(\.body) == [.notice(.secondPoller(bot: .club))])
+        #expect(try await club.takeOutbox().map(\.body) == [.notice(.menuChanged), .notice(.secondPoller(bot: .club))])
     }
 
     @Test func `while another process has the lease nothing is fetched`() async throws {

@@ -24,7 +24,7 @@ struct OutboxSenderTests {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                defaultLanguage: .ru
+                language: ClubLanguage(store: club.store, setting: .ru)
             ),
             directory: club.directory,
             clock: club.clock,
@@ -95,13 +95,14 @@ struct OutboxSenderTests {
 
     @Test func `a notice is put into the recipient's language, and what people wrote is escaped`() async throws {
         let owner = try await club.owner()
+        _ = try await club.takeOutbox()
         let asked = try await club.directory.askToJoin(
             Fixtures.person(5, name: "<b>Eve</b> & Co", username: "eve"),
             cause: club.cause("1")
         )
         telegram.script("sendMessage", .result(#"{"message_id":1}"#))
 
-        try await sending { try await advance(until: \.sent, is: 1) }
+        try await sending { try await advance(until: \.sent, is: 2) }
 
         #expect(texts == ["🙋 <b>&lt;b&gt;Eve&lt;/b&gt; &amp; Co</b> (@eve) хочет вступить в клуб."])
         #expect(telegram.calls[0].parameter("chat_id") == owner.telegramID.map { "\($0)" })

@@ -47,6 +47,7 @@ final class BotTalk: Sendable {
         handler = UpdateHandler(
             bot: bot,
             duty: duty,
+            language: ClubLanguage(store: club.store, setting: .ru),
             parser: IntentParser(
                 bot: bot,
                 channel: Fixtures.channel,
@@ -67,7 +68,7 @@ final class BotTalk: Sendable {
             directory: club.directory,
             library: club.library,
             phrases: club.phrases,
-            defaultLanguage: .ru
+            language: ClubLanguage(store: club.store, setting: .ru)
         )
     }
 

@@ -98,8 +98,8 @@ struct Seen: Sendable {
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
-        case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo,
-            .sendVideoNote, .copyMessage:
+        case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage,
+            .uploadDocument, .setMyCommands, .deleteMyCommands:
             nil
         }
     }
@@ -114,7 +114,9 @@ struct Seen: Sendable {
         case .sendVideoNote(let call): Sound(method: SendVideoNote.name, source: call.videoNote, caption: "")
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery: nil
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
+            .setMyCommands, .deleteMyCommands:
+            nil
         }
     }
 }

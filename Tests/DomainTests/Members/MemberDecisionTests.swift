@@ -89,7 +89,7 @@ struct MemberDecisionTests {
         #expect(banned.role == .member)
         await #expect(throws: ChangeFailure.refused(.notSignedIn)) { _ = try await signIn.member(session: session.id) }
         let told = store.storedDrafts.filter { $0.chat == host.privateChat }
-        #expect(told.map(\.body) == [.notice(.banned)])
+        #expect(told.map(\.body) == [.notice(.banned), .notice(.menuChanged)])
     }
 
     @Test func `a ban whose program was killed in between is finished by doing it again`() async throws {
@@ -125,7 +125,7 @@ struct MemberDecisionTests {
         let host = try await decide(.makeHost, about: person, by: admin)
 
         #expect(host.role == .host)
-        #expect(store.storedDrafts.map(\.body) == [.notice(.roleChanged(.host))])
+        #expect(store.storedDrafts.map(\.body) == [.notice(.roleChanged(.host)), .notice(.menuChanged)])
         let entry = try #require(try await store.audit.list(after: nil, limit: 9).items.first)
         #expect(entry.action == .roleChanged)
         #expect(entry.actor == admin.id)

@@ -16,17 +16,9 @@ struct MemberDirectoryTests {
     private func cause(_ text: String) -> Cause { Cause(rawValue: text) }
 
     private func told() async throws -> [ChatID: [Notice]] {
-        let rows = try await store.outbox.claim(
-            bot: .club,
-            lanes: Set(OutboxLane.allCases),
-            excluding: [],
-            limit: 100,
-            now: clock.now
-        )
-        try await store.outbox.settle(rows.map { ($0.sequence, .sent(message: 1)) }, now: clock.now)
         var told: [ChatID: [Notice]] = [:]
-        for row in rows {
-            if case .notice(let notice) = row.draft.body { told[row.draft.chat, default: []].append(notice) }
+        for draft in try await store.sendAll(now: clock.now) {
+            if case .notice(let notice) = draft.body { told[draft.chat, default: []].append(notice) }
         }
         return told
     }

@@ -52,7 +52,7 @@ struct AlbumTests {
 
     private func notices() -> [Notice] {
         store.storedDrafts.compactMap { draft in
-            if case .notice(let notice) = draft.body { notice } else { nil }
+            if case .notice(let notice) = draft.body, notice != .menuChanged { notice } else { nil }
         }
     }
 

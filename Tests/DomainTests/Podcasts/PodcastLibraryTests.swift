@@ -29,16 +29,8 @@ struct PodcastLibraryTests {
     }
 
     private func notices() async throws -> [Notice] {
-        let rows = try await store.outbox.claim(
-            bot: .club,
-            lanes: Set(OutboxLane.allCases),
-            excluding: [],
-            limit: 10,
-            now: clock.now
-        )
-        try await store.outbox.settle(rows.map { ($0.sequence, .sent(message: 1)) }, now: clock.now)
-        return rows.compactMap { row in
-            if case .notice(let notice) = row.draft.body { notice } else { nil }
+        try await store.sendAll(now: clock.now).compactMap { draft in
+            if case .notice(let notice) = draft.body { notice } else { nil }
         }
     }
 

@@ -53,6 +53,7 @@ final class HangingStore: ClubStore {
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var audit: any AuditStore { memory.audit }
+    var traces: any TraceStore { memory.traces }
     var loader: any StoreLoader { memory.loader }
     var summary: String { memory.summary }
 

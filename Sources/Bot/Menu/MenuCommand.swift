@@ -1,0 +1,33 @@
+import Domain
+
+/// A command that people are told of, in the order in which menus and help have them. The menus and the help are made
+/// of this list and of nothing else; a new command is one line here and one phrase in each language.
+enum MenuCommand: String, CaseIterable, Sendable {
+    case latest, library, search, tags, random
+    case settings, export, forget, leave
+    case help
+
+    case mine
+
+    case members, ban, unban, promote, invite, invites, club, audit, failures
+    case unpublish, publish, split
+
+    /// Who may use it, at least.
+    var leastRole: Role {
+        switch self {
+        case .latest, .library, .search, .tags, .random, .settings, .export, .forget, .leave, .help: .member
+        case .mine: .host
+        case .members, .ban, .unban, .promote, .invite, .invites, .club, .audit, .failures, .unpublish, .publish,
+            .split:
+            .admin
+        }
+    }
+
+    /// What it does, in plain text.
+    var phraseKey: String { "bot.command.\(rawValue)" }
+
+    /// The commands of a role, in the order of the list.
+    static func open(to role: Role) -> [MenuCommand] {
+        allCases.filter { $0.leastRole <= role }
+    }
+}

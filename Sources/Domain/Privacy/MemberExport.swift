@@ -1,0 +1,96 @@
+import Foundation
+
+/// All that the club keeps about one person, to be handed to that person: without secrets, without what concerns
+/// others. Written as JSON in snake_case, moments in ISO 8601.
+struct MemberExport: Encodable {
+    struct About: Encodable {
+        var userID: String
+        var telegramID: Int64?
+        var name: String
+        var username: String?
+        var language: String
+        var role: String
+        var membership: String
+        var canBeWrittenTo: Bool
+        var knownSince: Date
+        var requestedAt: Date?
+        /// What an admin answered to the last request, and when.
+        var requestApproved: Bool?
+        var decidedAt: Date?
+        var joinedAt: Date?
+        var exportedAt: Date?
+    }
+
+    struct Settings: Encodable {
+        var language: String?
+        var notices: [String: Bool]
+        var quietHours: String?
+        var timeZone: String?
+    }
+
+    struct SignedIn: Encodable {
+        /// `mini_app`, `link`, or `link_waiting` where the browser has not come back yet.
+        var way: String
+        var device: String
+        var at: Date?
+        var until: Date
+    }
+
+    struct Episode: Encodable {
+        var id: String
+        var title: String
+        var status: String
+        var publishedAt: Date?
+    }
+
+    struct Invitation: Encodable {
+        var id: String
+        var madeByYou: Bool
+        var madeAt: Date
+        var expiresAt: Date
+        /// Of one's own: how many people it may let in, and has.
+        var quota: Int?
+        var used: Int?
+    }
+
+    struct Message: Encodable {
+        var at: Date
+        /// What kind of message of the bot it was.
+        var kind: String
+        var state: String
+    }
+
+    struct Update: Encodable {
+        var at: Date
+        /// What you wrote or tapped, where that can be read.
+        var text: String?
+    }
+
+    struct Entry: Encodable {
+        var at: Date
+        var action: String
+        var byYou: Bool
+        var aboutYou: Bool
+        var details: [String: String]
+    }
+
+    var madeAt: Date
+    /// Of each list at most so many are given, the newest first.
+    var longestList: Int
+    var you: About
+    var settings: Settings
+    var signedIn: [SignedIn]
+    var episodes: [Episode]
+    var invites: [Invitation]
+    var messages: [Message]
+    var updates: [Update]
+    var journal: [Entry]
+
+    func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+}
