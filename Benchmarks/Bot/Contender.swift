@@ -24,7 +24,8 @@ struct Contender: Sendable {
     }
 
     /// Starts it; its data, where it keeps any, are in `folder`.
-    func start(at address: String, folder: URL) throws -> Process {
+    /// `files`: the folder of a local Bot API server, where there is one.
+    func start(at address: String, folder: URL, files: URL? = nil) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
@@ -32,13 +33,14 @@ struct Contender: Sendable {
         process.environment = [
             "TELEGRAM_API_URL": address,
             "TELEGRAM_BOT_TOKEN": "123456:bench-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            "TELEGRAM_CHANNEL_ID": "-1001000000001",
+            "TELEGRAM_CHANNEL_ID": "\(StandIn.channelID)",
             "OWNER_TELEGRAM_ID": "42",
             "DATA_DIR": folder.appending(path: "data").path,
             "RESOURCES_DIR": FileManager.default.currentDirectoryPath + "/Resources",
             "PORT": "\(try FreePort.next())",
             "LOG_LEVEL": "critical",
         ]
+        if let files { process.environment?["TELEGRAM_FILES_DIR"] = files.path }
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         return process

@@ -23,11 +23,11 @@ struct BotBench: AsyncParsableCommand {
     @Option(help: "Python with the frameworks. Without it our own bot is measured alone.")
     var python: String?
 
-    @Option(help: "Which of the measurements: speed, slow, kills, unreadable. All where none is named.")
+    @Option(help: "Which of the measurements: speed, slow, kills, unreadable, large. All where none is named.")
     var only: [Measurement] = []
 
     enum Measurement: String, CaseIterable, ExpressibleByArgument {
-        case speed, slow, kills, unreadable
+        case speed, slow, kills, unreadable, large
     }
 
     func validate() throws {
@@ -50,6 +50,8 @@ struct BotBench: AsyncParsableCommand {
                 try await kills(own, others)
             case .unreadable:
                 try await unreadable(own, others)
+            case .large:
+                try await large(own)
             }
         }
     }
@@ -91,6 +93,21 @@ struct BotBench: AsyncParsableCommand {
         for contender in [own] + others {
             let result = try await Race(contender: contender, updates: 21, unreadable: 1).run()
             print("| \(contender.name) | \(result.answered) |")
+        }
+    }
+
+    private func large(_ own: Contender) async throws {
+        print("\nA recording of 1 GiB from a local server\n")
+        print("| taken over by | seconds | MB before | peak MB |\n|---|---|---|---|")
+        // The second folder is on another file system, to which nothing can be linked.
+        let places = [("link", FileManager.default.temporaryDirectory), ("copy", URL(filePath: "/dev/shm"))]
+        for (name, place) in places {
+            let result = try await LargeRecording(contender: own, place: place).run()
+            let cells = [
+                number(result.time / .seconds(1)), number(Double(result.memoryBefore) / 1e6),
+                number(Double(result.peakMemory) / 1e6),
+            ]
+            print("| \(name) | \(cells.joined(separator: " | ")) |")
         }
     }
 

@@ -6,14 +6,19 @@ import Synchronization
 /// The least of a Bot API: a queue of updates, and answers as fast as one thread gives them. It knows no rules, so that
 /// what is measured is the bot.
 final class StandIn: Sendable {
+    static let channelID = -1_001_000_000_001
+
     private let queue: Mutex<UpdateQueue>
+    private let file: URL?
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
 
     /// Listens on a free port of this machine.
-    /// `answerTime`: how long each message takes to be sent.
-    init(_ queue: UpdateQueue, answerTime: Duration) async throws {
+    /// - `answerTime`: how long each message takes to be sent.
+    /// - `file`: what `getFile` answers, as a local server does: by its place on the disk.
+    init(_ queue: UpdateQueue, answerTime: Duration = .zero, file: URL? = nil) async throws {
         self.queue = Mutex(queue)
+        self.file = file
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 512)
@@ -53,7 +58,10 @@ final class StandIn: Sendable {
         case "getMe":
             return .immediate(Self.bot)
         case "getChat":
-            return .immediate(#"{"id":-1001000000001,"type":"channel","title":"Channel","accent_color_id":0}"#)
+            return .immediate(#"{"id":\#(Self.channelID),"type":"channel","title":"Channel","accent_color_id":0}"#)
+        case "getFile":
+            let path = file?.path ?? ""
+            return .immediate(#"{"file_id":"large","file_unique_id":"large","file_path":"\#(path)"}"#)
         case "getWebhookInfo":
             return .immediate(#"{"url":"","has_custom_certificate":false,"pending_update_count":0}"#)
         default:

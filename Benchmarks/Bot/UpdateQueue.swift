@@ -41,6 +41,20 @@ struct UpdateQueue: Sendable {
         updates = broken + good
     }
 
+    /// One recording in the channel, a document of so many bytes.
+    init(recordingOf bytes: Int64) {
+        let channel = #"{"id":\#(StandIn.channelID),"type":"channel","title":"Channel"}"#
+        let document =
+            #"{"file_id":"large","file_unique_id":"large","file_name":"large.wav","mime_type":"audio/x-wav","#
+            + #""file_size":\#(bytes)}"#
+        updates = [
+            Array(
+                (#"{"update_id":\#(Self.firstID),"channel_post":{"message_id":1,"sender_chat":\#(channel),"#
+                    + #""chat":\#(channel),"date":1780000000,"document":\#(document),"caption":"Large"}}"#).utf8
+            )
+        ]
+    }
+
     /// The JSON list of updates from an offset on; nil where there are none.
     mutating func take(from offset: Int64, limit: Int) -> [UInt8]? {
         confirmed = max(confirmed, Int(offset - Self.firstID))
