@@ -126,7 +126,7 @@ extension OutboxRow {
             bot: BotName(rawValue: row["bot"]),
             chat: ChatID(rawValue: row["chat"]),
             lane: lane,
-            body: try DocumentJSON.decode(OutboxDraft.Body.self, from: Data(body.utf8)),
+            body: try OutboxDraft.Body(stored: body),
             expiresAt: (row["expires_at"] as Int64?).map(Timestamp.date)
         )
         self.init(

@@ -125,7 +125,7 @@ extension OutboxRecord {
     /// fail here too as soon as it was its turn.
     init(_ row: Row) throws {
         let text: String = row["body"]
-        let body = try? DocumentJSON.decode(OutboxDraft.Body.self, from: Data(text.utf8))
+        let body = try? OutboxDraft.Body(stored: text)
         let lane = OutboxLane(rawValue: row["lane"])
         guard let state = State(rawValue: row["state"]) else {
             throw StoreError.corrupt(collection: "outbox", detail: "a state that is not known")

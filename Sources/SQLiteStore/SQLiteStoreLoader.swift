@@ -114,7 +114,7 @@ private struct Loading {
                 [
                     ("dedupe_key", draft.dedupeKey), ("bot", draft.bot.rawValue), ("chat", draft.chat.rawValue),
                     ("lane", draft.lane.rawValue),
-                    ("body", String(decoding: try DocumentJSON.encode(draft.body), as: UTF8.self)),
+                    ("body", try draft.body.stored),
                     ("expires_at", draft.expiresAt.map(Timestamp.milliseconds)),
                     ("created_at", Timestamp.milliseconds(record.createdAt)), ("state", record.state.rawValue),
                     ("attempts", record.attempts), ("is_uncertain", record.isUncertain),

@@ -25,7 +25,7 @@ struct WriteTransaction {
                 """,
                 [
                     draft.dedupeKey, draft.bot.rawValue, draft.chat.rawValue, draft.lane.rawValue,
-                    String(decoding: try DocumentJSON.encode(draft.body), as: UTF8.self),
+                    try draft.body.stored,
                     draft.expiresAt.map(Timestamp.milliseconds), Timestamp.milliseconds(now),
                 ]
             )

@@ -163,6 +163,25 @@ struct SQLiteFileTests {
         await store.close()
     }
 
+    @Test func `a message that an earlier version laid out is sent by this one`() async throws {
+        let store = try open()
+        try await store.outbox.append([Fixtures.draft("a")], now: Fixtures.start)
+        let stored = String(
+            decoding: try DocumentJSON.encode(OutboxDraft.Body.prepared(Data("hello".utf8))),
+            as: UTF8.self
+        )
+        try tamper("UPDATE outbox SET body = '\(stored)'")
+        let claimed = try await store.outbox.claim(
+            bot: .club,
+            lanes: [.alerts],
+            excluding: [],
+            limit: 9,
+            now: Fixtures.start
+        )
+        #expect(claimed.map(\.draft.body) == [.prepared(Data("hello".utf8))])
+        await store.close()
+    }
+
     @Test func `a damaged message fails and holds up nobody`() async throws {
         let store = try open()
         try await store.outbox.append([Fixtures.draft("a"), Fixtures.draft("b", chat: 2)], now: Fixtures.start)

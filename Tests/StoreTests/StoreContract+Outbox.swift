@@ -34,6 +34,17 @@ extension StoreContract {
                 try await bench.settle(row, .sent(message: nil))
             }
         },
+        StoreCheck("what was laid out comes back byte by byte, text or not") { bench in
+            let bodies = [
+                Data("{\"a\":\"я 😀\n\"}".utf8), Data("=".utf8), Data(), Data([0x61, 0, 0x62]), Data([0xFF, 0x7B]),
+            ]
+            for (number, body) in bodies.enumerated() {
+                var draft = Fixtures.draft("\(number)", chat: Int64(number + 1))
+                draft.body = .prepared(body)
+                try await bench.append(draft)
+            }
+            #expect(try await bench.claim().map(\.draft.body) == bodies.map { .prepared($0) })
+        },
         StoreCheck("a claim keeps to its limit, the most urgent and oldest first") { bench in
             for chat in Int64(1)...5 {
                 try await bench.append(Fixtures.draft("\(chat)", chat: chat, lane: chat > 3 ? .answers : .alerts))
