@@ -37,6 +37,16 @@ export const api = {
   start: (bot, person, payload) => request("POST", `/chats/${bot}/start`, { as: person, payload }),
   setBlocked: (bot, person, isBlocked) =>
     request("POST", `/chats/${bot}/${isBlocked ? "block" : "unblock"}`, { as: person }),
+  writeAlbum: (chat, fields) => request("POST", `/chats/${chat}/albums`, form(fields)),
+  react: (chat, message, fields) => request("POST", `/chats/${chat}/messages/${message}/reaction`, fields),
+  setPinned: (chat, message, person, isPinned) =>
+    request("POST", `/chats/${chat}/messages/${message}/${isPinned ? "pin" : "unpin"}`, { as: person }),
+  ask: (bot, fields) => request("POST", `/bots/${bot}/inline`, fields),
+  choose: (query, fields) => request("POST", `/inline/${query}/choose`, fields),
+  join: (fields) => request("POST", "/join", fields),
+  askToJoin: (chat, fields) => request("POST", `/chats/${chat}/join-requests`, fields),
+  setMember: (chat, fields) => request("POST", `/chats/${chat}/members`, fields),
+  changePerson: (fields) => request("POST", "/people", fields),
   reset: () => request("POST", "/reset"),
 };
 
@@ -45,7 +55,7 @@ function form(fields) {
   const data = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value === null || value === undefined) continue;
-    if (value instanceof Blob) data.append(name, value, fields.file_name ?? value.name ?? "file");
+    if (value instanceof Blob) data.append(name, value, value.name ?? fields.file_name ?? "file");
     else data.append(name, String(value));
   }
   return data;

@@ -5,6 +5,7 @@ import { chatList } from "./chatlist.js";
 import { Conversation } from "./conversation.js";
 import { avatar, el, icon } from "./dom.js";
 import { attempt, confirmBox, menu, toast } from "./notice.js";
+import { askLink, changeLanguage, findRooms, follow } from "./rooms.js";
 
 /** What the people of the sandbox club are for; others are shown without. */
 const roles = { 700000001: "poster", 700000002: "member", 700000003: "stranger" };
@@ -31,6 +32,8 @@ const club = {
 const conversation = new Conversation(document.getElementById("conversation"), {
   close: () => { panes.dataset.open = "list"; club.openChat = null; paintChats(); },
   visit: (bot, payload) => visit(bot, payload),
+  join: (link) => follow(club.person, link),
+  chats: () => club.chats,
 });
 
 function becomes(person) {
@@ -80,6 +83,8 @@ function take(news) {
   }
   for (const { chat, message_id: id } of news.deleted) club.messages.get(chat)?.delete(id);
   const chat = club.chats.find((one) => one.id === club.openChat);
+  // Who has left a chat sees it no more.
+  if (!chat && club.openChat !== null) { club.openChat = null; panes.dataset.open = "list"; conversation.clear(); }
   if (chat) {
     const changed = news.messages.filter((view) => view.chat === chat.id);
     const gone = news.deleted.filter((one) => one.chat === chat.id).map((one) => one.message_id);
@@ -179,7 +184,7 @@ function paintPeople() {
         },
         avatar(person.first_name, person.id),
         el("span", { class: "person-name" }, person.first_name),
-        el("span", { class: "person-role" }, roles[person.id] ?? "person"),
+        el("span", { class: "person-role" }, [roles[person.id] ?? "person", person.language_code].filter(Boolean).join(" · ")),
       )),
   );
 }
@@ -187,6 +192,20 @@ function paintPeople() {
 document.getElementById("more").append(icon("more"));
 document.getElementById("more").addEventListener("click", (event) => {
   menu(event.currentTarget, [
+    {
+      label: "Find groups and channels…",
+      action: () => findRooms(club.person, club.chats.filter((chat) => chat.kind !== "private").map((chat) => chat.id)),
+    },
+    { label: "Join by an invite link…", action: () => askLink(club.person) },
+    {
+      label: `${club.person?.first_name ?? ""}’s language…`,
+      action: async () => {
+        const changed = await changeLanguage(club.person);
+        if (!changed) return;
+        club.people = club.people.map((one) => (one.id === changed.id ? changed : one));
+        becomes(changed);
+      },
+    },
     {
       label: "Start over…", danger: true,
       action: async () => {

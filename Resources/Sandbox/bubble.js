@@ -1,28 +1,9 @@
 // One message as a bubble.
 
-import { avatar, clockTime, el, fileSize, icon, tone } from "./dom.js";
-import { player } from "./player.js";
+import { avatar, clockTime, el, icon, tone } from "./dom.js";
+import { media } from "./media.js";
 import { richText } from "./richtext.js";
-
-/** A line that says what a message is, for the list of chats and for replies. */
-export function summary(message) {
-  if (message.text) return message.text;
-  if (message.pinned_message) return "Pinned a message";
-  if (message.new_chat_members) return `${message.new_chat_members[0].first_name} joined`;
-  if (message.left_chat_member) return `${message.left_chat_member.first_name} left`;
-  const names = [message.audio?.performer, message.audio?.title ?? message.audio?.file_name].filter(Boolean);
-  const media =
-    message.voice ? "Voice message" :
-    message.audio ? names.join(" – ") || "Audio" :
-    message.document ? message.document.file_name ?? "File" :
-    message.photo ? "Photo" : "Message";
-  return message.caption ? `${media}: ${message.caption}` : media;
-}
-
-/** Whether nobody wrote it. */
-export function isService(message) {
-  return Boolean(message.pinned_message || message.new_chat_members || message.left_chat_member);
-}
+import { isService, summary } from "./service.js";
 
 /**
  * The bubble of a shown message. `context` tells who looks and what can be done:
@@ -43,6 +24,7 @@ export function bubble(view, context) {
     { class: "bubble" },
     context.chat.kind !== "private" && el("div", { class: `author ${tone(view.chat)}` }, author),
     message.forward_origin && el("div", { class: "forwarded" }, `Forwarded from ${originName(message.forward_origin)}`),
+    message.via_bot && el("div", { class: "forwarded" }, `via @${message.via_bot.username}`),
     message.reply_to_message && quote(message.reply_to_message),
     media(view),
     text && el("div", { class: "text", dir: "auto" }, richText(text, entities, context)),
@@ -62,7 +44,7 @@ export function bubble(view, context) {
   );
   return el(
     "li",
-    { class: `message ${isOwn ? "is-own" : ""}`, "data-id": id },
+    { class: `message ${isOwn ? "is-own" : ""}`, "data-id": id, "data-album": message.media_group_id ?? null },
     context.chat.kind !== "private" && avatar(author ?? "", view.chat, "avatar-small"),
     el("div", { class: "message-body" }, body, keyboard(view, context)),
   );
@@ -75,32 +57,6 @@ function originName(origin) {
 function quote(message) {
   const author = message.from?.first_name ?? message.sender_chat?.title ?? "";
   return el("div", { class: "quote" }, el("strong", {}, author), el("span", {}, summary(message)));
-}
-
-function media(view) {
-  const { voice, audio, document: file, photo } = view.message;
-  const url = view.file_url;
-  if (voice) return player({ url, duration: voice.duration, size: voice.file_size });
-  if (audio) {
-    return player({
-      url, duration: audio.duration, size: audio.file_size,
-      title: audio.title || audio.file_name || "Audio",
-      subtitle: audio.performer || (audio.title ? "Unknown artist" : null),
-    });
-  }
-  if (photo) return el("img", { class: "photo", src: url, alt: "Photo", loading: "lazy" });
-  if (file) {
-    return el(
-      "a", { class: "file", href: url, download: file.file_name ?? "file" },
-      el("span", { class: "file-icon" }, icon("file")),
-      el(
-        "span", {},
-        el("strong", { dir: "auto" }, file.file_name ?? "File"),
-        el("small", {}, fileSize(file.file_size ?? 0)),
-      ),
-    );
-  }
-  return null;
 }
 
 function keyboard(view, context) {

@@ -1,7 +1,7 @@
 // The list of chats.
 
-import { summary } from "./bubble.js";
 import { avatar, clockTime, el } from "./dom.js";
+import { summary } from "./service.js";
 
 const kinds = { channel: "channel", group: "group", supergroup: "group", private: "bot" };
 
@@ -44,6 +44,12 @@ export function actionText(action) {
     upload_audio: "sending audio…",
     upload_document: "sending a file…",
     upload_photo: "sending a photo…",
+    record_video: "recording a video…",
+    upload_video: "sending a video…",
+    record_video_note: "recording a video message…",
+    upload_video_note: "sending a video message…",
+    choose_sticker: "choosing a sticker…",
+    find_location: "looking for a place…",
   };
   return words[action.name] ?? "busy…";
 }

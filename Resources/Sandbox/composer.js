@@ -1,29 +1,59 @@
 // The place to write: text, commands, files, voice notes.
 
-import { el, fileSize, icon, iconButton, playTime } from "./dom.js";
+import { Attachments } from "./attachments.js";
+import { el, icon, iconButton, playTime } from "./dom.js";
 import { menu, toast } from "./notice.js";
 import { Recorder } from "./recorder.js";
+import { summary } from "./service.js";
+import { Suggestions } from "./suggestions.js";
 
 export class Composer {
-  /** `send(fields)` posts a message; `start()` and `unblock()` are for chats with bots. */
-  constructor({ person, chat, send, start, unblock }) {
-    Object.assign(this, { person, chat, send, start, unblock });
-    this.attachment = null;
+  /**
+   * `send(fields)` posts a message, `sendAlbum(fields)` several files; `start()` and `unblock()` are for chats with bots;
+   * `bots()` can be asked inline, `visit(username, payload)` goes to one.
+   */
+  constructor({ person, chat, send, sendAlbum, start, unblock, bots, visit }) {
+    Object.assign(this, { person, chat, send, sendAlbum, start, unblock });
+    this.attachments = new Attachments(() => { this.paint(); this.text.focus(); });
+    /** The message that is answered, and whether the bot asked for that. */
+    this.target = null;
     this.recorder = null;
     this.root = el("footer", { class: "composer" });
     this.text = el("textarea", { rows: "1", "aria-label": "Message", dir: "auto" });
-    this.text.addEventListener("input", () => this.grow());
+    this.suggestions = new Suggestions(this.text, person, chat, {
+      bots, visit, say: (text) => this.say(text), sent: () => this.say(null),
+    });
+    this.text.addEventListener("input", () => { this.grow(); this.suggest(); });
     this.text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
+      if (event.isComposing) return;
+      if (this.suggestions.key(event)) return event.preventDefault();
+      if (event.key === "Escape" && this.target) return this.answer(null);
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.submit(); }
     });
     this.text.addEventListener("paste", (event) => {
-      const [file] = event.clipboardData.files;
-      if (file && this.takesFiles) { event.preventDefault(); this.attach(file); }
+      const { files } = event.clipboardData;
+      if (files.length > 0 && this.chat.can_write) { event.preventDefault(); this.attachments.add(files); }
     });
   }
 
-  get takesFiles() {
-    return this.chat.can_write;
+  /** Looks for what can be offered for the text so far. */
+  suggest() {
+    if (this.attachments.isEmpty) this.suggestions.update(this.chat);
+  }
+
+  /** Puts a text into the field. */
+  write(text) {
+    this.text.value = text;
+    this.text.focus();
+    this.grow();
+    this.suggest();
+  }
+
+  /** Answers a message with the next one; `null`: none. */
+  answer(view) {
+    this.target = view;
+    this.paint();
+    this.text.focus();
   }
 
   focus() {
@@ -35,14 +65,15 @@ export class Composer {
     this.recorder?.cancel();
   }
 
-  /** Takes over the chat's state and the keyboard that a bot put in place of the person's. */
-  update(chat, replyKeyboard) {
+  /** Takes over the chat's state and the newest message by which a bot changes the person's keyboard. */
+  update(chat, asking) {
     const { can_write, is_started, is_blocked, kind, commands } = chat;
-    const state = JSON.stringify([can_write, is_started, is_blocked, kind, commands, replyKeyboard]);
+    const state = JSON.stringify([can_write, is_started, is_blocked, kind, commands, asking]);
     this.chat = chat;
     if (state === this.state) return;
     this.state = state;
-    this.replyKeyboard = replyKeyboard;
+    this.replyKeyboard = asking?.reply_keyboard ?? null;
+    this.forced = this.replyKeyboard?.force_reply ? asking : null;
     this.paint();
   }
 
@@ -58,21 +89,38 @@ export class Composer {
     }
     if (this.recorder) return this.root.replaceChildren(this.recordingBar());
     const hadFocus = this.root.contains(document.activeElement);
+    const { attachments } = this;
+    this.text.hidden = attachments.isAlbum || !attachments.takesCaption;
     this.text.placeholder =
-      this.attachment ? "Caption: line 1 is the title" :
-      chat.kind === "channel" ? "Write or drop a recording" : "Message";
+      !attachments.isEmpty ? "Caption: line 1 is the title" :
+      this.replyKeyboard?.input_field_placeholder ||
+      (chat.kind === "channel" ? "Write or drop a recording" : "Message");
     this.root.replaceChildren(
-      this.attachment ? this.attachmentCard() : "",
+      this.suggestions.box,
+      this.answerBar(),
+      ...attachments.cards(),
       el(
         "div", { class: "composer-row" },
         this.commandButton(), this.attachButton(), this.text,
-        this.attachment ? "" : iconButton("microphone", "Record a voice note", () => this.record()),
+        this.text.hidden ? el("span", { class: "composer-gap" }) : "",
+        attachments.isEmpty ? iconButton("microphone", "Record a voice note", () => this.record()) : "",
         iconButton("send", "Send", () => this.submit(), { class: "send" }),
       ),
       this.customKeyboard(),
     );
-    if (hadFocus) this.text.focus();
+    if (hadFocus && !this.text.hidden) this.text.focus();
     this.grow();
+  }
+
+  answerBar() {
+    const view = this.target ?? this.forced;
+    if (!view) return "";
+    const name = view.sender?.first_name ?? view.sender?.title ?? "";
+    return el(
+      "div", { class: "answer-bar" },
+      el("div", { class: "quote" }, el("strong", {}, `Answer to ${name}`), el("span", {}, summary(view.message))),
+      iconButton("close", "Answer no message", () => { this.forced = null; this.answer(null); }),
+    );
   }
 
   wide(label, action) {
@@ -88,15 +136,17 @@ export class Composer {
       icon("slash"), "Menu",
     );
     button.addEventListener("click", () => menu(button, commands.map((one) => ({
-      label: `/${one.command} – ${one.description}`, action: () => this.send({ text: `/${one.command}` }),
+      label: `/${one.command} – ${one.description}`, action: () => this.say(`/${one.command}`),
     }))));
     return button;
   }
 
   attachButton() {
-    const input = el("input", { type: "file", class: "hidden-input", tabindex: "-1", "aria-hidden": "true" });
-    input.addEventListener("change", () => { if (input.files[0]) this.attach(input.files[0]); input.value = ""; });
-    return el("span", { class: "attach" }, iconButton("attach", "Choose a file", () => input.click()), input);
+    const input = el("input", {
+      type: "file", multiple: true, class: "hidden-input", tabindex: "-1", "aria-hidden": "true",
+    });
+    input.addEventListener("change", () => { this.attachments.add([...input.files]); input.value = ""; });
+    return el("span", { class: "attach" }, iconButton("attach", "Choose files", () => input.click()), input);
   }
 
   customKeyboard() {
@@ -105,79 +155,44 @@ export class Composer {
     return el("div", { class: "reply-keyboard" }, rows.map((row) =>
       el("div", { class: "keyboard-row" }, row.map((key) => {
         const label = typeof key === "string" ? key : key.text;
-        return el("button", { type: "button", class: "key", onclick: () => this.send({ text: label }) }, label);
+        const isPlain = typeof key === "string" || !(key.request_contact || key.request_location || key.web_app);
+        const act = () => (isPlain ? this.say(label) : toast("This kind of key does nothing in the sandbox."));
+        return el("button", { type: "button", class: "key", onclick: act }, label);
       }))));
   }
 
-  /** Takes a file to be sent; what it is follows from its type and can be changed. */
-  attach(file, kind = null, seconds = null) {
-    const isAudio = file.type.startsWith("audio/") || /\.(mp3|m4a|ogg|oga|opus|wav|flac|aac)$/i.test(file.name);
-    const isPicture = /^image\/(jpeg|png|webp)$/.test(file.type);
-    const guess = isAudio ? "audio" : isPicture ? "photo" : "document";
-    this.attachment = { file, seconds, kind: kind ?? guess, title: "", performer: "" };
-    this.paint();
-    this.text.focus();
-  }
-
-  attachmentCard() {
-    const { attachment } = this;
-    const kinds = { voice: "Voice note", audio: "Audio", document: "File", photo: "Photo" };
-    const select = el("select", { "aria-label": "Send as" }, Object.entries(kinds).map(([value, label]) =>
-      el("option", { value, selected: value === attachment.kind }, label)));
-    select.addEventListener("change", () => { attachment.kind = select.value; this.paint(); });
-    const field = (name, label) => {
-      const input = el("input", { type: "text", placeholder: label, "aria-label": label, dir: "auto" });
-      input.value = attachment[name];
-      input.addEventListener("input", () => { attachment[name] = input.value; });
-      return input;
-    };
-    const canPlay = attachment.kind === "voice" || attachment.kind === "audio";
-    let preview = "";
-    if (canPlay) {
-      attachment.url ??= URL.createObjectURL(attachment.file);
-      preview = el("audio", { controls: true, src: attachment.url });
-    }
-    const facts = [fileSize(attachment.file.size), attachment.seconds && playTime(attachment.seconds)].filter(Boolean);
-    const names = attachment.kind === "audio" ? [field("title", "Title"), field("performer", "Performer")] : [];
-    return el(
-      "div",
-      { class: "attachment" },
-      el(
-        "div", { class: "attachment-head" },
-        el("strong", { dir: "auto" }, attachment.file.name),
-        el("span", {}, facts.join(" · ")),
-        iconButton("close", "Remove the file", () => this.detach()),
-      ),
-      preview,
-      el("div", { class: "attachment-fields" }, select, names),
-    );
-  }
-
-  detach() {
-    if (this.attachment?.url) URL.revokeObjectURL(this.attachment.url);
-    this.attachment = null;
+  /** Sends a text that was chosen, not typed; `null`: something was sent already. */
+  async say(text) {
+    const answered = this.target ?? this.forced;
+    if (text !== null && !(await this.send({ text, reply_to: answered?.message.message_id }))) return;
+    this.text.value = "";
+    this.grow();
+    this.target = null;
     this.paint();
   }
 
   async submit() {
     const text = this.text.value;
-    if (this.attachment) {
-      const { file, kind, seconds, title, performer } = this.attachment;
+    const { attachments } = this;
+    const answered = (this.target ?? this.forced)?.message.message_id;
+    if (!attachments.isEmpty) {
       this.root.classList.add("is-sending");
-      const sent = await this.send({
-        file, kind, caption: text, file_name: file.name, mime_type: file.type || null, duration: seconds,
-        title: kind === "audio" && title ? title : null, performer: kind === "audio" && performer ? performer : null,
-      });
+      const sent = attachments.isAlbum
+        ? await this.sendAlbum(attachments.album())
+        : await this.send({ ...attachments.message(attachments.takesCaption ? text : ""), reply_to: answered });
       this.root.classList.remove("is-sending");
       if (!sent) return;
       this.text.value = "";
-      this.detach();
+      this.target = null;
+      attachments.clear();
       return;
     }
     if (text.trim() === "") return;
     this.text.value = "";
+    this.suggest();
     this.grow();
-    if (!(await this.send({ text }))) { this.text.value = text; this.grow(); }
+    if (!(await this.send({ text, reply_to: answered }))) { this.text.value = text; this.grow(); return; }
+    if (this.target) this.answer(null);
   }
 
   grow() {
@@ -201,7 +216,7 @@ export class Composer {
       const recorder = this.recorder;
       this.recorder = null;
       const { file, seconds } = await recorder.stop();
-      this.attach(file, "voice", seconds);
+      this.attachments.add([file], "voice", seconds);
     };
     const cancel = () => { this.recorder.cancel(); this.recorder = null; this.paint(); };
     return el(
@@ -215,7 +230,7 @@ export class Composer {
   /** Lets files be dropped anywhere on the conversation. */
   dropZone(root) {
     let depth = 0;
-    const hasFiles = (event) => this.takesFiles && [...event.dataTransfer.types].includes("Files");
+    const hasFiles = (event) => this.chat.can_write && [...event.dataTransfer.types].includes("Files");
     root.ondragenter = (event) => { if (hasFiles(event)) { depth += 1; root.classList.add("is-dropping"); } };
     root.ondragover = (event) => { if (hasFiles(event)) event.preventDefault(); };
     root.ondragleave = () => { depth = Math.max(0, depth - 1); if (depth === 0) root.classList.remove("is-dropping"); };
@@ -224,8 +239,7 @@ export class Composer {
       root.classList.remove("is-dropping");
       if (!hasFiles(event)) return;
       event.preventDefault();
-      if (event.dataTransfer.files.length > 1) toast("One file at a time: the first one was taken.");
-      this.attach(event.dataTransfer.files[0]);
+      this.attachments.add(event.dataTransfer.files);
     };
   }
 }

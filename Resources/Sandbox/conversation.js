@@ -1,14 +1,19 @@
 // The open chat: its head, its messages, and the place to write.
 
 import { api } from "./api.js";
-import { bubble, isService } from "./bubble.js";
+import { bubble } from "./bubble.js";
 import { actionText } from "./chatlist.js";
 import { Composer } from "./composer.js";
 import { avatar, dayName, el, icon, iconButton } from "./dom.js";
-import { alertBox, attempt, confirmBox, menu, promptBox, toast } from "./notice.js";
+import { messageMenu } from "./messagemenu.js";
+import { alertBox, attempt, menu, promptBox, toast } from "./notice.js";
+import { leave } from "./rooms.js";
 
 export class Conversation {
-  /** `actions`: `close()` goes back to the list, `visit(username, payload)` follows a deep link to a bot. */
+  /**
+   * `actions`: `close()` goes back to the list, `visit(username, payload)` follows a deep link to a bot, `join(link)`
+   * an invite link, `chats()` are all that the person has.
+   */
   constructor(root, actions) {
     this.root = root;
     this.actions = actions;
@@ -37,6 +42,9 @@ export class Conversation {
       send: (fields) => this.send(fields),
       start: () => this.startBot(),
       unblock: () => this.setBlocked(false),
+      sendAlbum: (fields) => attempt(() => api.writeAlbum(this.chat.id, { as: this.person.id, ...fields })),
+      bots: () => this.actions.chats().filter((one) => one.kind === "private"),
+      visit: (username, payload) => this.actions.visit(username, payload),
     });
     this.root.replaceChildren(this.head, this.log, this.composer.root);
     this.composer.dropZone(this.root);
@@ -78,7 +86,7 @@ export class Conversation {
         el("h2", {}, chat.title),
         el("p", { class: chat.action ? "is-active" : "" }, about),
       ),
-      chat.kind === "private" ? more : "",
+      more,
     );
     if (hadFocus) more.focus();
   }
@@ -89,6 +97,10 @@ export class Conversation {
   }
 
   chatMenu() {
+    if (this.chat.kind !== "private") {
+      return [{ label: `Leave the ${this.chat.kind === "channel" ? "channel" : "group"}…`, danger: true,
+        action: () => leave(this.person, this.chat) }];
+    }
     return [
       { label: "Open with a deep link…", action: () => this.askPayload() },
       this.chat.is_blocked
@@ -111,6 +123,7 @@ export class Conversation {
       const kept = changed && !changed.has(id) ? old.get(String(id)) : null;
       elements.push(kept ?? bubble(view, this.context()));
     }
+    markAlbums(elements);
     if (views.length === 0) elements.push(this.emptyState());
     this.log.replaceChildren(...elements);
   }
@@ -138,8 +151,12 @@ export class Conversation {
   }
 
   paintComposer() {
-    const newest = [...this.messages.values()].filter((view) => view.reply_keyboard).at(-1);
-    this.composer.update(this.chat, newest?.reply_keyboard ?? null);
+    const views = [...this.messages.values()].sort((one, other) => one.message.message_id - other.message.message_id);
+    const asking = views.filter((view) => view.reply_keyboard).at(-1);
+    const isAnswered = views.some((view) =>
+      view.message.message_id > asking?.message.message_id && view.sender?.id === this.person.id);
+    const isOver = isAnswered && (asking.reply_keyboard.force_reply || asking.reply_keyboard.one_time_keyboard);
+    this.composer.update(this.chat, isOver ? null : asking ?? null);
   }
 
   context() {
@@ -149,23 +166,9 @@ export class Conversation {
       open: (address) => this.follow(address),
       say: (text) => this.send({ text }),
       press: (button, view, element) => this.press(button, view, element),
-      menuItems: (view) => this.messageMenu(view),
-      openMenu: (button, view) => menu(button, this.messageMenu(view)),
+      menuItems: (view) => messageMenu(this, view),
+      openMenu: (button, view) => menu(button, messageMenu(this, view)),
     };
-  }
-
-  messageMenu(view) {
-    if (isService(view.message)) return [];
-    const isOwn = view.sender?.id === this.person.id;
-    const runsChannel = this.chat.kind === "channel" && this.chat.can_write;
-    if (!isOwn && !runsChannel) return [];
-    const id = view.message.message_id;
-    const isText = view.message.text !== undefined;
-    const items = [{ label: isText ? "Edit text…" : "Edit caption…", action: () => this.edit(view) }];
-    if (!isText) items.push({ label: "Replace file…", action: () => this.replaceFile(view) });
-    if (!isText) items.push({ label: "Post again", action: () => this.send({ again: id }) });
-    items.push({ label: "Delete", danger: true, action: () => this.erase(id) });
-    return items;
   }
 
   async send(fields) {
@@ -189,36 +192,15 @@ export class Conversation {
     await this.startBot(payload);
   }
 
-  async edit(view) {
-    const { message } = view;
-    const part = message.text === undefined ? "caption" : "text";
-    const text = await promptBox(`Edit ${part}`, message[part] ?? "");
-    if (text === null) return;
-    await attempt(() => api.rewrite(this.chat.id, message.message_id, { as: this.person.id, [part]: text }));
-  }
-
-  replaceFile(view) {
-    const kind = ["voice", "audio", "document", "photo"].find((name) => view.message[name]);
-    const input = el("input", { type: "file" });
-    input.addEventListener("change", () => {
-      const [file] = input.files;
-      if (!file) return;
-      attempt(() => api.rewrite(this.chat.id, view.message.message_id, {
-        as: this.person.id, file, kind, file_name: file.name, mime_type: file.type || null,
-      }));
-    });
-    input.click();
-  }
-
-  async erase(id) {
-    if (!(await confirmBox("Delete this message? Telegram does not tell bots of it.", "Delete"))) return;
-    await attempt(() => api.erase(this.chat.id, id, this.person.id));
-  }
-
   async press(button, view, element) {
     if (button.copy_text) {
       await navigator.clipboard.writeText(button.copy_text.text);
       return toast("Copied.");
+    }
+    const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+    if (inline !== undefined) {
+      const name = view.message.via_bot?.username ?? view.message.from?.username ?? this.chat.username;
+      return this.composer.write(`@${name} ${inline}`);
     }
     if (!button.callback_data) return toast("This kind of button does nothing in the sandbox.");
     element.classList.add("is-waiting");
@@ -236,6 +218,10 @@ export class Conversation {
 
   /** Follows a link of Telegram itself; returns false for others, which the browser opens. */
   follow(address) {
+    if (/^(?:https?:\/\/)?(?:t|telegram)\.me\/(?:\+|joinchat\/)/i.test(address)) {
+      this.actions.join(address);
+      return true;
+    }
     const link = /^(?:https?:\/\/)?(?:t|telegram)\.me\/([A-Za-z0-9_]+)(?:\?(.*))?$/i.exec(address);
     if (!link) {
       if (/^https?:\/\//i.test(address)) return false;
@@ -248,4 +234,13 @@ export class Conversation {
     });
     return true;
   }
+}
+
+/** Moves the parts of an album together: one name above the first, one picture beside the last. */
+function markAlbums(elements) {
+  elements.forEach((element, index) => {
+    const album = element.dataset.album;
+    element.classList.toggle("is-album-next", Boolean(album) && elements[index - 1]?.dataset.album === album);
+    element.classList.toggle("is-album-part", Boolean(album) && elements[index + 1]?.dataset.album === album);
+  });
 }

@@ -85,7 +85,7 @@ export function menu(button, items) {
         type: "button",
         role: "menuitem",
         class: item.danger ? "danger" : "",
-        onclick: () => { list.hidePopover(); item.action(); },
+        onclick: () => { list.hidePopover(); item.action(button); },
       }, item.label)),
   );
   list.addEventListener("toggle", (event) => {
@@ -109,7 +109,8 @@ export function menu(button, items) {
   list.firstElementChild?.focus();
 }
 
-function show(dialog) {
+/** Opens a dialog, which a click beside it closes. */
+export function show(dialog) {
   document.body.append(dialog);
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.showModal();

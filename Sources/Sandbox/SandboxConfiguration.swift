@@ -46,6 +46,14 @@ public struct SandboxConfiguration: Sendable {
     public var limitsFlood = true
     /// Hasty `getUpdates` calls are slowed down and cut, as the real server does it.
     public var surprisesPollers = true
+    /// Too many unanswered calls are refused, and uploads of the same size are spaced, as the real server does it.
+    public var protectsItself = true
+    /// A text that cannot be a token is answered with 404, as Telegram's cloud does it, not 401 as its server.
+    public var refusesTokensAsCloud = false
+    /// What a bot offered inline is kept for as long as it said, and it is not asked again.
+    public var cachesInline = true
+    /// How long the reactions to a channel post are gathered before bots hear of them; Telegram takes some minutes.
+    public var reactionDelay: Duration = .seconds(60)
     /// The folder in which files lie that bots asked for, as with a Bot API server that runs with `--local`: `getFile`
     /// answers absolute paths there and has no size limit, and uploads may have 2,000 MB. Nothing: as the cloud.
     ///

@@ -121,6 +121,10 @@ public actor SandboxServer {
         world.settings = WorldSettings(
             limitsFlood: configuration.limitsFlood,
             surprisesPollers: configuration.surprisesPollers,
+            protectsItself: configuration.protectsItself,
+            refusesTokensAsCloud: configuration.refusesTokensAsCloud,
+            cachesInline: configuration.cachesInline,
+            reactionDelay: configuration.reactionDelay,
             localFolder: configuration.localFiles?.absoluteURL.path
         )
         for person in SandboxClub.people { world.add(person) }

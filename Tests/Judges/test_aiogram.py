@@ -15,11 +15,14 @@ from aiogram.exceptions import (
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
     BufferedInputFile,
     InlineQueryResultArticle,
     InputMediaAudio,
@@ -215,3 +218,92 @@ def test_a_request_by_a_link_is_approved(stand_in):
     change, member = judged(stand_in, let_in)
     assert change.via_join_request and change.new_chat_member.status == "member"
     assert member.status == "member"
+
+
+def test_a_method_that_the_sandbox_has_not_is_told_from_one_that_nobody_has(stand_in):
+    with pytest.raises(TelegramBadRequest, match="the sandbox has not got the method sendPoll"):
+        judged(stand_in, lambda bot: bot.send_poll(MEMBER, "Who?", ["a", "b"]))
+
+
+def test_both_kinds_of_markdown_are_understood(stand_in):
+    async def send(bot):
+        second = await bot.send_message(MEMBER, "*bold _both_* 1\\.5", parse_mode="MarkdownV2")
+        first = await bot.send_message(MEMBER, "*bold* [go](https://e.org)", parse_mode="Markdown")
+        with pytest.raises(TelegramBadRequest, match="Character '.' is reserved"):
+            await bot.send_message(MEMBER, "1.5", parse_mode="MarkdownV2")
+        return second, first
+
+    second, first = judged(stand_in, send)
+    assert second.text == "bold both 1.5" and second.html_text == "<b>bold <i>both</i></b> 1.5"
+    assert first.html_text == '<b>bold</b> <a href="https://e.org/">go</a>'
+
+
+def test_several_messages_are_copied_forwarded_and_deleted(stand_in):
+    posts = [stand_in.post(b"1", caption=caption)["message_id"] for caption in "ab"]
+
+    async def send_on(bot):
+        copies = await bot.copy_messages(MEMBER, CHANNEL, posts, remove_caption=True)
+        sent = await bot.forward_messages(MEMBER, CHANNEL, posts)
+        return copies, sent, await bot.delete_messages(MEMBER, [one.message_id for one in copies])
+
+    copies, sent, deleted = judged(stand_in, send_on)
+    assert len(copies) == len(sent) == 2 and deleted
+    shown = stand_in.act(f"/chats/{BOT}/messages?as={MEMBER}", method="GET")["messages"]
+    assert [view["message"]["caption"] for view in shown] == ["a", "b"]
+
+
+def test_every_kind_of_message_is_read(stand_in):
+    async def send(bot):
+        return [
+            (await bot.send_animation(MEMBER, BufferedInputFile(b"1", "a.mp4"))).animation.file_name,
+            (await bot.send_sticker(MEMBER, BufferedInputFile(b"1", "s.tgs"), emoji="🔥")).sticker.is_animated,
+            (await bot.send_location(MEMBER, 55.5, 37.5)).location.latitude,
+            (await bot.send_venue(MEMBER, 55.5, 37.5, "Club", "Street")).venue.title,
+            (await bot.send_contact(MEMBER, "+7", "Anna")).contact.first_name,
+            (await bot.send_dice(MEMBER)).dice.emoji,
+        ]
+
+    assert judged(stand_in, send) == ["a.mp4", True, 55.5, "Club", "Anna", "🎲"]
+
+
+def test_commands_are_kept_by_scope_and_language(stand_in):
+    async def set_and_get(bot):
+        scope = BotCommandScopeChat(chat_id=MEMBER)
+        await bot.set_my_commands([BotCommand(command="a", description="A")], scope=scope, language_code="ru")
+        kept = await bot.get_my_commands(scope=scope, language_code="ru")
+        await bot.delete_my_commands(scope=scope, language_code="ru")
+        return kept, await bot.get_my_commands(scope=scope, language_code="ru"), await bot.get_my_commands(scope=scope)
+
+    kept, after, other = judged(stand_in, set_and_get)
+    assert [one.command for one in kept] == ["a"] and after == other == []
+
+
+def test_a_cached_inline_answer_is_shown_again(stand_in):
+    async def offer(bot):
+        first = asyncio.create_task(asyncio.to_thread(ask, stand_in, MEMBER))
+        (update,) = await bot.get_updates(timeout=20)
+        content = InputTextMessageContent(message_text="x")
+        article = InlineQueryResultArticle(id="1", title="T", input_message_content=content)
+        await update.inline_query.answer([article], cache_time=60, is_personal=False, next_offset="1")
+        return await first, update.update_id
+
+    first, update = judged(stand_in, offer)
+    second = ask(stand_in, STRANGER)
+    assert not first["from_cache"] and second["from_cache"]
+    assert second["answer"]["next_offset"] == "1"
+    assert judged(stand_in, lambda bot: bot.get_updates(offset=update + 1)) == []
+
+
+def ask(stand_in, person):
+    return stand_in.act(f"/bots/{BOT}/inline", {"as": person, "query": "night", "wait": 20})
+
+
+def test_a_malformed_token_may_be_answered_as_by_the_cloud(stand_in):
+    stand_in.act("/settings", {"cloud_tokens": True}, method="PATCH")
+    try:
+        with pytest.raises(TelegramNotFound):
+            judged(stand_in, lambda bot: bot.get_me(), token="0123:another")
+    finally:
+        stand_in.act("/settings", {"cloud_tokens": False}, method="PATCH")
+    with pytest.raises(TelegramUnauthorizedError, match="invalid token specified"):
+        judged(stand_in, lambda bot: bot.get_me(), token="0123:another")

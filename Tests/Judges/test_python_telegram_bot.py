@@ -180,3 +180,58 @@ def test_a_request_by_a_link_is_declined(stand_in):
     link, request, member = judged(stand_in, decline)
     assert request.invite_link.invite_link == link.invite_link
     assert member.status == "left"
+
+
+def test_a_method_that_the_sandbox_has_not_is_told(stand_in):
+    with pytest.raises(BadRequest, match="(?i)the sandbox has not got the method sendPoll"):
+        judged(stand_in, lambda bot: bot.send_poll(MEMBER, "Who?", ["a", "b"]))
+
+
+def test_a_mistake_in_markdown_is_named_by_its_place(stand_in):
+    with pytest.raises(BadRequest, match="(?i)can't find end of bold entity at byte offset 4"):
+        judged(stand_in, lambda bot: bot.send_message(MEMBER, "one *two", parse_mode="MarkdownV2"))
+
+
+def test_every_kind_of_message_is_read(stand_in):
+    async def send(bot):
+        return [
+            (await bot.send_animation(MEMBER, b"1", filename="a.mp4")).animation.file_name,
+            (await bot.send_sticker(MEMBER, b"1", emoji="🔥")).sticker.emoji,
+            (await bot.send_location(MEMBER, 55.5, 37.5)).location.longitude,
+            (await bot.send_venue(MEMBER, 55.5, 37.5, "Club", "Street")).venue.address,
+            (await bot.send_contact(MEMBER, "+7", "Anna")).contact.phone_number,
+            (await bot.send_dice(MEMBER, emoji="🎰")).dice.emoji,
+        ]
+
+    assert judged(stand_in, send) == ["a.mp4", "🔥", 37.5, "Street", "+7", "🎰"]
+
+
+def test_several_messages_are_copied_and_deleted(stand_in):
+    posts = [stand_in.post(b"1", caption=caption)["message_id"] for caption in "ab"]
+
+    async def send_on(bot):
+        copies = await bot.copy_messages(MEMBER, CHANNEL, posts)
+        return copies, await bot.delete_messages(MEMBER, [one.message_id for one in copies])
+
+    copies, deleted = judged(stand_in, send_on)
+    assert len(copies) == 2 and deleted
+
+
+def test_a_local_server_takes_a_file_by_its_path(local_stand_in, tmp_path):
+    talk = tmp_path / "my talk.mp3"
+    talk.write_bytes(b"12345")
+    sent = judged(local_stand_in, lambda bot: bot.send_audio(MEMBER, talk), local=True)
+    assert (sent.audio.file_name, sent.audio.file_size) == ("my talk.mp3", 5)
+
+
+def test_names_titles_and_pins(stand_in):
+    async def change(bot):
+        await bot.set_my_name("Club", language_code="en")
+        await bot.set_chat_title(CHANNEL, "Night")
+        await bot.set_chat_description(CHANNEL, "Recordings of the night")
+        await bot.unpin_all_chat_messages(CHANNEL)
+        photos = await bot.get_user_profile_photos(MEMBER)
+        return await bot.get_my_name("en"), await bot.get_chat(CHANNEL), photos.total_count
+
+    name, chat, photos = judged(stand_in, change)
+    assert (name.name, chat.title, chat.description, photos) == ("Club", "Night", "Recordings of the night", 0)

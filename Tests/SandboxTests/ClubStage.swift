@@ -15,12 +15,13 @@ struct ClubStage {
     var world: TelegramWorld
     var now = Date(timeIntervalSince1970: 1_800_000_000)
 
-    /// The club with its bot and a second one; flood limits and poll surprises are off, the member has pressed Start.
+    /// The club with its bot and a second one; flood limits, poll surprises and the delay of reactions are off, the member has pressed Start.
     init() throws {
         var configuration = SandboxConfiguration()
         configuration.seed = 7
         configuration.limitsFlood = false
         configuration.surprisesPollers = false
+        configuration.reactionDelay = .zero
         configuration.bots.append(.init(token: "5555:other", username: "other_bot", name: "Other"))
         world = try SandboxServer.foundingWorld(configuration)
         world.start(Self.memberChat)

@@ -124,137 +124,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (
-            #"{"kind":"status","code":500}"#, 500,
-            #"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#
-        ),
-        (#"{"kind":"status","code":503,"body":"gone"}"#, 503, "gone"),
-        (
-            #"{"kind":"too_many_requests","retry_after":7}"#, 429,
-            #"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","#
-                + #""parameters":{"retry_after":7}}"#
-        ),
-    ])
-    func `a fault meets the named method once`(_ fault: String, _ status: Int, _ body: String) async throws {
-        try await SandboxClient.run { client in
-            let named = try #require(JSON(parsing: fault)).followed(by: .fields(["method": "getMe"]))
-            _ = try await client.control("POST", "/faults", named)
-            let other = try await client.call("getUpdates")
-            #expect(other.status == 200)
-            let hit = try await client.call("getMe")
-            #expect(hit.status == status)
-            #expect(hit.text == body)
-            if status == 429 { #expect(hit.fields["retry-after"] == "7") }
-            let after = try await client.call("getMe")
-            #expect(after.status == 200)
-        }
-    }
-
-    @Test(arguments: ["html502", "garbage"])
-    func `a fault can answer what is no JSON`(_ kind: String) async throws {
-        try await SandboxClient.run { client in
-            _ = try await client.control("POST", "/faults", .fields(["kind": .string(kind), "count": "all"]))
-            for _ in 0..<2 { #expect(try await client.call("getMe").json == nil) }
-            _ = try await client.control("DELETE", "/faults")
-            let after = try await client.call("getMe")
-            #expect(after.status == 200)
-        }
-    }
-
-    @Test(arguments: [true, false])
-    func `a dropped call may have taken effect`(_ applied: Bool) async throws {
-        try await SandboxClient.run { client in
-            _ = try await client.control("POST", "/chats/4242/start", .fields(["as": Self.member]))
-            let fault = JSON.fields(["kind": "drop", "apply": .bool(applied), "method": "sendMessage"])
-            _ = try await client.control("POST", "/faults", fault)
-            let connection = try RawConnection(port: client.port)
-            connection.get("/bot\(SandboxClub.botToken)/sendMessage?chat_id=\(SandboxClub.memberID)&text=x")
-            let answer = await connection.readToEnd()
-            #expect(answer == "")
-            connection.hangUp()
-            let shown = try await client.control("GET", "/chats/4242/messages?as=\(SandboxClub.memberID)").json
-            let texts = shown?["messages"]?.elements?.compactMap { $0.at("message.text")?.string } ?? []
-            #expect(texts.contains("x") == applied)
-            let calls = try await client.control("GET", "/calls?method=sendMessage").json
-            #expect(calls?.at("calls.0.fault") == "drop")
-        }
-    }
-
-    @Test func `a download breaks off and goes on`() async throws {
-        try await SandboxClient.run { client in
-            let bytes = Data((0..<400_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
-            _ = try await client.postVoice(bytes)
-            let id = try #require(try await client.call("getUpdates").json?.at("result.0.channel_post.voice.file_id"))
-            let file = try await client.call("getFile", .fields(["file_id": id]))
-            let path = "/file/bot\(SandboxClub.botToken)/\(try #require(file.json?.at("result.file_path")?.string))"
-            _ = try await client.control(
-                "POST",
-                "/faults",
-                .fields(["kind": "drop", "method": "file", "after": 150_000])
-            )
-            let connection = try RawConnection(port: client.port)
-            connection.get(path)
-            let begun = try #require(await connection.readToEnd())
-            connection.hangUp()
-            #expect(begun.contains("Content-Length: 400000"))
-            let rest = try await client.send("GET", path, fields: ["Range": "bytes=150000-"])
-            #expect(rest.body == bytes[150_000...])
-        }
-    }
-
-    @Test func `a revoked token is refused until it is restored`() async throws {
-        try await SandboxClient.run { client in
-            _ = try await client.control("POST", "/faults", .fields(["kind": "revoke_token", "bot": 4242]))
-            #expect(
-                try await client.call("getMe").text == #"{"ok":false,"error_code":401,"description":"Unauthorized"}"#
-            )
-            _ = try await client.control("POST", "/faults", .fields(["kind": "restore_token", "bot": 4242]))
-            let after = try await client.call("getMe")
-            #expect(after.status == 200)
-        }
-    }
-
-    @Test func `new people and rooms can be made`() async throws {
-        try await SandboxClient.run { client in
-            let person = try await client.control("POST", "/people", .fields(["first_name": "Anna"])).json
-            let id = try #require(person?["id"])
-            let room = JSON.fields([
-                "type": "group", "title": "Friends", "owner": id, "members": .array([Self.member]),
-                "bots": .array([4242]),
-            ])
-            let made = try await client.control("POST", "/chats", room).json
-            let chat = try #require(made?["id"]?.integer)
-            #expect(made?["members"]?.elements?.count == 3)
-            _ = try await client.control("POST", "/chats/\(chat)/messages", .fields(["as": id, "text": "hi"]))
-            let stranger = JSON.fields(["as": .int(SandboxClub.strangerID)])
-            _ = try await client.control("POST", "/chats/\(chat)/join-requests", stranger)
-            let updates = try await client.call("getUpdates").json?["result"]?.elements ?? []
-            #expect(updates.map { $0.members?.last?.name } == ["message", "chat_join_request"])
-        }
-    }
-
-    @Test func `a second bot can be made, and be made an admin of the channel`() async throws {
-        try await SandboxClient.run { client in
-            let made = try await client.control(
-                "POST",
-                "/bots",
-                .fields(["token": "5151:another-token", "username": "Recorder_bot", "name": "Recorder"])
-            )
-            #expect(made.json?["id"]?.integer == 5151)
-            let me = try await client.send("POST", "/bot5151:another-token/getMe")
-            #expect(me.json?["result"]?["username"]?.string == "Recorder_bot")
-            let admitted = try await client.control(
-                "POST",
-                "/chats/\(SandboxClub.channelID)/members",
-                .fields(["user": 5151, "status": "administrator", "by": .int(SandboxClub.posterID)])
-            )
-            #expect(admitted.status == 200)
-            let state = try await client.control("GET", "/state").json
-            #expect(state?["bots"]?.elements?.count == 2)
-        }
-    }
-
     @Test func `an uploaded page is never served as a page`() async throws {
         try await SandboxClient.run { client in
             let posted = try await client.upload(
@@ -267,6 +136,35 @@ import Testing
             #expect(file.fields["content-type"] == "application/octet-stream")
             #expect(file.fields["content-disposition"] == "attachment")
             #expect(file.fields["x-content-type-options"] == "nosniff")
+        }
+    }
+
+    @Test func `settings are switched and shown, and a malformed token is answered as the cloud does it`() async throws
+    {
+        try await SandboxClient.run { client in
+            let values = JSON.fields([
+                "flood_limits": true, "poll_surprises": true, "self_protection": true, "cloud_tokens": true,
+                "inline_cache": false, "reaction_delay": 90,
+            ])
+            let settings = try await client.control("PATCH", "/settings", values)
+            #expect(settings.json == values)
+            let answer = try await client.send("GET", "/bot123/getMe")
+            #expect(answer.text == #"{"ok":false,"error_code":404,"description":"Not Found"}"#)
+            let unknown = try await client.send("GET", "/bot99:abc/getMe")
+            #expect(unknown.status == 401)
+        }
+    }
+
+    @Test func `the next update's number can be set`() async throws {
+        try await SandboxClient.run { client in
+            let next = JSON.fields(["next_update_id": .int(UpdateQueue.lastID - 1)])
+            _ = try await client.control("PATCH", "/bots/4242", next)
+            for _ in 0..<2 { _ = try await client.control("POST", "/chats/4242/start", .fields(["as": Self.member])) }
+            let updates = try await client.call("getUpdates").json?["result"]?.elements ?? []
+            #expect(updates.count == 1)
+            #expect(updates.first?["update_id"]?.integer ?? .max <= 1_000_000_000)
+            let refused = try await client.control("PATCH", "/bots/4242", .fields(["next_update_id": 5]))
+            #expect(refused.status == 400)
         }
     }
 }

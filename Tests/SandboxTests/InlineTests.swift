@@ -45,6 +45,8 @@ import Testing
             in: ClubStage.memberChat,
             now: stage.now
         )
+        let names = stage.world.json(of: sent, for: ClubStage.bot).members?.map(\.name)
+        #expect(names == ["message_id", "from", "chat", "date", "text", "entities", "reply_markup", "via_bot"])
         let chosen = try #require(stage.updates().compactMap { $0["chosen_inline_result"] }.last)
         let name = try #require(chosen["inline_message_id"]?.string)
         _ = try stage.world.press(

@@ -28,6 +28,10 @@ import Testing
         #expect(JSON(parsing: #""\ud83cx""#) == .string("\u{FFFD}x"))
     }
 
+    @Test func `all but ASCII is escaped in units of UTF-16, and a slash stays`() {
+        #expect(JSON.string("a/\u{7F}ё🏟\u{1}\n").text == "\"a/\u{7F}\\u0451\\ud83c\\udfdf\\u0001\\n\"")
+    }
+
     @Test func `members without a value are left out`() {
         #expect(JSON.fields(["a": 1, "b": nil, "c": .flag(false), "d": .text("")]).text == #"{"a":1}"#)
     }

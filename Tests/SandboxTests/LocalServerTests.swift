@@ -55,6 +55,41 @@ import Testing
         }
     }
 
+    @Test func `a local server takes files by their path, alone and in albums`() async throws {
+        try await withFolder { folder in
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let own = folder.appendingPathComponent("my talk.mp3")
+            try Data([1, 2, 3]).write(to: own)
+            try await SandboxClient.run {
+                $0.localFiles = folder.appendingPathComponent("served")
+            } _: { client in
+                let chat = JSON.fields(["chat_id": .int(SandboxClub.memberID)])
+                let address = JSON.string(own.absoluteString)
+                let sent = try await client.call("sendAudio", chat.followed(by: .fields(["audio": address])))
+                #expect(sent.json?.at("result.audio.file_name") == "my talk.mp3")
+                #expect(sent.json?.at("result.audio.file_size") == 3)
+                let part = JSON.fields(["type": "audio", "media": address])
+                let album = JSON.fields(["media": .array([part, part])])
+                let parts = try await client.call("sendMediaGroup", chat.followed(by: album))
+                #expect(parts.json?.at("result.1.audio.file_size") == 3)
+                for wrong in ["file:///nowhere/x.mp3", folder.absoluteString] {
+                    let values = chat.followed(by: .fields(["audio": .string(wrong)]))
+                    let refused = try await client.call("sendAudio", values)
+                    #expect(
+                        refused.json?["description"] == "Bad Request: wrong file identifier/HTTP URL specified"
+                    )
+                }
+            }
+            try await SandboxClient.run { client in
+                let values = JSON.fields([
+                    "chat_id": .int(SandboxClub.memberID), "audio": .string(own.absoluteString),
+                ])
+                let refused = try await client.call("sendAudio", values)
+                #expect(refused.json?["description"] == "Bad Request: wrong file identifier/HTTP URL specified")
+            }
+        }
+    }
+
     private func withFolder(_ work: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "local-\(UUID().uuidString)",

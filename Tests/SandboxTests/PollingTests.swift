@@ -105,6 +105,16 @@ import Testing
         #expect(description(await held.value) == "Conflict: terminated by setWebhook request")
     }
 
+    @Test func `who polls beside a webhook is told so, the second time three seconds later`() async {
+        let webhook = Arguments(["url": "https://example.org/hook"])
+        _ = await telegram.call(token: SandboxClub.botToken, method: "setWebhook", arguments: webhook)
+        #expect(description(await poll().value)?.hasPrefix("Conflict: can't use getUpdates method") == true)
+        let second = poll()
+        await clock.sleepers(atLeast: 1)
+        clock.advance(by: 3)
+        #expect(description(await second.value)?.hasPrefix("Conflict: can't use getUpdates method") == true)
+    }
+
     @Test func `a caller who goes away frees the place`() async throws {
         let held = poll()
         await clock.sleepers(atLeast: 1)

@@ -29,6 +29,8 @@ struct SandboxClient: Sendable {
         configuration.folder = folder
         configuration.limitsFlood = false
         configuration.surprisesPollers = false
+        configuration.reactionDelay = .zero
+        configuration.protectsItself = false
         configuration.logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         change(&configuration)
         let server = SandboxServer(configuration)

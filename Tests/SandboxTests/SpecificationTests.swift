@@ -69,6 +69,18 @@ struct SpecificationTests {
                 "thumbnail": picture,
             ]
             values = ["chat_id": Self.chat, "duration": "3"]
+        case .sendAnimation, .sendSticker:
+            uploads = [
+                "animation": Upload(key: 41, size: 9, name: "a.mp4"),
+                "sticker": Upload(key: 42, size: 9, name: "s.webp"),
+                "thumbnail": picture,
+            ]
+            values = ["chat_id": Self.chat, "emoji": "🔥"]
+        case .sendLocation, .sendVenue, .sendContact, .sendDice:
+            let place = ["latitude": "55.75", "longitude": "37.61", "title": "Club", "address": "Street 1"]
+            values = inChat.merging(place.merging(["phone_number": "+1", "first_name": "A"]) { $1 }) { $1 }
+        case .copyMessages, .forwardMessages, .deleteMessages:
+            values = source.merging(["message_ids": "[\(voice.id)]"]) { $1 }
         case .sendMediaGroup, .editMessageMedia:
             uploads = ["a": Upload(key: 41, size: 9, name: "a.mp3")]
             let media = #"{"type":"audio","media":"attach://a"}"#
@@ -94,11 +106,13 @@ struct SpecificationTests {
             values = inChannel
         case .getChatMember, .getChatAdministrators, .getChatMemberCount, .approveChatJoinRequest,
             .declineChatJoinRequest, .leaveChat, .pinChatMessage, .exportChatInviteLink, .banChatMember,
-            .unbanChatMember:
+            .unbanChatMember, .unpinAllChatMessages, .getUserProfilePhotos:
             values = inChannel
+        case .setChatTitle, .setChatDescription:
+            values = inChannel.merging(["title": "New", "description": "About"]) { $1 }
         case .getMe, .getUpdates, .deleteWebhook, .getWebhookInfo, .deleteMessage, .editMessageReplyMarkup,
             .getMyCommands, .deleteMyCommands, .setChatMenuButton, .getChatMenuButton, .setMyDescription,
-            .getMyDescription, .setMyShortDescription, .getMyShortDescription:
+            .getMyDescription, .setMyShortDescription, .getMyShortDescription, .setMyName, .getMyName:
             values = inChat
         }
         let answer = stage.call(method, values, uploads: uploads)

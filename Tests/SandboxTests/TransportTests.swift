@@ -19,7 +19,10 @@ import Testing
             ("\(bot)/test/GETME", 200, nil),
             ("\(bot)/?method=getMe", 200, nil),
             ("/bot4242%3Asandbox-token-not-a-secret/getMe", 200, nil),
-            ("\(bot)/sendPaidMedia", 404, "Not Found: method not found"),
+            (
+                "\(bot)/SENDPAIDMEDIA", 400,
+                "Bad Request: the sandbox has not got the method sendPaidMedia, which Telegram's Bot API has"
+            ),
             ("\(bot)/nonsense", 404, "Not Found: method not found"),
             ("\(bot)/", 404, "Not Found"),
             ("\(bot)/a/b", 404, "Not Found"),

@@ -78,6 +78,44 @@ import Testing
         #expect(queue.take(offset: 0, limit: 100, now: Self.start).count == 3)
     }
 
+    @Test func `behind the last number the ids start anew, and what still waits is lost`() throws {
+        var (queue, _) = try tenUpdates()
+        var random = SeededGenerator(seed: 3)
+        let isSkipped = queue.skip(to: UpdateQueue.lastID - 1)
+        #expect(isSkipped)
+        queue.add(Self.content, date: Self.start, now: Self.start, random: &random)
+        #expect(queue.items.last?.id == 1_999_999_999)
+        queue.add(Self.content, date: Self.start, now: Self.start, random: &random)
+        let id = try #require(queue.items.first?.id)
+        #expect(queue.count == 1 && queue.bytes == queue.items[0].text.utf8.count)
+        #expect((2_000_001...1_000_000_000).contains(id))
+        let isBack = queue.skip(to: id)
+        #expect(!isBack)
+    }
+
+    @Test func `an update that is larger than an answer comes alone`() {
+        var queue = UpdateQueue()
+        var random = SeededGenerator(seed: 1)
+        let large = [JSON.Member(name: "message", value: .raw("\"" + String(repeating: "x", count: 5 << 20) + "\""))]
+        for content in [large, Self.content] {
+            queue.add(content, date: Self.start, now: Self.start, random: &random)
+        }
+        #expect(queue.take(offset: 0, limit: 100, now: Self.start).count == 1)
+    }
+
+    @Test func `beyond a hundred thousand updates new ones are dropped`() {
+        var queue = UpdateQueue()
+        var random = SeededGenerator(seed: 1)
+        for _ in 0..<UpdateQueue.capacity {
+            queue.add(Self.content, date: Self.start, now: Self.start, random: &random)
+        }
+        let isTaken = queue.add(Self.content, date: Self.start, now: Self.start, random: &random)
+        #expect(!isTaken && queue.count == 100_000)
+        let later = Self.start.addingTimeInterval(86_400)
+        let isTakenLater = queue.add(Self.content, date: later, now: later, random: &random)
+        #expect(isTakenLater && queue.count == 1)
+    }
+
     @Test func `a full queue drops what comes`() {
         var queue = UpdateQueue()
         var random = SeededGenerator(seed: 1)

@@ -31,6 +31,8 @@ struct NewFile: Sendable {
     let kind: MediaFile.Kind
     var title: String?
     var performer: String?
+    /// What a sticker stands for.
+    var emoji: String?
     /// Seconds; nothing: as the file's own headers tell, else 0.
     var duration: Int?
     /// Pixels of a video; nothing: as the file's own headers tell, else 0.
@@ -45,6 +47,7 @@ struct NewFile: Sendable {
         file.mediaType = upload.mediaType
         file.setPixels(given: (width, height), upload.facts)
         if kind.isTimed { file.duration = duration ?? upload.facts.seconds ?? 0 }
+        if kind == .sticker { file.setSticker(emoji: emoji) }
         if kind == .audio {
             file.title = title
             file.performer = performer

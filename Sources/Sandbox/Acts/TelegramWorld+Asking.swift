@@ -6,7 +6,7 @@ extension TelegramWorld {
     private static let queryCapacity = 1_000
 
     /// Types something after a bot's name; the bot hears of it as `inline_query`, with the kind of chat where `place` is
-    /// given.
+    /// given. What it said to the same before, and may be shown again, is the answer at once.
     mutating func ask(
         _ text: String,
         offset: String = "",
@@ -21,7 +21,9 @@ extension TelegramWorld {
         guard !account.isInlineOff else { throw .forbidden("The bot has no inline mode.") }
         guard text.unicodeScalars.count <= 256 else { throw .invalid("A query has at most 256 characters.") }
         let id = String(UInt64.random(in: 1_000_000_000...UInt64(Int64.max), using: &random))
-        let query = InlineQuery(id: id, bot: bot, person: person, text: text, at: now)
+        var query = InlineQuery(id: id, bot: bot, person: person, text: text, at: now)
+        query.offset = offset
+        query.answer = cachedAnswer(to: query, now: now)
         inlineQueries = inlineQueries.filter { now.timeIntervalSince($0.value.at) < 3_600 }
         if inlineQueries.count >= TelegramWorld.queryCapacity,
             let oldest = inlineQueries.values.min(by: { $0.at < $1.at })
@@ -29,6 +31,7 @@ extension TelegramWorld {
             inlineQueries[oldest.id] = nil
         }
         inlineQueries[id] = query
+        guard query.answer == nil else { return query }
         var chatType: String?
         if let place, let chat = chats[place] {
             chatType = chat.kind == .direct ? (place.botID == bot ? "sender" : "private") : chat.kind.rawValue
@@ -78,7 +81,7 @@ extension TelegramWorld {
 
     /// Sets a person's reaction, or takes it away.
     ///
-    /// In a channel bots learn only how many there are; elsewhere who reacted, where they run the chat.
+    /// In a channel bots learn only how many there are, and later; elsewhere who reacted, where they run the chat.
     mutating func react(
         with emoji: String?,
         to id: Int,
@@ -97,37 +100,15 @@ extension TelegramWorld {
         guard old != new else { return message }
         message.reactions[person] = new.isEmpty ? nil : new
         message = update(message)
-        let head = JSON.fields([
+        guard chat.kind != .channel else {
+            noteReaction(to: message, now: now)
+            return message
+        }
+        let change = JSON.fields([
             "chat": chatJSON(key), "message_id": .int(id), "date": .int(Int(now.timeIntervalSince1970)),
+            "user": somebody.json, "old_reaction": .array(old), "new_reaction": .array(new),
         ])
-        for bot in reactionWatchers(of: key) {
-            if chat.kind == .channel {
-                let counts = head.followed(by: .fields(["reactions": .array(reactionCounts(message))]))
-                push(.messageReactionCount, counts, to: bot, date: now, now: now)
-            } else {
-                let change = head.followed(
-                    by: .fields(["user": somebody.json, "old_reaction": .array(old), "new_reaction": .array(new)])
-                )
-                push(.messageReaction, change, to: bot, date: now, now: now)
-            }
-        }
+        for bot in reactionWatchers(of: key) { push(.messageReaction, change, to: bot, date: now, now: now) }
         return message
-    }
-
-    private func reactionWatchers(of key: ChatKey) -> [Int64] {
-        switch key {
-        case .direct(let bot, _): [bot]
-        case .room:
-            chats[key]?.memberships.filter { bots[$0.key] != nil && $0.value.isAdministrator }.keys.sorted() ?? []
-        }
-    }
-
-    private func reactionCounts(_ message: Message) -> [JSON] {
-        let all = message.reactions.sorted { $0.key < $1.key }.flatMap(\.value)
-        var seen: [JSON] = []
-        for reaction in all where !seen.contains(reaction) { seen.append(reaction) }
-        return seen.map { reaction in
-            .fields(["type": reaction, "total_count": .int(all.filter { $0 == reaction }.count)])
-        }
     }
 }

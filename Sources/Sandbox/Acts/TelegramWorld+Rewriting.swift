@@ -25,6 +25,7 @@ extension TelegramWorld {
                 files[key] = file.file
             }
             message.body = .media(file: key, caption: try text.map(personCaption) ?? caption)
+        case .card: throw .forbidden("What has neither text nor caption cannot be changed.")
         case .pinned, .joined, .left, .notice: throw .forbidden("A service message cannot be changed.")
         }
         message.editDate = Int(now.timeIntervalSince1970)

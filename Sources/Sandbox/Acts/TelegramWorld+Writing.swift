@@ -112,7 +112,9 @@ extension TelegramWorld {
         case .upload(let new, let caption):
             guard new.upload.size > 0 else { throw .invalid("The file is empty.") }
             if new.kind == .photo, new.upload.facts.width == nil { throw .invalid("This is no picture.") }
-            guard new.kind.bearsCaption || caption.isEmpty else { throw .invalid("A video note has no caption.") }
+            guard new.kind.bearsCaption || caption.isEmpty else {
+                throw .invalid("\(new.kind == .sticker ? "A sticker" : "A video note") has no caption.")
+            }
             let body = Message.Body.media(file: new.upload.key, caption: try personCaption(caption))
             files[new.upload.key] = new.file
             return (body, nil)

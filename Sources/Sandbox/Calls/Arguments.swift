@@ -21,6 +21,11 @@ struct Arguments: Sendable, Hashable {
         if values[name] == nil { values[name] = value }
     }
 
+    /// Puts another value in the place of one.
+    mutating func replace(_ name: String, by value: String) {
+        values[name] = value
+    }
+
     /// Adds an uploaded part; the first one of a name stays.
     mutating func add(_ name: String, _ upload: Upload) {
         if uploads[name] == nil { uploads[name] = upload }

@@ -43,6 +43,11 @@ struct CallFailure: Error, Sendable, Hashable {
     static let malformedToken = CallFailure(code: 401, description: "Unauthorized: invalid token specified")
     /// 404: a token that is known, a method that is not.
     static let methodNotFound = CallFailure(code: 404, description: "Not Found: method not found")
+    /// 400: a method that Telegram has and the sandbox has not. No code for which libraries try again.
+    static func methodMissing(_ name: String) -> CallFailure {
+        badRequest("the sandbox has not got the method \(name), which Telegram's Bot API has")
+    }
+
     /// 404: any other path.
     static let notFound = CallFailure(code: 404, description: "Not Found")
     /// 413: more than 1 MiB of parameters or too many bytes of a file.

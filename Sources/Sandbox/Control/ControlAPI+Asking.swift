@@ -5,11 +5,12 @@ import HTTPTypes
 extension ControlAPI {
     /// - `POST /sandbox/join {as, link}` → `{chat, joined}`: follows an invite link. `joined` is false where it only
     ///   asks.
-    /// - `POST /sandbox/bots/{bot}/inline {as, query?, offset?, chat?, wait?}` → `{id, answer}`: types that after the
-    ///   bot's name; `answer` has what the bot offers, or is `null` when it says nothing within `wait` (10 s).
+    /// - `POST /sandbox/bots/{bot}/inline {as, query?, offset?, chat?, wait?}` → `{id, answer, from_cache}`:
+    ///   types that after the bot's name; `answer` has what the bot offers, or is `null` when it says nothing within
+    ///   `wait` (10 s); `from_cache`: it had said so before, and is not asked.
     /// - `POST /sandbox/inline/{id}/choose {as, result, chat}` → the message: sends the result with that id.
-    /// - `PATCH /sandbox/bots/{bot} {inline?, inline_feedback?, reads_groups?}` → the bot, as `getMe` shows it: what one
-    ///   sets with BotFather.
+    /// - `PATCH /sandbox/bots/{bot} {inline?, inline_feedback?, reads_groups?, next_update_id?}` → the bot, as `getMe`
+    ///   shows it: what one sets with BotFather, and the number of its next update.
     /// - `POST /sandbox/chats/{chat}/messages/{id}/reaction {as, emoji?}` → the message; without `emoji` the reaction
     ///   is taken away.
     func addAsking(to router: Routes) {
@@ -37,6 +38,11 @@ extension ControlAPI {
                 if let value = request.flag("inline") { world.bots[bot]?.isInlineOff = !value }
                 if let value = request.flag("inline_feedback") { world.bots[bot]?.hasInlineFeedback = value }
                 if let value = request.flag("reads_groups") { world.bots[bot]?.readsAllGroupMessages = value }
+                if let next = try request.integer("next_update_id"),
+                    world.bots[bot]?.queue.skip(to: Int(clamping: next)) != true
+                {
+                    throw .invalid("next_update_id is none that can come next.")
+                }
                 return world.bots[bot]?.json(asItself: true) ?? .null
             }
         }
@@ -69,6 +75,8 @@ extension ControlAPI {
             )
         }
         let answer = await telegram.waitFor(wait) { $0.world.inlineQueries[query.id]?.answer }
-        return .fields(["id": .string(query.id), "answer": answer?.json ?? .null])
+        return .fields([
+            "id": .string(query.id), "answer": answer?.json ?? .null, "from_cache": .bool(query.answer != nil),
+        ])
     }
 }

@@ -84,6 +84,10 @@ extension ControlAPI {
         .fields([
             "flood_limits": .bool(world.settings.limitsFlood),
             "poll_surprises": .bool(world.settings.surprisesPollers),
+            "self_protection": .bool(world.settings.protectsItself),
+            "cloud_tokens": .bool(world.settings.refusesTokensAsCloud),
+            "inline_cache": .bool(world.settings.cachesInline),
+            "reaction_delay": .int(Int(world.settings.reactionDelay / .seconds(1))),
         ])
     }
 
@@ -180,7 +184,7 @@ extension ControlAPI {
         let type = found.mediaType?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         let pictures: Set = ["image/jpeg", "image/png", "image/gif", "image/webp"]
         let isPlain = !type.contains { $0.isWhitespace || !$0.isASCII }
-        let isShown = pictures.contains(type) || (type.hasPrefix("audio/") && isPlain)
+        let isShown = pictures.contains(type) || ((type.hasPrefix("audio/") || type.hasPrefix("video/")) && isPlain)
         let fallback = found.kind == .voice ? "audio/ogg" : "application/octet-stream"
         var answer = FileResponse(
             url: telegram.shelf.url(of: found.key),

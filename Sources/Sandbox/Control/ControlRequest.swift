@@ -89,13 +89,14 @@ struct ControlRequest: Sendable {
         if let type = text("mime_type") { upload.mediaType = type }
         let name = text("kind") ?? "document"
         guard let kind = MediaFile.Kind(rawValue: name), kind != .thumbnail else {
-            throw .invalid("kind is none of audio, voice, document, video, video_note, photo.")
+            throw .invalid("kind is none of audio, voice, document, video, video_note, photo, animation, sticker.")
         }
         return NewFile(
             upload: upload,
             kind: kind,
             title: text("title"),
             performer: text("performer"),
+            emoji: text("emoji"),
             duration: try count("duration"),
             width: try count(kind == .videoNote ? "length" : "width"),
             height: try count("height")

@@ -75,7 +75,7 @@ extension TelegramWorld {
             let commands = people[person].map { self.commands(of: id, for: $0) } ?? []
             return head.followed(
                 by: .fields([
-                    "title": .string(bot?.name ?? ""),
+                    "title": .string(bot?.shownName ?? ""),
                     "username": .text(bot?.username),
                     "is_started": .bool(chat?.isStarted == true),
                     "is_blocked": .bool(chat?.isBlocked == true),
@@ -93,9 +93,24 @@ extension TelegramWorld {
                     "title": .string(chat?.title ?? ""),
                     "username": .text(chat?.username),
                     "status": .string(membership?.status.rawValue ?? "left"),
+                    "commands": .array(chat.map { roomCommands(in: $0, for: person) } ?? []),
                     "member_count": .int(chat?.memberships.values.filter(\.isPresent).count ?? 0),
                 ])
             )
+        }
+    }
+
+    /// The commands of all bots of a group, each addressed to its bot where there are several.
+    private func roomCommands(in room: Chat, for person: Int64) -> [JSON] {
+        guard let somebody = people[person] else { return [] }
+        let present = room.memberships.filter { bots[$0.key] != nil && $0.value.isPresent }.keys.sorted()
+        return present.flatMap { bot in
+            commands(of: bot, for: somebody, in: room).map { command in
+                guard present.count > 1, let name = command["command"]?.string else { return command }
+                return .fields([
+                    "command": .string("\(name)@\(bots[bot]?.username ?? "")"), "description": command["description"],
+                ])
+            }
         }
     }
 

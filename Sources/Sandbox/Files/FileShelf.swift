@@ -25,6 +25,13 @@ struct FileShelf: Sendable {
         return NewShelfFile(key: key, handle: try FileHandle(forWritingTo: url))
     }
 
+    /// Takes a copy of a file that lies elsewhere, under a random key.
+    func adopt(_ path: String) throws -> Int64 {
+        let key = Int64.random(in: 1...Int64.max)
+        try FileManager.default.copyItem(atPath: path, toPath: url(of: key).path)
+        return key
+    }
+
     /// Removes a file that nobody knows; a missing one is no error.
     func remove(_ key: Int64) {
         try? FileManager.default.removeItem(at: url(of: key))

@@ -44,7 +44,7 @@ extension JSON {
             case 0x0A: bytes.append(contentsOf: "\\n".utf8)
             case 0x0C: bytes.append(contentsOf: "\\f".utf8)
             case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0x20...0x7E: bytes.append(UInt8(unit))
+            case 0x20...0x7F: bytes.append(UInt8(unit))
             default:
                 bytes.append(contentsOf: "\\u".utf8)
                 for shift in [12, 8, 4, 0] {

@@ -12,6 +12,13 @@ extension TelegramWorld {
         case "", "none":
             let entities = call.arguments.json(entitiesArgument)?.elements?.compactMap(MessageEntity.init(json:)) ?? []
             return known(FormattedText(text: text, entities: entities)).cleaned()
+        case "markdown", "markdownv2":
+            do throws(MarkdownText.Failure) {
+                let isFirst = call.arguments.string("parse_mode").lowercased() == "markdown"
+                return known(isFirst ? try MarkdownText.parse(text) : try MarkdownV2Text.parse(text)).cleaned()
+            } catch {
+                throw .badRequest("can't parse entities: \(error.text)")
+            }
         case "html":
             do throws(HTMLText.Failure) {
                 return known(try HTMLText.parse(text)).cleaned()
@@ -50,7 +57,7 @@ extension TelegramWorld {
             guard caption.length <= FormattedText.captionLength else {
                 throw .badRequest("message caption is too long")
             }
-        case .pinned, .joined, .left, .notice: break
+        case .pinned, .joined, .left, .notice, .card: break
         }
     }
 

@@ -96,15 +96,19 @@ extension TelegramWorld {
     mutating func deleteMessage(_ call: BotCall) throws(CallFailure) -> JSON {
         let key = try readableChat(call)
         let message = try message(call, in: key, toDo: "delete")
-        if case .room = key, message.sender != .bot(call.bot),
-            chats[key]?.memberships[call.bot]?.allows(.deleteMessages) != true
-        {
-            throw .badRequest("message can't be deleted")
-        }
-        guard call.now.timeIntervalSince1970 - Double(message.date) < TelegramWorld.deletionWindow else {
-            throw .badRequest("message can't be deleted for everyone")
-        }
+        if let refusal = refusalToDelete(message, call) { throw refusal }
         remove(message)
         return true
+    }
+
+    /// Why a bot cannot delete a message; nothing when it can.
+    func refusalToDelete(_ message: Message, _ call: BotCall) -> CallFailure? {
+        if case .room = message.chat, message.sender != .bot(call.bot),
+            chats[message.chat]?.memberships[call.bot]?.allows(.deleteMessages) != true
+        {
+            return .badRequest("message can't be deleted")
+        }
+        let isRecent = call.now.timeIntervalSince1970 - Double(message.date) < TelegramWorld.deletionWindow
+        return isRecent ? nil : .badRequest("message can't be deleted for everyone")
     }
 }

@@ -88,6 +88,15 @@ extension TelegramWorld {
         return true
     }
 
+    /// Takes every pin of a chat away.
+    mutating func unpinAllChatMessages(_ call: BotCall) throws(CallFailure) -> JSON {
+        let key = try readableChat(call)
+        try requirePinning(key, call.bot)
+        chats[key]?.pinned = []
+        _ = nextSequence()
+        return true
+    }
+
     private func requirePinning(_ key: ChatKey, _ bot: Int64) throws(CallFailure) {
         let right: Membership.Right = chats[key]?.kind == .channel ? .editMessages : .pinMessages
         try require(right, key, bot, to: "manage pinned messages in the chat")

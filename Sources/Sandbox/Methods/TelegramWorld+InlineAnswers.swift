@@ -10,12 +10,12 @@ extension TelegramWorld {
     private static let cachedFiles: [(type: String, member: String, kind: MediaFile.Kind)] = [
         ("audio", "audio_file_id", .audio), ("voice", "voice_file_id", .voice), ("video", "video_file_id", .video),
         ("document", "document_file_id", .document), ("photo", "photo_file_id", .photo),
+        ("gif", "gif_file_id", .animation), ("mpeg4_gif", "mpeg4_file_id", .animation),
+        ("sticker", "sticker_file_id", .sticker),
     ]
     /// Kinds of results that need a title.
     private static let titled: Set<String> = ["article", "audio", "voice", "video", "document", "location", "venue"]
-    private static let otherTypes: Set<String> = [
-        "gif", "mpeg4_gif", "sticker", "location", "venue", "contact", "game",
-    ]
+    private static let otherTypes: Set<String> = ["location", "venue", "contact", "game"]
 
     mutating func answerInlineQuery(_ call: BotCall) throws(CallFailure) -> JSON {
         let id = call.arguments.string("inline_query_id")
@@ -41,6 +41,7 @@ extension TelegramWorld {
             cacheTime: call.arguments.integer("cache_time", absent: 300, in: 0...Int(Int32.max)),
             button: button
         )
+        if let answered = inlineQueries[id] { keepAnswer(to: answered, now: call.now) }
         _ = nextSequence()
         return true
     }
@@ -80,26 +81,34 @@ extension TelegramWorld {
         if case .inline(let buttons) = try Keyboard.parse(own.arguments.string("reply_markup")) { keyboard = buttons }
         var body: Message.Body?
         if let content = item["input_message_content"] {
-            body = try inlineText(content, call)
+            body = try inlineContent(content, call)
         } else if type == "article" {
             throw .badRequest(prefix + "input message content is not specified")
         } else if let file {
             let key = try knownFile(item[file.member]?.string ?? "", as: file.kind, call)
             body = .media(file: key, caption: try caption(own))
+        } else if type == "contact" {
+            body = .card(try contactFields(own))
+        } else if type == "location" || type == "venue" {
+            body = .card(type == "venue" ? try venueFields(own) : try locationFields(own))
         }
         if let body { try checkLength(of: body) }
         return InlineAnswer.Result(id: id, shown: item, body: body, keyboard: keyboard)
     }
 
-    /// The text of an `InputTextMessageContent`; other contents cannot be sent here.
-    private func inlineText(_ content: JSON, _ call: BotCall) throws(CallFailure) -> Message.Body? {
-        guard content["message_text"] != nil else { return nil }
+    /// The text, place or contact of an `InputMessageContent`; other contents cannot be sent here.
+    private func inlineContent(_ content: JSON, _ call: BotCall) throws(CallFailure) -> Message.Body? {
         let own = BotCall(
             bot: call.bot,
             method: call.method,
             arguments: Arguments(of: content, uploads: [:]),
             now: call.now
         )
+        if content["phone_number"] != nil { return .card(try contactFields(own)) }
+        if content["latitude"] != nil {
+            return .card(content["address"] == nil ? try locationFields(own) : try venueFields(own))
+        }
+        guard content["message_text"] != nil else { return nil }
         let text = try formattedText(own, "message_text", entities: "entities")
         guard !text.text.isEmpty else { throw .badRequest("message text is empty") }
         return .text(text, preview: try linkPreview(own))

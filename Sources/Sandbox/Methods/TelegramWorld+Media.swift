@@ -1,6 +1,6 @@
 /// Sending files.
 extension TelegramWorld {
-    /// `sendAudio`, `sendVoice`, `sendDocument`, `sendVideo`, `sendVideoNote` and `sendPhoto`.
+    /// Every method that sends one file with, or without, a caption.
     mutating func sendMedia(_ call: BotCall, _ kind: MediaFile.Kind) throws(CallFailure) -> JSON {
         let source = try source(of: kind.rawValue, as: kind, call)
         let caption = kind.bearsCaption ? try caption(call) : .empty
@@ -43,7 +43,12 @@ extension TelegramWorld {
 
     /// The file that a bot names by its id.
     func knownFile(_ id: String, as kind: MediaFile.Kind, _ call: BotCall) throws(CallFailure) -> Int64 {
-        if id.contains("://") { throw .badRequest("failed to get HTTP URL content") }
+        if id.contains("://") {
+            let isWeb = id.hasPrefix("http://") || id.hasPrefix("https://")
+            throw .badRequest(
+                isWeb ? "failed to get HTTP URL content" : "wrong file identifier/HTTP URL specified"
+            )
+        }
         switch FileID.read(id, for: call.bot) {
         case .malformed: throw .badRequest("wrong file identifier/HTTP URL specified")
         case .foreign: throw .badRequest("wrong file_id or the file is temporarily unavailable")
@@ -76,7 +81,8 @@ extension TelegramWorld {
                 file.title = call.arguments.values["title"]
                 file.performer = call.arguments.values["performer"]
             }
-            file.thumbnail = kind == .voice || kind == .photo ? nil : thumbnail(call)
+            if kind == .sticker { file.setSticker(emoji: call.arguments.values["emoji"]) }
+            file.thumbnail = [.voice, .photo, .sticker].contains(kind) ? nil : thumbnail(call)
             files[file.key] = file
             return file.key
         }

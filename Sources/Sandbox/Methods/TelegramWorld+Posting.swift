@@ -65,7 +65,9 @@ extension TelegramWorld {
         case .reply(let markup): message.replyKeyboard = markup
         case nil: break
         }
-        if chats[key]?.kind == .channel, chats[key]?.signsPosts == true { message.signature = bots[call.bot]?.name }
+        if chats[key]?.kind == .channel, chats[key]?.signsPosts == true {
+            message.signature = bots[call.bot]?.shownName
+        }
         message.replyTo = place.replyTo
         message.origin = origin
         message.album = album

@@ -50,6 +50,25 @@ extension TelegramWorld {
         return []
     }
 
+    /// The commands that an app offers somebody in a group: of them there, of its admins, of the chat, of all admins, of
+    /// all groups, else of all. In channels there are none.
+    func commands(of bot: Int64, for person: Person, in room: Chat) -> [JSON] {
+        guard room.kind != .channel else { return [] }
+        let id = room.key.wireID
+        let runs = room.memberships[person.id]?.isAdministrator == true
+        let audiences = [
+            "chat_member:\(id):\(person.id)", runs ? "chat_administrators:\(id)" : nil, "chat:\(id)",
+            runs ? "all_chat_administrators" : nil, "all_group_chats", "default",
+        ]
+        let lists = bots[bot]?.commands ?? [:]
+        for audience in audiences.compactMap({ $0 }) {
+            for language in [String((person.languageCode ?? "").prefix(2)), ""] {
+                if let list = lists[CommandScope(audience: audience, language: language)] { return list }
+            }
+        }
+        return []
+    }
+
     private func commandScope(_ call: BotCall) throws(CallFailure) -> CommandScope {
         let language = try language(call)
         let text = call.arguments.string("scope")
@@ -68,7 +87,8 @@ extension TelegramWorld {
         return CommandScope(audience: "\(kind):\(place)\(user)", language: language)
     }
 
-    private func language(_ call: BotCall) throws(CallFailure) -> String {
+    /// `language_code`, checked; empty where it is missing.
+    func language(_ call: BotCall) throws(CallFailure) -> String {
         let code = call.arguments.string("language_code")
         guard code.isEmpty || (code.count == 2 && code.allSatisfy { $0.isASCII && $0.isLowercase }) else {
             throw .badRequest("LANG_CODE_INVALID")

@@ -29,7 +29,7 @@ struct CallLog: Sendable {
         bot: Int64,
         _ arguments: Arguments,
         answer: Answer?,
-        fault: String?,
+        fault: String? = nil,
         at now: Date
     ) {
         last += 1

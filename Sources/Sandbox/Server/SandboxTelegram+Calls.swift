@@ -5,18 +5,26 @@ import Logging
 extension SandboxTelegram {
     /// Answers one call, `token` and `name` being as they stand in the path; what a fault makes of the answer is part
     /// of it. A `getUpdates` may take up to 50 s.
-    func call(token: String, method name: String, arguments: Arguments) async -> Reply {
+    func call(token: String, method name: String, arguments given: Arguments) async -> Reply {
         let bot: Int64
+        let arguments: Arguments
         do throws(CallFailure) {
             bot = try world.bot(token: token)
+            arguments = try await takingLocalFiles(given)
         } catch {
-            discardUploads(arguments)
+            discardUploads(given)
             return .answer(.failure(error))
         }
         guard !isDown else {
             discardUploads(arguments)
             return .hangUp
         }
+        if let refusal = await protect(bot, name, arguments) {
+            log.add(BotMethod(name: name)?.rawValue ?? name, bot: bot, arguments, answer: .failure(refusal), at: now)
+            discardUploads(arguments)
+            return .answer(.failure(refusal))
+        }
+        defer { protection.finish(bot, Protection.target(of: name, arguments)) }
         let fault = takeFault(method: name, bot: bot)
         let (reply, answer) = await disturbed(by: fault?.kind, bot: bot, name: name, arguments)
         let method = BotMethod(name: name)?.rawValue ?? name
@@ -87,10 +95,9 @@ extension SandboxTelegram {
 
     private func perform(bot: Int64, name: String, _ arguments: Arguments) async -> Answer {
         guard let method = BotMethod(name: name) else {
-            if BotMethod.missing.contains(where: { $0.lowercased() == name.lowercased() }) {
-                logger.warning("the sandbox does not know this method yet", metadata: ["method": "\(name)"])
-            }
-            return .failure(.methodNotFound)
+            guard let missing = BotMethod.missing(name) else { return .failure(.methodNotFound) }
+            logger.warning("the sandbox has not got this method", metadata: ["method": "\(missing)"])
+            return .failure(.methodMissing(missing))
         }
         if method == .getUpdates {
             interruptPoll(

@@ -26,6 +26,11 @@ actor SandboxTelegram {
     /// Nothing is answered to bots until then.
     var downUntil: Date?
 
+    /// What keeps the sandbox from being overrun.
+    var protection = Protection()
+    /// Wakes for the next reactions of which bots are to hear.
+    private var reactionTimer: (due: Date, task: Task<Void, Never>)?
+
     private let founding: TelegramWorld
     private let folder: WorldFolder?
     private var saving: Task<Void, Never>?
@@ -111,6 +116,7 @@ actor SandboxTelegram {
 
     /// To be called after every change of the world: wakes those who wait and has it written down.
     func changed() {
+        tellReactions()
         wakePolls()
         wakeWatchers()
         guard folder != nil else { return }
@@ -122,9 +128,27 @@ actor SandboxTelegram {
         }
     }
 
+    /// Tells bots of reactions whose time has come, and wakes again when the next one comes.
+    private func tellReactions() {
+        world.tellReactions(now: now)
+        let next = world.dueReactions.values.min()
+        guard next != reactionTimer?.due else { return }
+        reactionTimer?.task.cancel()
+        reactionTimer = nil
+        guard let next, !isShutDown else { return }
+        let pause = Duration.seconds(max(0, next.timeIntervalSince(now)))
+        let task = Task {
+            guard (try? await clock.sleep(for: pause)) != nil else { return }
+            reactionTimer = nil
+            changed()
+        }
+        reactionTimer = (next, task)
+    }
+
     /// Ends every wait now and for good.
     func shutDown() {
         isShutDown = true
+        reactionTimer?.task.cancel()
         endIntruders()
         for ticket in polls.keys { endPoll(ticket, .success(.array([]))) }
         wakeWatchers()

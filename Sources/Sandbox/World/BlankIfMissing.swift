@@ -3,8 +3,15 @@ protocol Blank {
     init()
 }
 
+extension Duration: Blank {
+    init() {
+        self = .zero
+    }
+}
+
 extension Bool: Blank {}
 extension Int: Blank {}
+extension String: Blank {}
 extension Array: Blank {}
 extension Dictionary: Blank {}
 extension Set: Blank {}

@@ -30,6 +30,8 @@ struct BotAccount: Codable, Sendable {
     /// Texts by language; the empty language is the default.
     var descriptions: [String: String] = [:]
     var shortDescriptions: [String: String] = [:]
+    /// Names by language that the bot gave itself; the empty language is the default.
+    @BlankIfMissing var names: [String: String] = [:]
     /// Menu buttons by person; 0 is the default of all.
     var menuButtons: [Int64: JSON] = [:]
 
@@ -57,12 +59,15 @@ struct BotAccount: Codable, Sendable {
         var validUntil: Date
     }
 
+    /// The name that people see.
+    var shownName: String { names[""] ?? name }
+
     /// The Bot API's `User`; `getMe` shows more of it than others see.
     func json(asItself: Bool = false) -> JSON {
         let user = JSON.fields([
             "id": .int(id),
             "is_bot": true,
-            "first_name": .string(name),
+            "first_name": .string(shownName),
             "username": .text(username),
         ])
         guard asItself else { return user }

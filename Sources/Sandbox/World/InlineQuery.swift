@@ -10,6 +10,8 @@ struct InlineQuery: Codable, Sendable {
     let person: Int64
     let text: String
     let at: Date
+    /// `next_offset` of the answer that this one goes on from.
+    @BlankIfMissing var offset = ""
     var answer: InlineAnswer?
 }
 

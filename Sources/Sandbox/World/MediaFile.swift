@@ -7,6 +7,8 @@ struct MediaFile: Codable, Sendable, Hashable {
         case video
         case videoNote = "video_note"
         case photo
+        case animation
+        case sticker
         case thumbnail
 
         /// The first segment of download paths.
@@ -18,6 +20,8 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .video: "videos"
             case .videoNote: "video_notes"
             case .photo: "photos"
+            case .animation: "animations"
+            case .sticker: "stickers"
             case .thumbnail: "thumbnails"
             }
         }
@@ -30,7 +34,9 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .voice: 3
             case .video: 4
             case .document: 5
+            case .sticker: 8
             case .audio: 9
+            case .animation: 10
             case .videoNote: 13
             }
         }
@@ -38,19 +44,19 @@ struct MediaFile: Codable, Sendable, Hashable {
         /// It has a length in time.
         var isTimed: Bool {
             switch self {
-            case .audio, .voice, .video, .videoNote: true
-            case .document, .photo, .thumbnail: false
+            case .audio, .voice, .video, .videoNote, .animation: true
+            case .document, .photo, .sticker, .thumbnail: false
             }
         }
 
         /// A message with it can have a caption.
-        var bearsCaption: Bool { self != .videoNote }
+        var bearsCaption: Bool { self != .videoNote && self != .sticker }
 
         /// Its name is shown to those who get it.
         var keepsName: Bool {
             switch self {
-            case .audio, .document, .video: true
-            case .voice, .videoNote, .photo, .thumbnail: false
+            case .audio, .document, .video, .animation: true
+            case .voice, .videoNote, .photo, .sticker, .thumbnail: false
             }
         }
 
@@ -63,6 +69,8 @@ struct MediaFile: Codable, Sendable, Hashable {
             case .video: "Video"
             case .videoNote: "VideoNote"
             case .photo: "Photo"
+            case .animation: "Animation"
+            case .sticker: "Sticker"
             case .thumbnail: "Thumbnail"
             }
         }
@@ -80,6 +88,8 @@ struct MediaFile: Codable, Sendable, Hashable {
     var duration = 0
     var title: String?
     var performer: String?
+    /// What a sticker stands for.
+    var emoji: String?
     /// Pixels.
     var width = 0
     /// Pixels.
@@ -92,6 +102,15 @@ struct MediaFile: Codable, Sendable, Hashable {
         width = given.width ?? facts.width ?? (kind == .videoNote ? MediaFile.noteLength : 0)
         height = kind == .videoNote ? width : given.height ?? facts.height ?? 0
     }
+
+    /// Takes over what belongs to a sticker: where the file does not tell its size, it has the one of all stickers.
+    mutating func setSticker(emoji: String?) {
+        self.emoji = emoji
+        if width == 0 { (width, height) = (MediaFile.stickerLength, MediaFile.stickerLength) }
+    }
+
+    /// Pixels of the longer side of a sticker. Source: Bot API, `InputSticker`.
+    static let stickerLength = 512
 
     /// Pixels across and down of a video note of which nothing is known: what apps record.
     static let noteLength = 384
@@ -107,7 +126,8 @@ struct MediaFile: Codable, Sendable, Hashable {
         switch kind {
         case .voice: return ".oga"
         case .audio: return ".mp3"
-        case .video, .videoNote: return ".mp4"
+        case .video, .videoNote, .animation: return ".mp4"
+        case .sticker: return ".webp"
         case .photo, .thumbnail: return ".jpg"
         case .document: return ""
         }

@@ -15,6 +15,8 @@ struct Message: Codable, Sendable, Hashable {
         case pinned(message: Int)
         case joined(Int64)
         case left(Int64)
+        /// A place, a contact or a die, as the members of the Bot API's `Message` that show it.
+        case card(JSON)
         /// Any other notice, as the members of the Bot API's `Message` that show it.
         case notice(JSON)
     }
@@ -77,7 +79,7 @@ struct Message: Codable, Sendable, Hashable {
     /// Joins, leaves, pins and the like, which nobody wrote.
     var isService: Bool {
         switch body {
-        case .text, .media: false
+        case .text, .media, .card: false
         case .pinned, .joined, .left, .notice: true
         }
     }

@@ -46,6 +46,34 @@ extension TelegramWorld {
                 "duration": .int(file.duration), "length": .int(file.width), "thumbnail": cover, "thumb": cover,
             ])
             return .fields(["video_note": head.followed(by: names)])
+        case .animation:
+            let shown = JSON.fields([
+                "file_name": .text(file.name),
+                "mime_type": .text(file.mediaType),
+                "duration": .int(file.duration),
+                "width": .int(file.width),
+                "height": .int(file.height),
+                "thumbnail": cover,
+                "thumb": cover,
+            ]).followed(by: names)
+            // For bots of a time before animations: the same file once more.
+            let older = JSON.fields([
+                "file_name": .text(file.name), "mime_type": .text(file.mediaType), "thumbnail": cover, "thumb": cover,
+            ])
+            return .fields(["animation": shown, "document": older.followed(by: names)])
+        case .sticker:
+            return .fields([
+                "sticker": .fields([
+                    "width": .int(file.width),
+                    "height": .int(file.height),
+                    "emoji": .text(file.emoji),
+                    "is_animated": .bool(file.mediaType == MediaType.animatedSticker),
+                    "is_video": .bool(file.mediaType == "video/webm"),
+                    "type": "regular",
+                    "thumbnail": cover,
+                    "thumb": cover,
+                ]).followed(by: names)
+            ])
         case .photo, .thumbnail: return .fields(["photo": .array([photoSize(file, for: bot)])])
         }
     }

@@ -25,7 +25,6 @@ extension TelegramWorld {
             by: .fields([
                 "is_automatic_forward": .flag(message.isAutomaticForward),
                 "reply_to_message": answered,
-                "via_bot": message.viaBot.flatMap { bots[$0]?.json() },
                 "media_group_id": .text(message.album),
             ])
         )
@@ -33,6 +32,7 @@ extension TelegramWorld {
         .followed(
             by: .fields([
                 "reply_markup": message.keyboard,
+                "via_bot": message.viaBot.flatMap { bots[$0]?.json() },
                 "has_protected_content": .flag(message.isProtected),
             ])
         )
@@ -127,7 +127,7 @@ extension TelegramWorld {
         case .left(let id):
             let user = userJSON(id)
             return .fields(["left_chat_participant": user, "left_chat_member": user])
-        case .notice(let members): return members
+        case .notice(let members), .card(let members): return members
         }
     }
 }

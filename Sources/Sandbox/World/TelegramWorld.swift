@@ -14,6 +14,10 @@ struct TelegramWorld: Codable, Sendable {
     var presses: [String: ButtonPress] = [:]
     /// What was asked of bots inline lately, by query id.
     @BlankIfMissing var inlineQueries: [String: InlineQuery] = [:]
+    /// What bots offered inline and may be shown again.
+    @BlankIfMissing var inlineCache: [InlineCacheKey: CachedInlineAnswer] = [:]
+    /// Channel posts whose reactions bots have not heard of yet, and when they are to.
+    @BlankIfMissing var dueReactions: [ReactedPost: Date] = [:]
     var settings = WorldSettings()
     /// Counts every change that people can see; each changed message carries the count at its change.
     private(set) var sequence = 0
@@ -42,7 +46,9 @@ struct TelegramWorld: Codable, Sendable {
 
     /// The bot that a token belongs to.
     func bot(token: String) throws(CallFailure) -> Int64 {
-        guard token.count <= 80, token.contains(":"), !token.hasPrefix("0") else { throw .malformedToken }
+        guard token.count <= 80, token.contains(":"), !token.hasPrefix("0") else {
+            throw settings.refusesTokensAsCloud ? .notFound : .malformedToken
+        }
         guard let bot = bots.values.first(where: { $0.token == token }), !bot.isRevoked else { throw .unauthorized }
         return bot.id
     }
@@ -77,6 +83,14 @@ struct WorldSettings: Codable, Sendable, Hashable {
     var limitsFlood = true
     /// A `getUpdates` that repeats its offset at once is slowed down and cut to one update, as the real server does it.
     var surprisesPollers = true
+    /// Too many unanswered calls are refused, and uploads of the same size are spaced, as the real server does it.
+    @BlankIfMissing var protectsItself = true
+    /// A text that cannot be a token is answered with 404, as Telegram's cloud does it, not 401 as its server.
+    @BlankIfMissing var refusesTokensAsCloud = false
+    /// What a bot offered inline is kept for as long as it said, and it is not asked again.
+    @BlankIfMissing var cachesInline = true
+    /// How long the reactions to a channel post are gathered before bots hear of them.
+    @BlankIfMissing var reactionDelay: Duration = .zero
     /// Where files lie as with a server that runs with `--local`; nothing: they are downloaded over HTTP.
     var localFolder: String?
 }

@@ -21,6 +21,8 @@ struct UpdateQueue: Codable, Sendable {
     static let answerCapacity = 4 << 20
     /// How long an update waits, counted from its own date.
     static let retention: TimeInterval = 86_400
+    /// The highest id; behind it the numbers start again. Source: tdlib/td, TQueue.h.
+    static let lastID = 2_000_000_000
     /// After this long without a new update the ids start again at a random place.
     static let idleBeforeNewStart: TimeInterval = 7 * 86_400
 
@@ -47,6 +49,11 @@ struct UpdateQueue: Codable, Sendable {
         expire(now: now)
         guard items.count < UpdateQueue.capacity else { return false }
         if let last = lastAddedAt, items.isEmpty, now.timeIntervalSince(last) >= UpdateQueue.idleBeforeNewStart {
+            nextID = nil
+        }
+        // At the end of the numbers what still waits is lost, for its ids would be above the new ones.
+        if let next = nextID, next >= UpdateQueue.lastID {
+            clear()
             nextID = nil
         }
         let id = nextID ?? Int.random(in: 2_000_001...1_000_000_000, using: &random)
@@ -77,10 +84,21 @@ struct UpdateQueue: Codable, Sendable {
         var size = 0
         return Array(
             items.prefix(limit).prefix { item in
+                let isFirst = size == 0
                 size += item.text.utf8.count
-                return size <= UpdateQueue.answerCapacity
+                // One that is larger by itself comes alone: nothing behind it would be reached otherwise.
+                return isFirst || size <= UpdateQueue.answerCapacity
             }
         )
+    }
+
+    /// Lets the ids go on from there, as if that many updates had come before.
+    ///
+    /// - Returns: False where that is no id or one that was given already.
+    mutating func skip(to id: Int) -> Bool {
+        guard (1...UpdateQueue.lastID).contains(id), items.isEmpty || id >= nextID ?? 1 else { return false }
+        nextID = id
+        return true
     }
 
     /// Forgets everything (`drop_pending_updates`).
