@@ -77,7 +77,7 @@ struct NoticeComposer: Sendable {
         }
     }
 
-    /// To a person for whom Telegram takes no recording.
+    /// To a person for whom Telegram takes no recording. `title`: empty where it is not known.
     func recordingRefused(_ title: String, in chat: ChatID) async throws(ChangeFailure) -> Screen {
         let recipient = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
         let language = recipient?.language ?? defaultLanguage
@@ -85,7 +85,11 @@ struct NoticeComposer: Sendable {
         if let site = conversation.episodes.addresses.site {
             rows = [[.link(phrases.text(BotPhrase.buttonOpenWeb, language), site.appending(path: "library"))]]
         }
-        return Screen(text: phrases.html(BotPhrase.recordingRefused, language, ["title": title]), rows: rows)
+        let text =
+            title.isEmpty
+            ? phrases.html(BotPhrase.videoNoteRefused, language)
+            : phrases.html(BotPhrase.recordingRefused, language, ["title": title])
+        return Screen(text: text, rows: rows)
     }
 
     private func card(

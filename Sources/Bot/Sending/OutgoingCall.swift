@@ -41,7 +41,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         self = try DocumentJSON.decode(OutgoingCall.self, from: prepared)
     }
 
-    /// The same for another chat: a group has become a supergroup.
+    /// The same for another chat: a group has become a supergroup. The messages of the one are not those of the other,
+    /// so that an edit becomes a message of its own.
     func moved(to chat: ChatID) -> OutgoingCall {
         let id = chat.rawValue
         switch self {
@@ -51,9 +52,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendPrompt(var call):
             call.chatId = id
             return .sendPrompt(call)
-        case .editMessageText(var call):
-            call.chatId = id
-            return .editMessageText(call)
+        case .editMessageText(let call):
+            return call.chatId == id ? self : asNewMessage?.moved(to: chat) ?? self
         case .answerCallbackQuery, .answerInlineQuery:
             return self
         case .sendVoice(var call):
@@ -120,7 +120,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         }
     }
 
-    /// The caption, with its markup, where the call sends a recording.
+    /// The caption, with its markup, where the call sends a recording; empty for a round video, which has none.
     var recordingCaption: String? {
         switch self {
         case .sendVoice(let call): call.caption
@@ -128,7 +128,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(let call): call.caption
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVideoNote: nil
+        case .sendVideoNote: ""
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery: nil
         }
     }
 
