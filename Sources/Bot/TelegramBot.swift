@@ -44,7 +44,7 @@ public struct TelegramBot: Service {
         let gathering = Task { await makeGatherer(albumArrived).run() }
         let polling = UpdateIntake()
         let starting = Task {
-            guard let identity = await identify() else { return }
+            guard let identity = await introduction.identity() else { return }
             await polling.begin(
                 poller: makePoller(polling.arrived),
                 lanes: makeLanes(identity, recordingArrived, albumArrived, polling.arrived)
@@ -130,7 +130,7 @@ public struct TelegramBot: Service {
     }
 
     private func makeLanes(
-        _ identity: Identity,
+        _ identity: BotIntroduction.Identity,
         _ recordingArrived: Wakeup,
         _ albumArrived: Wakeup,
         _ arrived: Wakeup
@@ -148,6 +148,7 @@ public struct TelegramBot: Service {
             conversation: conversation,
             library: club.library,
             directory: club.directory,
+            outbox: club.store.outbox,
             phrases: club.phrases,
             recordingArrived: recordingArrived,
             albumArrived: albumArrived,
@@ -213,70 +214,16 @@ public struct TelegramBot: Service {
 
     // MARK: Starting
 
-    /// What the bot has to know of itself before it can read updates.
-    private struct Identity {
-        var username: String
-        var channel: ChatID
-    }
-
-    /// Asks Telegram who the bot is and which channel is meant, until it answers.
-    /// - Returns: nil where the task was cancelled before.
-    private func identify() async -> Identity? {
-        var backoff = Backoff()
-        while !Task.isCancelled {
-            do {
-                let username = try await api.call(GetMe()).username ?? ""
-                status.update { $0.username = username }
-                if let channel = try await channel() {
-                    status.update { $0.phase = .polling }
-                    return Identity(username: username, channel: channel)
-                }
-                await keepClaim()
-                try await club.clock.sleep(for: Poller.refusedTokenPause)
-            } catch let error as TelegramError {
-                guard !Task.isCancelled else { return nil }
-                await keepClaim()
-                try? await club.clock.sleep(for: note(error) ?? backoff.pause())
-            } catch {
-                return nil
-            }
-        }
-        return nil
-    }
-
-    /// Until the poller does it: the pauses here are shorter than a lease.
-    private func keepClaim() async {
-        _ = try? await lease.acquire(isFirst: false)
-    }
-
-    /// The recording channel, nil where Telegram does not know the name that the settings give it.
-    ///
-    /// Without the channel nothing is fetched: its posts would be taken for another channel's. By an id, they are
-    /// taken also where Telegram does not show the channel to the bot yet.
-    private func channel() async throws(TelegramError) -> ChatID? {
-        do throws(TelegramError) {
-            return ChatID(rawValue: try await api.call(GetChat(chatId: configuration.channel.description)).id)
-        } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
-            logger.error(
-                "The recording channel is not there, or the bot is no admin of it; check TELEGRAM_CHANNEL_ID",
-                metadata: ["method": "\(method)", "error": "\(description)"]
-            )
-            status.update { $0.isChannelRefused = true }
-            if case .id(let id) = configuration.channel { return id }
-            return nil
-        }
-    }
-
-    /// Keeps what an error at the start means. Returns how long to wait, nil where the back-off says it.
-    private func note(_ error: TelegramError) -> Duration? {
-        let isRefused = error.isTokenRefused
-        status.update { $0.phase = isRefused ? .tokenRefused : .unreachable }
-        logger.error(
-            isRefused ? "The bot token is refused; check the setting" : "Telegram does not answer as it should",
-            metadata: ["bot": "\(configuration.bot)", "error": "\(error)"]
+    private var introduction: BotIntroduction {
+        BotIntroduction(
+            bot: configuration.bot,
+            api: api,
+            channel: configuration.channel,
+            lease: lease,
+            clock: club.clock,
+            status: status,
+            logger: logger
         )
-        if case .retryAfter(let duration) = error { return duration }
-        return isRefused ? Poller.refusedTokenPause : nil
     }
 
     /// Tells Telegram which commands there are, where people talk to this bot.

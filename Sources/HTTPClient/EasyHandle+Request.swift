@@ -39,6 +39,12 @@ extension EasyHandle {
         }
     }
 
+    /// Ends a download that brings nothing for so long.
+    func limitStall(_ timeout: Duration) throws(TransferFault) {
+        try set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        try set(CURLOPT_LOW_SPEED_TIME, timeout.wholeMilliseconds / 1_000)
+    }
+
     private func configure(_ proxy: Proxy?) throws(TransferFault) {
         guard let proxy else {
             // An empty name, so that the environment's proxy variables are not used behind the program's back.

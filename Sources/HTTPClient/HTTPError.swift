@@ -60,6 +60,7 @@ public enum HTTPError: Error, Sendable, Hashable {
     public enum ConfigurationFault: String, Sendable, Hashable {
         /// Nothing could ever be connected.
         case connectTimeout = "the connect timeout is not above zero"
+        case stallTimeout = "the stall timeout is under a second"
         /// Nothing could be in flight, or more than a process has descriptors for.
         case maximumTransfers = "the number of transfers is not from 1 to 10000"
         /// It cannot stand in a header.

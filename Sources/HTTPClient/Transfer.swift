@@ -35,6 +35,7 @@ final class Transfer {
             }
         try easy.configure(configuration)
         try easy.configure(order.request, origin: order.origin)
+        if sink != nil { try easy.limitStall(configuration.stallTimeout) }
         try configureBody()
         try configureHeaders()
         try listen()

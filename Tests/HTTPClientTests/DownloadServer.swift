@@ -10,6 +10,8 @@ final class DownloadServer: Sendable {
         var entityTag: String? = "\"1\""
         /// How many bytes of the body are sent before the connection is dropped.
         var breaksOffAfter: Int?
+        /// How many bytes of the body are sent before nothing more comes, with the connection open.
+        var stallsAfter: Int?
         /// Whether `If-Range` is taken into account.
         var checksVersion = true
         /// Whether the answer says how long it is.
@@ -71,7 +73,8 @@ final class DownloadServer: Sendable {
         let body = content.bytes[(start ?? 0)...]
         lines.append(content.announcesLength ? "Content-Length: \(body.count)" : "Connection: close")
         try connection.write("HTTP/1.1 \(start == nil ? 200 : 206) File\r\n\(lines.joined(separator: "\r\n"))\r\n\r\n")
-        try connection.write(body.prefix(content.breaksOffAfter ?? body.count))
+        try connection.write(body.prefix(content.stallsAfter ?? content.breaksOffAfter ?? body.count))
+        if content.stallsAfter != nil { _ = try connection.readRequest() }
         if content.breaksOffAfter != nil || !content.announcesLength {
             throw LoopbackConnection.Failure.closedByPeer
         }

@@ -38,6 +38,21 @@ struct DownloadTests {
         #expect(server.requests.last?.headers["if-range"] == entityTag)
     }
 
+    @Test func `a download that brings nothing ends long before its deadline`() async throws {
+        let server = try DownloadServer(.init(bytes: Self.episode, stallsAfter: 0))
+        let file = try TemporaryFile()
+        let client = try HTTPClient(.init(stallTimeout: .seconds(1)))
+        let request = HTTPRequest(url: try server.url, deadline: .seconds(50))
+        let begin = ContinuousClock.now
+        let error = try await #require(throws: HTTPError.self) {
+            try await client.download(request, to: file.url, maximumBytes: nil, entityTag: nil)
+        }
+        let attempt = try #require(error.attempt)
+        #expect(error == .connectionLost(attempt))
+        #expect(ContinuousClock.now - begin < .seconds(40))
+        await client.shutdown()
+    }
+
     @Test(arguments: [true, false])
     func `a file that has changed on the server is fetched anew`(serverKnowsIfRange: Bool) async throws {
         let changed = Data("another episode".utf8) + Self.episode.reversed()

@@ -75,6 +75,7 @@ struct RequestCheckTests {
     @Test(
         arguments: [
             (HTTPClient.Configuration(connectTimeout: .zero), HTTPError.ConfigurationFault.connectTimeout),
+            (HTTPClient.Configuration(stallTimeout: .milliseconds(999)), .stallTimeout),
             (.init(maximumTransfers: 0), .maximumTransfers), (.init(maximumTransfers: 10_001), .maximumTransfers),
             (.init(userAgent: ""), .userAgent), (.init(userAgent: "a\r\nb"), .userAgent),
         ]

@@ -31,6 +31,12 @@ public enum TelegramError: Error, Equatable, Sendable {
         guard case .refused(let method, let code, let description) = self, method != Self.download else { return false }
         return code == 401 || (code == 404 && description == "Not Found")
     }
+
+    /// Whether Telegram has said that it wants to be left alone for a while, or until somebody has put something right.
+    var asksToWait: Bool {
+        if case .retryAfter = self { return true }
+        return isTokenRefused
+    }
 }
 
 extension TelegramError: CustomStringConvertible {

@@ -60,6 +60,10 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var isAutomaticForward: Bool?
     @Lenient public var forwardOrigin: TelegramForwardOrigin?
     @Lenient public var replyToMessage: TelegramRepliedMessage?
+    /// The supergroup that this group has become.
+    @Lenient var migrateToChatId: Int64?
+    /// The group that this supergroup was.
+    @Lenient var migrateFromChatId: Int64?
     /// A picture in all its sizes.
     @Lenient public var photo: [TelegramPhoto]?
 

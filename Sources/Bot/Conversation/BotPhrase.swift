@@ -46,6 +46,7 @@ public enum BotPhrase: String, PhraseKey {
     case part = "bot.episode.part"
     case notPlayable = "bot.episode.not_playable"
     case recordingRefused = "bot.episode.refused"
+    case videoNoteRefused = "bot.episode.refused-note"
 
     // Signing in
     case signInQuestion = "bot.sign_in.question"

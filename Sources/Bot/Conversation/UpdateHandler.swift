@@ -23,6 +23,7 @@ struct UpdateHandler: Sendable {
     let conversation: Conversation
     let library: PodcastLibrary
     let directory: MemberDirectory
+    let outbox: any OutboxStore
     let phrases: Phrasebook
     /// Told after a recording was stored, so that its file is fetched at once.
     let recordingArrived: Wakeup
@@ -54,6 +55,9 @@ struct UpdateHandler: Sendable {
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .order, .promptAnswer, .adminsChat:
             return try await deskAnswer(intent, cause: cause, for: entry)
+        case .groupMoved(let old, let new):
+            try await follow(from: old, to: new)
+            return []
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
@@ -97,7 +101,7 @@ struct UpdateHandler: Sendable {
         case .order(let order):
             guard let writer = order.person else { return [] }
             person = writer
-        case .recording, .groupCommand, .inlineQuery, .reachability, .unreadable, .nothing: return []
+        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .unreadable, .nothing: return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
@@ -118,9 +122,15 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .message, .groupCommand, .inlineQuery, .tap, .reachability, .unreadable, .nothing:
+        case .recording, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability, .unreadable, .nothing:
             return []
         }
+    }
+
+    /// What is kept of a group, and what waits to be sent there, is of its new id from now on. It may be said again.
+    private func follow(from old: ChatID, to new: ChatID) async throws {
+        try await library.adminsChat.moved(from: old, to: new)
+        try await outbox.move(bot: bot, from: old, to: new)
     }
 
     private func drafts(

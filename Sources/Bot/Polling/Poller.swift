@@ -10,6 +10,8 @@ import Logging
 struct Poller: Sendable {
     /// Telegram holds an empty answer back for so long.
     static let pollTimeout: Duration = .seconds(30)
+    /// How much longer an answer may take to arrive. Then its connection is not trusted any more.
+    static let pollMargin: Duration = .seconds(10)
     /// Largest batch. Source: Bot API, `getUpdates`, parameter `limit`.
     static let batchSize = 100
     /// Without an answered poll for so long, the connection is made anew.
@@ -56,6 +58,7 @@ struct Poller: Sendable {
         var hasLease = false
         var lastAnswer = clock.now
         while !Task.isCancelled {
+            var began = clock.now
             do {
                 let isGranted = try await lease.acquire(isFirst: !hasLease)
                 outage.ended(for: part)
@@ -72,10 +75,12 @@ struct Poller: Sendable {
                     continue
                 }
                 let offset = try await store.inbox.offset(bot: bot)
+                began = clock.now
                 let answer = try await connection.api.updates(
                     offset: offset,
                     limit: Self.batchSize,
-                    timeout: Self.pollTimeout
+                    timeout: Self.pollTimeout,
+                    margin: Self.pollMargin
                 )
                 unconfirmed = try await keep(UpdateBatch(answer: answer))
                 lastAnswer = clock.now
@@ -87,11 +92,14 @@ struct Poller: Sendable {
             } catch let error as TelegramError {
                 guard !Task.isCancelled else { return unconfirmed }
                 let pause = await handle(error, connection, &backoff, &conflict)
-                if clock.now.timeIntervalSince(lastAnswer) > Self.patience.seconds {
+                let now = clock.now
+                let isOverdue = now.timeIntervalSince(began) >= (Self.pollTimeout + Self.pollMargin).seconds
+                if isOverdue || now.timeIntervalSince(lastAnswer) > Self.patience.seconds {
                     await renew(&connection)
-                    lastAnswer = clock.now
+                    lastAnswer = now
                 }
-                try? await clock.sleep(for: pause)
+                // A poll that hung until its deadline was pause enough.
+                try? await clock.sleep(for: isOverdue && !error.asksToWait ? .zero : pause)
             } catch {
                 outage.met(error, by: part)
                 try? await clock.sleep(for: storeBackoff.pause())
@@ -171,7 +179,10 @@ struct Poller: Sendable {
 
     private func renew(_ connection: inout TelegramConnection) async {
         guard let fresh = try? connect() else { return }
-        logger.warning("No poll was answered for long; the connection is made anew", metadata: ["bot": "\(bot)"])
+        logger.warning(
+            "A poll hung, or none was answered for long; the connection is made anew",
+            metadata: ["bot": "\(bot)"]
+        )
         let old = connection
         connection = fresh
         await old.close()

@@ -15,6 +15,14 @@ struct LocalFiles: Sendable {
         /// The file cannot be kept. With the system's error number.
         case unwritable(Int32)
 
+        /// Whether it is this file's fault, not that of the place where files are kept.
+        var isOfTheFile: Bool {
+            switch self {
+            case .outside, .unreadable: true
+            case .unwritable: false
+            }
+        }
+
         var description: String {
             switch self {
             case .outside: "its path leads out of TELEGRAM_FILES_DIR"

@@ -18,9 +18,14 @@ actor RecordingFetcher {
     /// How long a recording is left to the bot that usually fetches, where there are two.
     static let courtesy: Duration = .seconds(60)
 
+    /// What one file has met.
     private struct Trouble {
+        /// For what is its own fault.
         var backoff = Backoff(first: .seconds(2), longest: .seconds(600))
+        /// It is not asked for before.
         var until: Date
+        /// When it failed last: others go before it.
+        var failedAt: Date
         var refusals = 0
         var firstRefusal: Date?
     }
@@ -37,6 +42,8 @@ actor RecordingFetcher {
     private let first: BotName?
     /// By file, so that one which takes a failed one's place begins anew.
     private var troubles: [FileUniqueID: Trouble] = [:]
+    /// For what is no file's own fault.
+    private var pace: FetchPace
     /// What is being fetched.
     private(set) var running: Set<FileUniqueID> = []
 
@@ -60,6 +67,7 @@ actor RecordingFetcher {
         self.wakeup = wakeup
         self.outage = outage
         self.logger = logger
+        pace = FetchPace(now: clock.now)
     }
 
     /// Fetches until the task is cancelled.
@@ -69,15 +77,21 @@ actor RecordingFetcher {
                 // What was under way before the look into the store may be done by now: it is for the next look.
                 let before = running
                 let due = await waiting().filter { !before.contains($0.file) }
-                for awaited in due.prefix(max(0, Self.concurrency - running.count)) {
+                for awaited in due.prefix(max(0, pace.concurrency - running.count)) {
                     running.insert(awaited.file)
                     group.addTask { await self.work(on: awaited) }
                 }
                 if running.isEmpty, !before.isEmpty { continue }
-                // While as much as may be is on its way, its end wakes this; else what has become due is looked for.
-                await wakeup.wait(atMost: running.count < Self.concurrency ? Self.rest : .seconds(60), clock: clock)
+                await wakeup.wait(atMost: pause(), clock: clock)
             }
         }
+    }
+
+    /// While as much as may be is on its way, its end wakes the fetcher; else what has become due is looked for.
+    private func pause() -> Duration {
+        if running.count >= pace.concurrency { return .seconds(60) }
+        let left = pace.pausedUntil.timeIntervalSince(clock.now)
+        return left > 0 ? min(Self.rest, .seconds(left)) : Self.rest
     }
 
     private func work(on awaited: AwaitedFile) async {
@@ -86,9 +100,10 @@ actor RecordingFetcher {
         wakeup.notify()
     }
 
-    /// What this bot can fetch now.
+    /// What this bot can fetch now: first what has not failed yet, then what failed longest ago.
     private func waiting() async -> [AwaitedFile] {
         let now = clock.now
+        guard now >= pace.pausedUntil else { return [] }
         // What ends while the library is read may still look awaited in what was read.
         let busy = running
         do {
@@ -98,17 +113,24 @@ actor RecordingFetcher {
             }
             outage.ended(for: "recordings of \(bot)")
             troubles = troubles.filter { file, _ in awaited.contains { $0.file == file } }
-            return awaited.filter { awaited in
+            let due = awaited.filter { awaited in
                 guard !busy.contains(awaited.file) else { return false }
                 return troubles[awaited.file].map { $0.until <= now } ?? true
             }
+            let failed = due.filter { troubles[$0.file] != nil }.sorted { failedAt($0) < failedAt($1) }
+            return due.filter { troubles[$0.file] == nil } + failed
         } catch {
             outage.met(error, by: "recordings of \(bot)")
             return []
         }
     }
 
+    private func failedAt(_ awaited: AwaitedFile) -> Date {
+        troubles[awaited.file]?.failedAt ?? .distantPast
+    }
+
     private func fetch(_ awaited: AwaitedFile) async {
+        let began = clock.now
         let announced = awaited.announcedBytes
         do {
             if let announced, announced > files.announcedLimit {
@@ -131,16 +153,16 @@ actor RecordingFetcher {
             let stored = try await media.adopt(incoming)
             try await note(.stored(stored.key, bytes: stored.bytes), awaited)
         } catch let error as TelegramError {
-            await retry(awaited, after: error)
-        } catch let fault as LocalFiles.Fault {
+            await retry(awaited, after: error, since: began)
+        } catch let fault as LocalFiles.Fault where fault.isOfTheFile {
             await retry(awaited, because: "\(fault)", .unreadable)
         } catch {
             guard !Task.isCancelled else { return }
-            await retry(awaited, because: "\(error)", nil)
+            pause(after: awaited, because: "\(error)", since: began)
         }
     }
 
-    private func retry(_ awaited: AwaitedFile, after error: TelegramError) async {
+    private func retry(_ awaited: AwaitedFile, after error: TelegramError, since began: Date) async {
         guard !Task.isCancelled else { return }
         switch error {
         case .refused(_, _, let description) where description.lowercased().contains("file is too big"):
@@ -149,32 +171,47 @@ actor RecordingFetcher {
             await giveUp(awaited, .tooLarge)
         case .refused where !error.isTokenRefused:
             await retry(awaited, because: "\(error)", .gone)
+        case .refused:
+            pace.tokenRefused(now: clock.now)
+            noteFailure(of: awaited, because: "\(error)")
         case .retryAfter(let duration):
-            troubles[awaited.file, default: Trouble(until: clock.now)].until = clock.after(duration)
-        case .refused, .migrated, .serverTrouble, .unreachable, .undecodable, .cancelled, .fileTrouble:
-            await retry(awaited, because: "\(error)", nil)
+            pace.wait(duration, now: clock.now)
+            noteFailure(of: awaited, because: "\(error)")
+        case .migrated, .serverTrouble, .unreachable, .undecodable, .cancelled, .fileTrouble:
+            pause(after: awaited, because: "\(error)", since: began)
         }
     }
 
-    /// `verdict`: what the recording is when this has happened too often; nil where it is never given up.
+    /// What happened is not this file's fault: it is never given up, and the whole bot pauses.
+    private func pause(after awaited: AwaitedFile, because reason: String, since began: Date) {
+        pace.trouble(since: began, now: clock.now)
+        noteFailure(of: awaited, because: reason)
+    }
+
+    private func noteFailure(of awaited: AwaitedFile, because reason: String) {
+        let now = clock.now
+        troubles[awaited.file, default: Trouble(until: now, failedAt: now)].failedAt = now
+        logger.warning(
+            "A recording could not be fetched",
+            metadata: ["file": "\(awaited.subject)", "reason": "\(reason)"]
+        )
+    }
+
+    /// What happened is this file's fault. `verdict`: what the recording is when it has happened too often.
     private func retry(
         _ awaited: AwaitedFile,
         because reason: String,
-        _ verdict: Recording.MessengerOnlyReason?
+        _ verdict: Recording.MessengerOnlyReason
     ) async {
-        var trouble = troubles[awaited.file] ?? Trouble(until: clock.now)
         let now = clock.now
-        if verdict != nil {
-            trouble.refusals += 1
-            trouble.firstRefusal = trouble.firstRefusal ?? now
-        }
+        pace.wentWell()
+        var trouble = troubles[awaited.file] ?? Trouble(until: now, failedAt: now)
+        trouble.refusals += 1
+        trouble.firstRefusal = trouble.firstRefusal ?? now
         trouble.until = clock.after(trouble.backoff.pause())
         troubles[awaited.file] = trouble
-        logger.warning(
-            "A recording could not be fetched",
-            metadata: ["file": "\(awaited.subject)", "reason": "\(reason)", "times": "\(trouble.refusals)"]
-        )
-        guard let verdict, trouble.refusals >= Self.refusalLimit, let begin = trouble.firstRefusal,
+        noteFailure(of: awaited, because: reason)
+        guard trouble.refusals >= Self.refusalLimit, let begin = trouble.firstRefusal,
             verdict == .unreadable || now.timeIntervalSince(begin) >= Self.patience.seconds
         else { return }
         await giveUp(awaited, verdict)
@@ -184,7 +221,7 @@ actor RecordingFetcher {
         do {
             try await note(.messengerOnly(verdict), awaited)
         } catch {
-            await retry(awaited, because: "\(error)", nil)
+            pause(after: awaited, because: "\(error)", since: clock.now)
         }
     }
 
@@ -199,5 +236,6 @@ actor RecordingFetcher {
             _ = try await library.note(media, ofCover: awaited.file, of: id, cause: cause)
         }
         troubles[awaited.file] = nil
+        pace.wentWell()
     }
 }

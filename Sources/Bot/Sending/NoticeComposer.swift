@@ -87,7 +87,7 @@ struct NoticeComposer: Sendable {
         }
     }
 
-    /// To a person for whom Telegram takes no recording.
+    /// To a person for whom Telegram takes no recording. `title`: empty where it is not known.
     func recordingRefused(_ title: String, in chat: ChatID) async throws(ChangeFailure) -> Screen {
         let recipient = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
         let language = await language(of: recipient)
@@ -95,7 +95,11 @@ struct NoticeComposer: Sendable {
         if let site = conversation.episodes.addresses.site {
             rows = [[.link(phrases.text(BotPhrase.buttonOpenWeb, language), site.appending(path: "library"))]]
         }
-        return Screen(text: phrases.html(BotPhrase.recordingRefused, language, ["title": title]), rows: rows)
+        let text =
+            title.isEmpty
+            ? phrases.html(BotPhrase.videoNoteRefused, language)
+            : phrases.html(BotPhrase.recordingRefused, language, ["title": title])
+        return Screen(text: text, rows: rows)
     }
 
     /// In which a chat is written to: the recipient's, in a group the club's.

@@ -16,6 +16,8 @@ actor OutboxSender {
     static let turnPause: Duration = .milliseconds(500)
     /// How long such a chat rests.
     static let troublePause: Duration = .seconds(60)
+    /// How long Telegram may take to answer the question whether it answers at all.
+    static let probeDeadline: Duration = .seconds(10)
     /// A message with which Telegram has had trouble for so long is given up.
     static let longestTrouble: Duration = .seconds(24 * 3600)
 
@@ -33,6 +35,9 @@ actor OutboxSender {
     private var budget: SendBudget
     private var backoff = Backoff()
     private var pausedUntil: Date
+    /// Whether a message has gone out without an answer. Since each may be risked twice only, none is until Telegram
+    /// has answered something else.
+    private var isInDoubt = false
     private var floods: [(chat: ChatID, at: Date)] = []
     private var sends: [Int64: Task<Void, Never>] = [:]
     /// What has become of messages, until it is stored.
@@ -124,6 +129,7 @@ actor OutboxSender {
     private func sendWhatMayGo() async -> Duration? {
         let now = clock.now
         guard now >= pausedUntil else { return min(.seconds(1), .seconds(pausedUntil.timeIntervalSince(now))) }
+        if isInDoubt, await !isAnswering() { return nil }
         // Since a failure nothing has got through: one message is tried at a time.
         let free = (backoff.hasPaused ? 1 : limit) - sends.count - outcomes.count
         guard free > 0 else { return .seconds(1) }
@@ -157,15 +163,14 @@ actor OutboxSender {
 
     private func send(_ row: OutboxRow) async {
         let outcome = await outcome(of: row)
-        await remember(row.draft, outcome)
         outcomes.append((row.sequence, outcome))
         sends[row.sequence] = nil
         wakeup.notify()
     }
 
     /// Keeps which message an episode's card is. Without it the next one is sent as a message of its own.
-    private func remember(_ draft: OutboxDraft, _ outcome: OutboxOutcome) async {
-        guard case .sent(let message?) = outcome, case .notice(let notice) = draft.body else { return }
+    private func remember(_ draft: OutboxDraft, as message: Int64?) async {
+        guard let message, case .notice(let notice) = draft.body else { return }
         await note("The place of a card") { try await composer.sent(notice, in: draft.chat, as: message) }
     }
 
@@ -217,17 +222,37 @@ actor OutboxSender {
 
     /// `mayChange`: whether another call may be tried in place of this one, once.
     private func attempt(_ call: OutgoingCall, _ row: OutboxRow, mayChange: Bool) async -> OutboxOutcome {
+        let began = clock.now
         do {
             let message = try await api.perform(call)
             backoff.reset()
+            isInDoubt = false
+            await remember(row.draft, as: message)
             return .sent(message: message)
         } catch {
-            return await outcome(of: error, call, row, mayChange: mayChange)
+            return await outcome(of: error, since: began, call, row, mayChange: mayChange)
         }
+    }
+
+    /// Asks Telegram something that costs nothing.
+    private func isAnswering() async -> Bool {
+        let began = clock.now
+        do {
+            _ = try await api.call(GetMe(), deadline: Self.probeDeadline)
+            isInDoubt = false
+        } catch .retryAfter(let duration) {
+            pausedUntil = max(pausedUntil, clock.after(duration))
+        } catch let error where error.isTokenRefused {
+            pausedUntil = max(pausedUntil, clock.after(SendVerdict.refusedTokenPause))
+        } catch {
+            pauseAll(since: began)
+        }
+        return !isInDoubt
     }
 
     private func outcome(
         of error: TelegramError,
+        since began: Date,
         _ call: OutgoingCall,
         _ row: OutboxRow,
         mayChange: Bool
@@ -242,12 +267,14 @@ actor OutboxSender {
         case .moved(let other):
             try? await outbox.move(bot: bot, from: chat, to: other)
             await note("That the admins' chat has moved") { try await composer.moved(from: chat, to: other) }
-            return mayChange
-                ? await attempt(call.moved(to: other), row, mayChange: false) : .failed(reason: "\(error)")
+            guard mayChange else { return .failed(reason: "\(error)") }
+            var row = row
+            row.draft.chat = other
+            return await attempt(call.moved(to: other), row, mayChange: false)
         case .pauseAll:
-            return pauseByBackoff()
+            return pauseByBackoff(since: began)
         case .trouble:
-            return await trouble(error, row)
+            return await trouble(error, row, since: began)
         case .tokenRefused(let duration):
             // The next ones are tried one at a time, too.
             if !backoff.hasPaused { _ = backoff.pause() }
@@ -256,7 +283,9 @@ actor OutboxSender {
         case .pauseChat(let duration):
             return await hold(chat, duration)
         case .unknown:
-            return .unknown(notBefore: clock.after(.seconds(1)))
+            isInDoubt = true
+            pauseAll(since: began)
+            return .unknown(notBefore: max(pausedUntil, clock.after(.seconds(1))))
         case .failed(let reason):
             guard mayChange, let caption = call.recordingCaption, let other = await refusal(of: caption, chat) else {
                 return .failed(reason: reason)
@@ -269,24 +298,27 @@ actor OutboxSender {
     }
 
     /// Pauses the whole bot. Several messages that fail at the same moment are one failure.
-    private func pauseByBackoff() -> OutboxOutcome {
-        pauseAll()
+    private func pauseByBackoff(since began: Date) -> OutboxOutcome {
+        pauseAll(since: began)
         return .retry(notBefore: pausedUntil.addingTimeInterval(Self.turnPause.seconds))
     }
 
-    private func pauseAll() {
-        if clock.now >= pausedUntil { pausedUntil = clock.after(backoff.pause()) }
+    /// The time that the failed call took counts as a part of the pause.
+    private func pauseAll(since began: Date) {
+        let now = clock.now
+        guard now >= pausedUntil else { return }
+        pausedUntil = max(now, began.addingTimeInterval(backoff.pause().seconds))
     }
 
     /// One message with which Telegram always has trouble must not keep back all others for ever.
-    private func trouble(_ error: TelegramError, _ row: OutboxRow) async -> OutboxOutcome {
-        guard row.attempts >= Self.troubleLimit else { return pauseByBackoff() }
+    private func trouble(_ error: TelegramError, _ row: OutboxRow, since began: Date) async -> OutboxOutcome {
+        guard row.attempts >= Self.troubleLimit else { return pauseByBackoff(since: began) }
         if clock.now.timeIntervalSince(row.createdAt) > Self.longestTrouble.seconds {
             logger.error("A message is given up", metadata: ["row": "\(row.sequence)", "error": "\(error)"])
             return .failed(reason: "\(error)")
         }
         // Where nothing else gets through either, it is not this message.
-        if backoff.hasPaused { pauseAll() }
+        if backoff.hasPaused { pauseAll(since: began) }
         return .retry(notBefore: clock.after(Self.troublePause))
     }
 

@@ -47,7 +47,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         self = try DocumentJSON.decode(OutgoingCall.self, from: prepared)
     }
 
-    /// The same for another chat: a group has become a supergroup.
+    /// The same for another chat: a group has become a supergroup. The messages of the one are not those of the other,
+    /// so that an edit becomes a message of its own.
     func moved(to chat: ChatID) -> OutgoingCall {
         let id = chat.rawValue
         switch self {
@@ -57,9 +58,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendPrompt(var call):
             call.chatId = id
             return .sendPrompt(call)
-        case .editMessageText(var call):
-            call.chatId = id
-            return .editMessageText(call)
+        case .editMessageText(let call):
+            return call.chatId == id ? self : asNewMessage?.moved(to: chat) ?? self
         case .answerCallbackQuery, .answerInlineQuery, .setMyCommands, .deleteMyCommands:
             // None of them is about a group.
             return self
@@ -141,7 +141,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         return .sendMessage(call)
     }
 
-    /// The caption, with its markup, where the call sends a recording.
+    /// The caption, with its markup, where the call sends a recording; empty for a round video, which has none.
     var recordingCaption: String? {
         switch self {
         case .sendVoice(let call): call.caption
@@ -149,8 +149,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendDocument(let call): call.caption
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
-        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVideoNote,
-            .uploadDocument, .setMyCommands, .deleteMyCommands:
+        case .sendVideoNote: ""
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
+            .setMyCommands, .deleteMyCommands:
             nil
         }
     }

@@ -137,6 +137,31 @@ struct PollingRecoveryTests {
         await running.value
     }
 
+    @Test func `a poll that hangs is given up at its deadline, and the next one comes at once by another connection`()
+        async throws
+    {
+        let start = club.clock.now
+        telegram.script("getUpdates", .hangs(club.clock), .hangs(club.clock), .result(#"[{"update_id":7}]"#))
+        let running = Task { await poller().run() }
+        let deadline = Poller.pollTimeout + Poller.pollMargin
+        for count in 1...2 {
+            await telegram.waitForCalls(count)
+            await club.clock.waitForSleepers(1)
+            #expect(connections.count == count)
+            club.clock.advance(by: deadline - .milliseconds(1))
+            for _ in 0..<20 { await Task.yield() }
+            #expect(telegram.polls.count == count)
+            club.clock.advance(by: .milliseconds(1))
+        }
+        await telegram.waitForCalls(4)
+
+        #expect(try await pendingIDs() == [7])
+        #expect(connections.count == 3)
+        #expect(club.clock.now.timeIntervalSince(start) == 80)
+        running.cancel()
+        await running.value
+    }
+
     @Test func `without an answered poll for a minute and a half the connection is made anew`() async throws {
         telegram.disturb(.broken(wasSent: true))
         let running = Task { await poller().run() }

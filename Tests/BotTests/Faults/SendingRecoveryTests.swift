@@ -126,6 +126,51 @@ struct SendingRecoveryTests {
         await running.value
     }
 
+    /// Each message may be risked twice: its first try and one more.
+    @Test(arguments: ["hangs", "breaks", "garbage"])
+    func `while no answer comes, only what was on its way is risked, and all is sent after it`(
+        fault: String
+    ) async throws {
+        let count = 100
+        let faults: [String: ScriptedBotAPI.Answer] = [
+            "hangs": .hangs(club.clock), "breaks": .broken(wasSent: true), "garbage": .raw(status: 200, body: "?"),
+        ]
+        telegram.disturb(faults[fault])
+        try await append(count)
+        let sender = try sender()
+        let running = Task { await sender.run() }
+        let start = club.clock.after(.seconds(1))
+        var rate = RequestRate()
+        try await drift(.seconds(600), &rate) { false }
+        #expect(rate.most(since: start) <= 2)
+        #expect(telegram.calls.count { $0.method == "sendMessage" } <= OutboxSender.inFlightLimit)
+
+        for number in 0..<count { telegram.script("sendMessage", .result(#"{"message_id":\#(number)}"#)) }
+        for _ in 0..<3 { telegram.script("getMe", .result(#"{"id":1,"is_bot":true,"first_name":"x"}"#)) }
+        telegram.disturb(nil)
+        try await drift(.seconds(35), &rate) { try await counts().sent > 0 }
+        #expect(try await counts().sent > 0)
+        try await drift(.seconds(60), &rate) { try await counts().sent == count }
+        #expect(try await counts().sent == count)
+        running.cancel()
+        await running.value
+    }
+
+    /// Moves the clock until something is so, while calls may hang by it.
+    private func drift(
+        _ duration: Duration,
+        _ rate: inout RequestRate,
+        until isDone: () async throws -> Bool
+    ) async throws {
+        let end = club.clock.after(duration)
+        while club.clock.now < end, try await !isDone() {
+            await club.clock.waitForSleepers(1)
+            for _ in 0..<20 { await Task.yield() }
+            rate.note(total: telegram.calls.count, at: club.clock.now)
+            club.clock.advance(by: .milliseconds(250))
+        }
+    }
+
     @Test func `three chats that ask to wait within a second make the whole bot wait, to the end`() async throws {
         telegram.disturb(.refusal(429, "Too Many Requests", parameters: #"{"retry_after":40}"#))
         try await append(3)

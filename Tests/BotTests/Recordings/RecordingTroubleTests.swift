@@ -122,10 +122,13 @@ struct RecordingTroubleTests {
         for _ in 1...3 { stage.telegram.script("getFile", .broken(wasSent: false)) }
         stage.scriptLocation()
         stage.telegram.downloads.script(.file("sound"))
+        stage.scriptLocation(times: 3)
+        for _ in 1...3 { stage.telegram.downloads.script(.file("others")) }
 
-        try await stage.fetching {}
-
-        try await stage.expect(stage.stored("sound"), of: 4)
+        try await stage.fetching {
+            await stage.pass(.seconds(30))
+            try await stage.expect(stage.stored("sound"), of: 4)
+        }
     }
 
     @Test func `a store that is down for a while loses no recording`() async throws {

@@ -134,6 +134,7 @@ struct OutboxSenderTests {
 
     @Test func `a message that may have arrived is tried once more and never again`() async throws {
         telegram.script("sendMessage", .broken(wasSent: true), .broken(wasSent: true))
+        telegram.script("getMe", .result(#"{"id":1,"is_bot":true,"first_name":"x"}"#))
         try await append(message("doubtful"))
 
         try await sending { try await advance(until: \.unknown, is: 1) }
@@ -264,6 +265,21 @@ struct OutboxSenderTests {
         try await sending { try await advance(until: \.sent, is: 1) }
 
         #expect(texts.last?.contains("did not take the recording “A &amp; B”") == true)
+        #expect(telegram.calls.last?.parameters.contains("https://club.test/library") == true)
+    }
+
+    @Test func `who takes no video messages is told so as well`() async throws {
+        _ = try await club.directory.admit(Fixtures.person(7, language: .en), cause: club.cause("1"))
+        telegram.script("sendVideoNote", .refusal(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"))
+        telegram.script("sendMessage", .result(#"{"message_id":1}"#))
+        let note = OutgoingCall.sendVideoNote(SendVideoNote(chatId: 7, videoNote: "file"))
+        try await append(
+            OutboxDraft(dedupeKey: "note", chat: ChatID(rawValue: 7), lane: .answers, body: try note.body)
+        )
+
+        try await sending { try await advance(until: \.sent, is: 1) }
+
+        #expect(texts.last?.contains("did not take the video message") == true)
         #expect(telegram.calls.last?.parameters.contains("https://club.test/library") == true)
     }
 

@@ -57,6 +57,7 @@ final class BotTalk: Sendable {
             conversation: conversation,
             library: club.library,
             directory: club.directory,
+            outbox: club.store.outbox,
             phrases: club.phrases,
             recordingArrived: recordingArrived,
             albumArrived: albumArrived,

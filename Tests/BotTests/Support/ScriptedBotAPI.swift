@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Bot
@@ -19,6 +20,8 @@ final class ScriptedBotAPI: Sendable {
         case broken(wasSent: Bool)
         /// No answer until the caller gives up.
         case held
+        /// No answer until the request's deadline, by this clock.
+        case hangs(ManualClock)
     }
 
     struct Call: Sendable, Equatable {
@@ -105,6 +108,14 @@ final class ScriptedBotAPI: Sendable {
             let held = AsyncStream<Void> { _ in }
             for await _ in held {}
             throw HTTPError.cancelled(Self.attempt(request, wasSent: true))
+        case .hangs(let clock):
+            let attempt = Self.attempt(request, wasSent: true)
+            do {
+                try await clock.sleep(for: request.deadline)
+            } catch {
+                throw HTTPError.cancelled(attempt)
+            }
+            throw HTTPError.deadlineExceeded(attempt)
         }
     }
 

@@ -30,6 +30,7 @@ final class ScriptedDownloads: Sendable {
     private struct State {
         var script: [Answer] = []
         var calls: [Call] = []
+        var disturbance: Answer?
     }
 
     private let state = Mutex(State())
@@ -41,11 +42,17 @@ final class ScriptedDownloads: Sendable {
         state.withLock { $0.script += answers }
     }
 
+    /// Answers every download in this way, whatever the script says; nil: by the script again.
+    func disturb(_ answer: Answer?) {
+        state.withLock { $0.disturbance = answer }
+    }
+
     func answer(_ request: HTTPRequest, into file: URL) async throws(HTTPError) -> HTTPDownload {
         let existing = (try? Data(contentsOf: file)) ?? Data()
         let path = request.url.pathComponents.suffix(2).joined(separator: "/")
         let answer = state.withLock { state -> Answer? in
             state.calls.append(Call(path: path, file: file, resumedFrom: existing.count))
+            if let disturbance = state.disturbance { return disturbance }
             return state.script.isEmpty ? nil : state.script.removeFirst()
         }
         switch answer {
