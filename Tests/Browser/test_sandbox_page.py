@@ -1,57 +1,12 @@
 """The sandbox's page by itself: everything that somebody can do there, with a bot that the test plays."""
 
-import contextlib
 import json
-import os
-import struct
-import subprocess
-import urllib.request
-import zlib
 
 import pytest
-from club import BOT, CHANNEL, MEMBER, POSTER, PROJECT, STRANGER, Sandbox, answers, free_port, tone, wait_until
+from club import BOT, CHANNEL, MEMBER, POSTER, PROJECT, STRANGER, wait_until
 from conftest import DESKTOP, PHONE
 from playwright.sync_api import expect
-
-TOKEN = "4242:sandbox-token-not-a-secret"
-KINDS = [
-    "message", "channel_post", "edited_channel_post", "callback_query", "inline_query", "my_chat_member",
-    "chat_member", "chat_join_request", "message_reaction_count",
-]
-
-
-class Stage(Sandbox):
-    """The sandbox with the bot's side of it."""
-
-    def bot(self, method, **values):
-        return self.call(f"/bot{TOKEN}/{method}", values or {"x": 1})["result"]
-
-    def updates(self, kind):
-        """What came since the last look, all confirmed."""
-        found = self.bot("getUpdates", limit=100)
-        if found:
-            self.bot("getUpdates", offset=found[-1]["update_id"] + 1)
-        return [update[kind] for update in found if kind in update]
-
-
-@contextlib.contextmanager
-def running(folder):
-    port = free_port()
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environment |= {"SANDBOX_PORT": str(port), "DATA_DIR": str(folder)}
-    program = os.environ.get("FOMO_PROGRAM", str(PROJECT / ".build/debug/fomo"))
-    log = folder / "program.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen([program, "sandbox"], cwd=PROJECT, env=environment, stdout=output, stderr=output)
-    try:
-        stage = Stage(f"http://127.0.0.1:{port}")
-        wait_until(lambda: answers(stage.address + "/sandbox/state", process, log), what="the start of the sandbox")
-        values = {"flood_limits": False, "poll_surprises": False, "self_protection": False, "reaction_delay": 0}
-        stage.call("/sandbox/settings", values, method="PATCH")
-        yield stage
-    finally:
-        process.terminate()
-        assert process.wait(timeout=15) == 0, log.read_text()
+from sandbox_stage import KINDS, file, picture, running
 
 
 @pytest.fixture(scope="session")
@@ -115,19 +70,6 @@ def do(page, text, item):
     message.hover()
     message.get_by_role("button", name="What to do with this message").click()
     page.get_by_role("menuitem", name=item, exact=True).click()
-
-
-def file(name, kind, content=b"1234"):
-    return {"name": name, "mimeType": kind, "buffer": content}
-
-
-def picture():
-    """A PNG of one pixel."""
-    def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0\x20\x80\xc0")) + chunk(b"IEND", b"")
 
 
 def as_polina(page):
