@@ -10,7 +10,7 @@ import Testing
 /// No statement of the store may read a table or an index from one end to the other, but those by which a whole store is
 /// copied: they count each table once, and look for keys that no message has in pages of thousands; and those of an
 /// upgrade, which read the documents (`json_each`) once.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct SQLitePlanTests {
     /// What SQLite prepared, gathered while the contract ran.
     private final class Statements: Sendable {
