@@ -68,7 +68,7 @@ export class Suggestions {
   offer(id, result) {
     return {
       title: result.title ?? result.first_name ?? result.type,
-      detail: result.description ?? result.performer ?? result.caption ?? "",
+      detail: result.description ?? result.performer ?? "",
       act: async () => {
         const values = { as: this.person.id, result: result.id, chat: this.chat.id };
         if (await attempt(() => api.choose(id, values))) this.actions.sent();

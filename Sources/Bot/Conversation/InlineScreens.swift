@@ -84,7 +84,9 @@ struct InlineScreens: Sendable {
         let keyboard = keyboard(podcast, language)
         switch recording.kind {
         case .voice:
-            return .voice(id, fileID: fileID, title: title, caption: caption, replyMarkup: keyboard)
+            // Its title is all that is shown of it.
+            let label = "\(title) · \(facts)"
+            return .voice(id, fileID: fileID, title: label, caption: caption, replyMarkup: keyboard)
         case .audio:
             return .audio(id, fileID: fileID, caption: caption, replyMarkup: keyboard)
         case .document:
