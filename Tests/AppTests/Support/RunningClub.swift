@@ -20,8 +20,13 @@ final class RunningClub: Sendable {
 
     /// `folder`: the club's data folder, where it is to go on with something.
     /// `others`: settings beside those that every club has here.
-    init(folder: TemporaryFolder = TemporaryFolder(), others: [String: String] = [:]) async throws {
-        telegram = try await Telegram()
+    /// `localFiles`: where Telegram's stand-in leaves files, as a server of one's own does.
+    init(
+        folder: TemporaryFolder = TemporaryFolder(),
+        others: [String: String] = [:],
+        localFiles: URL? = nil
+    ) async throws {
+        telegram = try await Telegram(localFiles: localFiles)
         self.folder = folder
         var settings = try Settings(
             SettingsReader(

@@ -19,9 +19,11 @@ final class Telegram: Sendable {
     static let recorderID: Int64 = 4343
 
     /// Starts a stand-in on a free port. Its bots are admins of the recording channel.
-    init(bots: [SandboxConfiguration.Bot] = [.club]) async throws {
+    /// `localFiles`: where it leaves files as a server of one's own does; nil: it hands them out as the cloud does.
+    init(bots: [SandboxConfiguration.Bot] = [.club], localFiles: URL? = nil) async throws {
         var configuration = SandboxConfiguration()
         configuration.bots = bots
+        configuration.localFiles = localFiles
         configuration.port = 0
         configuration.limitsFlood = false
         configuration.surprisesPollers = false
