@@ -152,7 +152,8 @@ struct EveryKindOfRecordingTests {
         await club.stop()
     }
 
-    @Test func `without one it is published at once, heard in Telegram, and the poster is told what fits`() async throws {
+    @Test func `without one it is published at once, heard in Telegram, and the poster is told what fits`() async throws
+    {
         let upload = TemporaryFolder()
         let club = try await RunningClub()
         try await postLarge(club, upload)

@@ -20,6 +20,7 @@ extension Telegram {
     /// - Parameters:
     ///   - parts: Their captions and bytes.
     ///   - order: In which bots hear of them.
+    /// - Throws: What the sandbox refuses.
     func postAlbum(_ parts: [(caption: String, file: Data)], order: [Int]) async throws {
         let kinds = parts.map { ["kind": "audio", "caption": $0.caption, "mime_type": "audio/ogg"] }
         let list = String(decoding: try JSONSerialization.data(withJSONObject: kinds), as: UTF8.self)

@@ -98,8 +98,9 @@ struct Seen: Sendable {
                 rows: call.replyMarkup?.inlineKeyboard ?? []
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
-        case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage,
-            .uploadDocument, .setMyCommands, .deleteMyCommands:
+        case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo,
+            .sendVideoNote,
+            .copyMessage, .uploadDocument, .setMyCommands, .deleteMyCommands:
             nil
         }
     }
