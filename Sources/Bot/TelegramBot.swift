@@ -14,6 +14,10 @@ public struct TelegramBot: Service {
     private let club: BotClub
     private let logger: Logger
     private let http: HTTPClient
+    private let roomProbe: RoomProbe
+
+    /// Asks by this bot how people stand to the club's channel and group.
+    public var probe: any MembershipProbe { roomProbe }
 
     /// - Throws: where the HTTP client cannot be made.
     public init(configuration: BotConfiguration, club: BotClub, logger: Logger) throws(HTTPError) {
@@ -22,6 +26,9 @@ public struct TelegramBot: Service {
         self.logger = logger
         status = BotStatus(bot: configuration.bot)
         http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+        let transport = TelegramTransport.over(http)
+        let api = TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: transport)
+        roomProbe = RoomProbe(api: api, clock: club.clock)
     }
 
     /// Takes the right to fetch this bot's updates, before anything of it is run.
@@ -51,12 +58,15 @@ public struct TelegramBot: Service {
             )
             await announceCommands()
         }
+        let watching = Task { await makeWatch()?.run() }
         try? await gracefulShutdown()
         starting.cancel()
         await starting.value
         await polling.end(within: .seconds(4), clock: club.clock)
         fetching.cancel()
         gathering.cancel()
+        watching.cancel()
+        await watching.value
         await fetching.value
         await gathering.value
         await sender.drain(within: .seconds(3))
@@ -196,6 +206,18 @@ public struct TelegramBot: Service {
         )
     }
 
+    /// Nil for a bot that takes recordings only: the club's bot looks after its people.
+    private func makeWatch() -> RoomWatch? {
+        guard !configuration.takesRecordingsOnly else { return nil }
+        return RoomWatch(
+            rooms: club.services.rooms,
+            probe: roomProbe,
+            clock: club.clock,
+            outage: club.outage,
+            logger: logger
+        )
+    }
+
     private func makeGatherer(_ wakeup: Wakeup) -> AlbumGatherer {
         AlbumGatherer(
             bot: configuration.bot,
@@ -250,7 +272,9 @@ public struct TelegramBot: Service {
     /// taken also where Telegram does not show the channel to the bot yet.
     private func channel() async throws(TelegramError) -> ChatID? {
         do throws(TelegramError) {
-            return ChatID(rawValue: try await api.call(GetChat(chatId: configuration.channel.description)).id)
+            let chat = try await api.call(GetChat(chatId: configuration.channel.description))
+            await learn(chat)
+            return ChatID(rawValue: chat.id)
         } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
             logger.error(
                 "The recording channel is not there, or the bot is no admin of it; check TELEGRAM_CHANNEL_ID",
@@ -259,6 +283,21 @@ public struct TelegramBot: Service {
             status.update { $0.isChannelRefused = true }
             if case .id(let id) = configuration.channel { return id }
             return nil
+        }
+    }
+
+    /// Writes down where the channel is, for people who come in by it.
+    private func learn(_ channel: TelegramChat) async {
+        guard !configuration.takesRecordingsOnly else { return }
+        let place = RoomPlace(
+            chat: ChatID(rawValue: channel.id),
+            title: channel.title ?? "",
+            handle: channel.username
+        )
+        do {
+            try await club.services.rooms.learn(channel: place)
+        } catch {
+            logger.error("Where the channel is cannot be stored", metadata: ["error": "\(error)"])
         }
     }
 

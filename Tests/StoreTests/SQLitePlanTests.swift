@@ -84,7 +84,7 @@ struct SQLitePlanTests {
             || sql.hasPrefix("SELECT lane, head") || sql.contains("WHERE awaits_since IS NOT NULL")
             || sql.contains("WHERE waits_since IS NOT NULL") || sql.contains("WHERE prepares_at IS NOT NULL")
             || sql.contains("(created_at, id) < (?, ?)") || sql.contains("FROM audit WHERE (at, id)")
-            || sql.contains("WHERE completes_at IS NOT NULL")
+            || sql.contains("WHERE completes_at IS NOT NULL") || sql.contains("checks_at <= ?")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.

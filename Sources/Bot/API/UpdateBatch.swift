@@ -45,6 +45,7 @@ struct UpdateBatch: Equatable, Sendable {
         let chat =
             update.message?.chat ?? update.channelPost?.chat ?? update.editedChannelPost?.chat
             ?? update.callbackQuery?.message?.chat ?? update.myChatMember?.chat
+            ?? update.chatMember?.chat ?? update.chatJoinRequest?.chat
         if let chat { return String(chat.id) }
         if let person = update.callbackQuery?.from { return String(person.id) }
         return "other"

@@ -6,6 +6,7 @@ public struct ClubServices: Sendable {
     public var failures: InboxFailures
     public var invitations: Invitations
     public var office: ClubOffice
+    public var rooms: ClubRooms
 
     public init(
         store: any ClubStore,
@@ -18,5 +19,6 @@ public struct ClubServices: Sendable {
         failures = InboxFailures(store: store, clock: clock, ids: ids)
         invitations = Invitations(store: store, directory: directory, clock: clock, ids: ids, hasher: hasher)
         office = ClubOffice(store: store, clock: clock, ids: ids)
+        rooms = ClubRooms(store: store, directory: directory, clock: clock, ids: ids)
     }
 }

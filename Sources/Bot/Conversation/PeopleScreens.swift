@@ -6,19 +6,12 @@ struct PeopleScreens: Sendable {
     let phrases: Phrasebook
 
     /// To a person who is not in the club, by what the club knows of them.
-    func outside(_ person: Person, _ known: Member?, zone: TimeZone) -> Screen {
+    func outside(_ person: Person, _ known: Member?, _ club: ClubSettings) -> Screen {
         switch known?.membership {
         case .pending: Screen(text: phrases.html(BotPhrase.startPending, person.language, ["name": person.name]))
-        case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: zone)))
-        case nil, .left, .active: invitation(person)
+        case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: club.zone)))
+        case nil, .left, .active: RoomScreens(phrases: phrases).door(to: person.name, club, person.language)
         }
-    }
-
-    private func invitation(_ person: Person) -> Screen {
-        Screen(
-            text: phrases.html(BotPhrase.startStranger, person.language, ["name": person.name]),
-            rows: [[.tap(phrases.text(BotPhrase.buttonAsk, person.language), .askToJoin)]]
-        )
     }
 
     func welcomeBack(_ member: Member) -> Screen {

@@ -55,6 +55,9 @@ struct UpdateHandler: Sendable {
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .order, .promptAnswer, .adminsChat:
             return try await deskAnswer(intent, cause: cause, for: entry)
+        case .room(let event):
+            guard duty == .everything, let answer = try await roomDesk.answer(event, cause: cause) else { return [] }
+            return try drafts(answer.replies, in: answer.chat, for: entry, expiresAt: answer.expiresAt)
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
@@ -80,6 +83,9 @@ struct UpdateHandler: Sendable {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
         case .adminsChat(let writer, _): person = writer
+        case .room(let event):
+            guard let asker = event.asker else { return [] }
+            person = asker
         case .promptAnswer(let answer): person = answer.person
         case .order(let order):
             guard let writer = order.person else { return [] }
@@ -105,19 +111,24 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .message, .groupCommand, .tap, .reachability, .unreadable, .nothing:
+        case .recording, .room, .message, .groupCommand, .tap, .reachability, .unreadable, .nothing:
             return []
         }
+    }
+
+    private var roomDesk: RoomDesk {
+        RoomDesk(rooms: conversation.club.rooms, directory: directory, library: library, phrases: phrases)
     }
 
     private func drafts(
         _ replies: [Reply],
         in chat: ChatID,
         for entry: InboxEntry,
-        kind: String = "answer"
+        kind: String = "answer",
+        expiresAt limit: Date? = nil
     ) throws -> [OutboxDraft] {
         try replies.enumerated().map { index, reply in
-            var expiresAt: Date?
+            var expiresAt = limit
             if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
             return OutboxDraft(
                 dedupeKey: "\(kind):\(entry.name):\(index)",

@@ -6,6 +6,8 @@ import Foundation
 enum Button: Equatable, Sendable {
     /// Ask to be let in.
     case askToJoin
+    /// Say that one is in the club's channel or group.
+    case checkRooms
     /// Answer somebody's request to join.
     case decide(MemberID, isApproved: Bool)
     /// Confirm or refuse that a browser is signed in.
@@ -35,6 +37,7 @@ enum Button: Equatable, Sendable {
     var data: String {
         switch self {
         case .askToJoin: "join"
+        case .checkRooms: "rooms"
         case .decide(let id, let isApproved): "d:\(isApproved ? "y" : "n"):\(id)"
         case .signIn(let payload, let isConfirmed): "i:\(isConfirmed ? "y" : "n"):\(payload)"
         case .list(let listing): listing.data
@@ -54,6 +57,7 @@ enum Button: Equatable, Sendable {
         let parts = data.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         switch (parts.first, parts.count) {
         case ("join", 1): self = .askToJoin
+        case ("rooms", 1): self = .checkRooms
         case ("help", 1): self = .help
         case ("a", 2...):
             guard let button = AdminButton(data: data) else { return nil }

@@ -11,6 +11,8 @@ enum Intent: Equatable, Sendable {
     case promptAnswer(PromptAnswer)
     /// Somebody makes a group the admins' chat.
     case adminsChat(Person, ChatID)
+    /// Something has happened in a group or channel.
+    case room(RoomEvent)
     /// Somebody writes to the bot privately.
     case message(Person, Request)
     /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.

@@ -15,6 +15,7 @@ extension IntentParser {
         if command.name == "adminschat" {
             return message.chat.isPrivate ? nil : .adminsChat(person(user), chat)
         }
+        if command.name == "clubgroup" { return settling(in: message, by: user) }
         return order(command, message, by: person(user)).map { .order($0) }
     }
 
@@ -105,7 +106,7 @@ extension Button {
     var episodeID: PodcastID? {
         switch self {
         case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _): id
-        case .askToJoin, .decide, .signIn, .list, .latest, .help, .admin: nil
+        case .askToJoin, .checkRooms, .decide, .signIn, .list, .latest, .help, .admin: nil
         }
     }
 }

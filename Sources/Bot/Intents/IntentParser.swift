@@ -21,6 +21,8 @@ struct IntentParser: Sendable {
         if let message = update.message { return intent(ofMessage: message) }
         if let query = update.callbackQuery { return intent(ofTap: query) }
         if let change = update.myChatMember { return intent(ofStanding: change) }
+        if let change = update.chatMember { return intent(ofChange: change) }
+        if let request = update.chatJoinRequest { return intent(ofRequest: request) }
         return .nothing("an update of another kind")
     }
 
@@ -36,7 +38,7 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofMessage message: TelegramMessage) -> Intent {
-        if let intent = deskIntent(of: message) { return intent }
+        if let intent = move(in: message) ?? deskIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         guard let text = message.text else { return .message(person(user), .noText) }
@@ -103,7 +105,7 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofStanding change: TelegramChatMemberUpdate) -> Intent {
-        guard change.chat.isPrivate else { return .nothing("the bot's standing in a group or channel") }
+        guard change.chat.isPrivate else { return intent(ofRoomStanding: change) }
         switch change.newChatMember?.status {
         case "kicked": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: false)
         case "member": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: true)

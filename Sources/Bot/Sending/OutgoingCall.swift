@@ -13,6 +13,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case sendVideo(SendVideo)
     case sendVideoNote(SendVideoNote)
     case copyMessage(CopyMessage)
+    case approveJoinRequest(ApproveChatJoinRequest)
+    case declineJoinRequest(DeclineChatJoinRequest)
 
     /// Whether carrying it out twice is the same as once.
     var isRepeatable: Bool {
@@ -27,6 +29,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendVideo: SendVideo.isRepeatable
         case .sendVideoNote: SendVideoNote.isRepeatable
         case .copyMessage: CopyMessage.isRepeatable
+        case .approveJoinRequest: ApproveChatJoinRequest.isRepeatable
+        case .declineJoinRequest: DeclineChatJoinRequest.isRepeatable
         }
     }
 
@@ -72,6 +76,12 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .copyMessage(var call):
             call.chatId = id
             return .copyMessage(call)
+        case .approveJoinRequest(var call):
+            call.chatId = id
+            return .approveJoinRequest(call)
+        case .declineJoinRequest(var call):
+            call.chatId = id
+            return .declineJoinRequest(call)
         }
     }
 
@@ -113,7 +123,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .copyMessage(call)
-        case .answerCallbackQuery, .sendVideoNote:
+        case .answerCallbackQuery, .sendVideoNote, .approveJoinRequest, .declineJoinRequest:
             return nil
         }
     }
@@ -127,6 +137,17 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .sendVideo(let call): call.caption
         case .copyMessage(let call): call.caption
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .sendVideoNote: nil
+        case .approveJoinRequest, .declineJoinRequest: nil
+        }
+    }
+
+    /// Whether it answers somebody who asks to be let into a chat: it says nothing to anybody.
+    var isJoinRequestAnswer: Bool {
+        switch self {
+        case .approveJoinRequest, .declineJoinRequest: true
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument,
+            .sendVideo, .sendVideoNote, .copyMessage:
+            false
         }
     }
 
@@ -162,6 +183,12 @@ extension TelegramAPI {
         case .sendVideo(let method): return try await self.call(method).messageId
         case .sendVideoNote(let method): return try await self.call(method).messageId
         case .copyMessage(let method): return try await self.call(method).messageId
+        case .approveJoinRequest(let method):
+            _ = try await self.call(method)
+            return nil
+        case .declineJoinRequest(let method):
+            _ = try await self.call(method)
+            return nil
         }
     }
 }

@@ -62,6 +62,7 @@ extension MemberDirectory {
             member.telegramID = nil
             member.membership = .left
             member.continuesAs = heir
+            member.forgetRoom()
             return Change(member)
         }
     }
@@ -81,6 +82,7 @@ extension MemberDirectory {
             if person.hasName { member.introduce(person) }
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
+            member.forgetRoom()
             let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
             return Change(member, outbox: [welcome].compactMap { $0 }, audit: [entry])
         }.state

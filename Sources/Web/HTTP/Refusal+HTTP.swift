@@ -14,6 +14,7 @@ extension Refusal {
         case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
         case .linkExpired, .inviteEnded: .gone
         case .joiningClosed: .forbidden
+        case .noClubGroup, .beingChecked: .conflict
         case .tooManyInvites: .conflict
         case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest

@@ -20,7 +20,11 @@ final class RunningClub: Sendable {
 
     /// `folder`: the club's data folder, where it is to go on with something.
     /// `others`: settings beside those that every club has here.
-    init(folder: TemporaryFolder = TemporaryFolder(), others: [String: String] = [:]) async throws {
+    init(
+        folder: TemporaryFolder = TemporaryFolder(),
+        others: [String: String] = [:],
+        clock: any ClubClock = SystemClubClock()
+    ) async throws {
         telegram = try await Telegram()
         self.folder = folder
         var settings = try Settings(
@@ -44,6 +48,7 @@ final class RunningClub: Sendable {
             settings: settings,
             folder: try DataFolder(settings.clubFolder),
             console: Console(isTerminal: false) { _ in },
+            clock: clock,
             logger: logger,
             onListening: { listening.yield($0) }
         )

@@ -88,6 +88,7 @@ struct Seen: Sendable {
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
         case .answerCallbackQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage: nil
+        case .approveJoinRequest, .declineJoinRequest: nil
         }
     }
 
@@ -102,6 +103,7 @@ struct Seen: Sendable {
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery: nil
+        case .approveJoinRequest, .declineJoinRequest: nil
         }
     }
 }
