@@ -16,6 +16,7 @@ struct ClubParts {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let signIn: SignIn
+    let services: ClubServices
     let media: MediaFolder
     let clock: any ClubClock
     let ids: IDSource
@@ -64,6 +65,7 @@ struct ClubParts {
             }
         )
         signIn = SignIn(store: opened.store, clock: clock, ids: ids, hasher: .sha256)
+        services = ClubServices(store: opened.store, directory: directory, clock: clock, ids: ids, hasher: .sha256)
         outage = StoreOutage(clock: clock, logger: logger)
         self.phrases = phrases
         self.clock = clock
@@ -78,7 +80,7 @@ struct ClubParts {
             directory: directory,
             library: library,
             signIn: signIn,
-            services: ClubServices(store: store, directory: directory, clock: clock, ids: ids, hasher: .sha256),
+            services: services,
             media: media,
             phrases: phrases,
             addresses: addresses,

@@ -122,6 +122,7 @@ struct Wiring {
             folder: folder,
             addresses: addresses,
             statuses: statuses,
+            signInCheck: bots.first.map { SignInCheck(rooms: club.services.rooms, probe: $0.probe) },
             logger: logger
         ) { port in
             report.site(port: port)
@@ -158,6 +159,7 @@ struct Wiring {
         folder: DataFolder,
         addresses: ClubAddresses,
         statuses: Statuses,
+        signInCheck: SignInCheck?,
         logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) async -> Void
     ) throws -> WebServer {
@@ -185,6 +187,7 @@ struct Wiring {
                 directory: club.directory,
                 library: club.library,
                 signIn: club.signIn,
+                signInCheck: signInCheck,
                 media: club.media,
                 phrases: club.phrases,
                 clock: club.clock,

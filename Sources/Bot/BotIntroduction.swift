@@ -16,6 +16,8 @@ struct BotIntroduction: Sendable {
     let api: TelegramAPI
     /// The recording channel, as the settings name it.
     let channel: BotConfiguration.Channel
+    /// Where it is written down where the channel is, for people who come in by it; nil: nowhere.
+    let rooms: ClubRooms?
     let lease: PollerLease
     let clock: any ClubClock
     let status: BotStatus
@@ -59,6 +61,7 @@ struct BotIntroduction: Sendable {
         do throws(TelegramError) {
             let chat = try await api.call(GetChat(chatId: channel.description))
             status.update { $0.isChannelRefused = false }
+            await learn(chat)
             return ChatID(rawValue: chat.id)
         } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
             logger.error(
@@ -68,6 +71,15 @@ struct BotIntroduction: Sendable {
             status.update { $0.isChannelRefused = true }
             if case .id(let id) = channel { return id }
             return nil
+        }
+    }
+
+    private func learn(_ chat: TelegramChat) async {
+        let place = RoomPlace(chat: ChatID(rawValue: chat.id), title: chat.title ?? "", handle: chat.username)
+        do {
+            try await rooms?.learn(channel: place)
+        } catch {
+            logger.error("Where the channel is cannot be stored", metadata: ["error": "\(error)"])
         }
     }
 

@@ -14,6 +14,10 @@ public struct TelegramBot: Service {
     private let club: BotClub
     private let logger: Logger
     private let http: HTTPClient
+    private let roomProbe: RoomProbe
+
+    /// Asks by this bot how people stand to the club's channel and group.
+    public var probe: any MembershipProbe { roomProbe }
 
     /// - Throws: where the HTTP client cannot be made.
     public init(configuration: BotConfiguration, club: BotClub, logger: Logger) throws(HTTPError) {
@@ -22,6 +26,9 @@ public struct TelegramBot: Service {
         self.logger = logger
         status = BotStatus(bot: configuration.bot)
         http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
+        let transport = TelegramTransport.over(http)
+        let api = TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: transport)
+        roomProbe = RoomProbe(api: api, clock: club.clock)
     }
 
     /// Takes the right to fetch this bot's updates, before anything of it is run.
@@ -51,12 +58,15 @@ public struct TelegramBot: Service {
             )
             await announceMenu()
         }
+        let watching = Task { await makeWatch()?.run() }
         try? await gracefulShutdown()
         starting.cancel()
         await starting.value
         await polling.end(within: .seconds(4), clock: club.clock)
         fetching.cancel()
         gathering.cancel()
+        watching.cancel()
+        await watching.value
         await fetching.value
         await gathering.value
         await sender.drain(within: .seconds(3))
@@ -202,6 +212,18 @@ public struct TelegramBot: Service {
         )
     }
 
+    /// Nil for a bot that takes recordings only: the club's bot looks after its people.
+    private func makeWatch() -> RoomWatch? {
+        guard !configuration.takesRecordingsOnly else { return nil }
+        return RoomWatch(
+            rooms: club.services.rooms,
+            probe: roomProbe,
+            clock: club.clock,
+            outage: club.outage,
+            logger: logger
+        )
+    }
+
     private func makeGatherer(_ wakeup: Wakeup) -> AlbumGatherer {
         AlbumGatherer(
             bot: configuration.bot,
@@ -219,6 +241,7 @@ public struct TelegramBot: Service {
             bot: configuration.bot,
             api: api,
             channel: configuration.channel,
+            rooms: configuration.takesRecordingsOnly ? nil : club.services.rooms,
             lease: lease,
             clock: club.clock,
             status: status,

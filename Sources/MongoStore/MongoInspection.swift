@@ -19,6 +19,8 @@ public struct MongoInspection: Equatable, Sendable {
     public var server: String
     /// How many indexes the next start makes.
     public var missingIndexes: Int
+    /// The club's group, where it has one.
+    public var clubGroup: RoomPlace?
 
     /// Looks at a database.
     /// - Throws: `.unavailable` where the server does not answer or refuses the user; `.corrupt` where the connection
@@ -42,7 +44,8 @@ public struct MongoInspection: Equatable, Sendable {
         return MongoInspection(
             form: form,
             server: try client.read(["buildInfo": 1])["version"]?.string ?? "unknown",
-            missingIndexes: form == .current ? try missingIndexes(client, collections: names) : 0
+            missingIndexes: form == .current ? try missingIndexes(client, collections: names) : 0,
+            clubGroup: form == .current ? try clubGroup(client) : nil
         )
     }
 
@@ -63,6 +66,15 @@ public struct MongoInspection: Equatable, Sendable {
         }
         guard let schema = mark["schema"]?.integer, schema <= MongoClubStore.schema else { return .newer }
         return .current
+    }
+
+    private static func clubGroup(_ client: MongoClient) throws -> RoomPlace? {
+        let query = MongoQuery(
+            collection: ClubSettings.collection,
+            filter: ["_id": .string(ClubID.club.rawValue)],
+            projection: MongoDocument<ClubSettings>.projection
+        )
+        return try client.first(query).map { try MongoDocument<ClubSettings>($0).entity.clubGroup } ?? nil
     }
 
     private static func missingIndexes(_ client: MongoClient, collections: [String]) throws -> Int {

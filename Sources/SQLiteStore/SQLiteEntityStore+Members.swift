@@ -3,12 +3,15 @@ import Foundation
 import GRDB
 
 extension Member: IndexedDocument {
-    static var indexColumns: [String] { ["telegram_id", "membership", "role", "created_at", "waits_since"] }
+    static var indexColumns: [String] {
+        ["telegram_id", "membership", "role", "created_at", "waits_since", "check_urgency", "checks_at"]
+    }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
         let waitsSince = membership == .pending ? Timestamp.milliseconds(requestedAt ?? createdAt) : nil
         return [
             telegramID?.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt), waitsSince,
+            check?.urgency.rawValue, check.map { Timestamp.milliseconds($0.dueAt) },
         ]
     }
 
@@ -44,6 +47,19 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
                 ORDER BY waits_since, id LIMIT ?
                 """,
                 [max(0, limit)]
+            )
+            return try rows.map(Member.decode)
+        }
+    }
+
+    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
+        try await read("toCheck") { database in
+            let rows = try database.rows(
+                """
+                SELECT schema, body FROM users WHERE check_urgency = ? AND checks_at <= ?
+                ORDER BY checks_at, id LIMIT ?
+                """,
+                [urgency.rawValue, Timestamp.milliseconds(now), max(0, limit)]
             )
             return try rows.map(Member.decode)
         }

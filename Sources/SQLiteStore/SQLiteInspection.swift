@@ -23,6 +23,8 @@ public struct SQLiteInspection: Equatable, Sendable {
     public var form: Form
     /// What `PRAGMA quick_check` complains of; empty where the file is whole.
     public var damage: [String]
+    /// The club's group, where it has one.
+    public var clubGroup: RoomPlace?
 
     /// Looks at a file. It blocks for as long as reading the whole file takes.
     /// - Throws: `.unavailable` where it cannot be opened, `.corrupt` where it is no database.
@@ -38,7 +40,8 @@ public struct SQLiteInspection: Equatable, Sendable {
                 return SQLiteInspection(
                     bytes: size(path) + size("\(path)-wal"),
                     form: form,
-                    damage: isOurs ? try damage(of: database) : []
+                    damage: isOurs ? try damage(of: database) : [],
+                    clubGroup: isOurs ? clubGroup(in: database) : nil
                 )
             }
         } catch {
@@ -64,6 +67,11 @@ public struct SQLiteInspection: Equatable, Sendable {
 
     private static func damage(of database: Database) throws -> [String] {
         try String.fetchAll(database, sql: "PRAGMA quick_check(\(damageLimit))").filter { $0 != "ok" }
+    }
+
+    /// Nil also where the settings cannot be read: a damaged file is told of by itself.
+    private static func clubGroup(in database: Database) -> RoomPlace? {
+        (try? ClubSettings.find(.club, in: database))?.clubGroup
     }
 
     private static func size(_ path: String) -> Int64 {

@@ -31,3 +31,12 @@ extension Schema {
         CREATE INDEX invites_end ON invites (ends_at);
         """
 }
+
+extension Schema {
+    /// When the messenger is to be asked whether a person is in one of the club's rooms.
+    static let roomChecks = """
+        ALTER TABLE users ADD COLUMN check_urgency TEXT;
+        ALTER TABLE users ADD COLUMN checks_at INTEGER;
+        CREATE INDEX users_to_check ON users (check_urgency, checks_at, id) WHERE checks_at IS NOT NULL;
+        """
+}

@@ -37,7 +37,14 @@ struct MongoInspectionTests {
             signal: OutboxSignal(),
             clock: ManualClock()
         )
+        let group = RoomPlace(chat: ChatID(rawValue: -5), title: "Talk", handle: "talk")
+        _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { settings in
+            var settings = settings ?? ClubSettings()
+            settings.clubGroup = group
+            return Change(settings)
+        }
         await store.close()
+        #expect(try await look(database).clubGroup == group)
         let inspection = try await look(database)
 
         #expect(inspection.form == .current)

@@ -42,6 +42,18 @@ struct SQLiteInspectionTests {
         #expect(try names == before)
     }
 
+    @Test func `the club's group is seen`() async throws {
+        let store = try SQLiteClubStore.open(path: path, signal: OutboxSignal(), clock: ManualClock())
+        let group = RoomPlace(chat: ChatID(rawValue: -5), title: "Talk", handle: "talk")
+        _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { settings in
+            var settings = settings ?? ClubSettings()
+            settings.clubGroup = group
+            return Change(settings)
+        }
+        await store.close()
+        #expect(try SQLiteInspection.look(at: path).clubGroup == group)
+    }
+
     @Test func `also what only the write-ahead log has is seen`() async throws {
         let store = try SQLiteClubStore.open(path: path, signal: OutboxSignal(), clock: ManualClock())
 

@@ -85,6 +85,7 @@ struct SQLitePlanTests {
             || sql.contains("WHERE waits_since IS NOT NULL") || sql.contains("WHERE prepares_at IS NOT NULL")
             || sql.contains("(created_at, id) < (?, ?)") || sql.contains("FROM audit WHERE (at, id)")
             || sql.contains("WHERE completes_at IS NOT NULL") || sql.contains("FROM podcast_tag_counts WHERE")
+            || sql.contains("checks_at <= ?")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.

@@ -88,6 +88,31 @@ extension StoreContract {
             }
             #expect(try await members.list(nil, from: .first, limit: 0).items.isEmpty)
         },
+        StoreCheck("people to check are found by urgency, those that were due first coming first") { bench in
+            let checks: [(Int64, RoomCheck.Urgency, Double)] = [
+                (1, .daily, 5), (2, .daily, 3), (3, .now, 9), (4, .daily, 3), (5, .daily, 60),
+            ]
+            for (number, urgency, seconds) in checks {
+                var member = Fixtures.member(number)
+                member.check = RoomCheck(urgency, dueAt: bench.after(seconds))
+                try await bench.add(member)
+            }
+            try await bench.add(Fixtures.member(6))
+            let members = bench.store.members
+            let due = try await members.toCheck(.daily, now: bench.after(5), limit: 9)
+            #expect(due.map(\.telegramID?.rawValue) == [2, 4, 1])
+            #expect(try await members.toCheck(.daily, now: bench.after(5), limit: 1).map(\.id) == [due[0].id])
+            #expect(try await members.toCheck(.daily, now: bench.after(5), limit: 0).isEmpty)
+            #expect(try await members.toCheck(.now, now: bench.after(8), limit: 9).isEmpty)
+            #expect(try await members.toCheck(.now, now: bench.after(9), limit: 9).map(\.telegramID?.rawValue) == [3])
+            _ = try await members.change(.id(due[0].id), cause: Fixtures.cause(2)) { known in
+                var member = known ?? due[0]
+                member.check = nil
+                return Change(member)
+            }
+            let left = try await members.toCheck(.daily, now: bench.after(60), limit: 9)
+            #expect(left.map(\.telegramID?.rawValue) == [4, 1, 5])
+        },
         StoreCheck("a member comes back as it was stored") { bench in
             var member = Member(
                 id: MemberID(rawValue: "m"),
@@ -99,6 +124,9 @@ extension StoreContract {
             member.requestedAt = bench.after(-5)
             member.decision = JoinDecision(isApproved: true, by: MemberID(rawValue: "admin"), at: bench.after(-4))
             member.isReachable = false
+            member.room = .group
+            member.check = RoomCheck(.daily, dueAt: bench.after(86_400), failures: 2)
+            member.roomRequest = ChatID(rawValue: -5)
             try await bench.add(member)
             #expect(try await bench.store.members.find(.id(member.id)) == member)
         },

@@ -23,12 +23,15 @@ struct Checkup: Sendable {
         if case .ownServer(let files?) = TelegramLine.files(reader) { report(FilesFolderCheck(folder: files).finding) }
         ResourcesCheck(reader: reader, isRecorderOnly: isRecorderOnly).findings.forEach(report)
         // A wrong setting of the store has been reported by now.
+        var clubGroup: RoomPlace?
         if let place = try? Settings.store(reader, isSandbox: isSandbox) {
-            await StoreCheck(place: place, clock: clock).findings().forEach(report)
+            let seen = await StoreCheck(place: place, clock: clock).look()
+            seen.findings.forEach(report)
+            clubGroup = seen.clubGroup
         }
         if !isRecorderOnly { report(RecordingCheck(path: reader.text("PATH") ?? "").finding) }
         if !isRecorderOnly { await siteCheck.findings().forEach(report) }
-        await telegram(report)
+        await telegram(clubGroup, report)
     }
 
     private var isSandbox: Bool { reader.text("TELEGRAM_BOT_TOKEN") == nil && !isRecorderOnly }
@@ -51,7 +54,7 @@ struct Checkup: Sendable {
         )
     }
 
-    private func telegram(_ report: @Sendable (Finding) -> Void) async {
+    private func telegram(_ clubGroup: RoomPlace?, _ report: @Sendable (Finding) -> Void) async {
         guard isOnline else { return report(.ok("Telegram", "not asked (--offline)")) }
         guard !isSandbox else { return report(.ok("Telegram", "the sandbox club has its own; nothing to check")) }
         let proxy: Proxy?
@@ -75,6 +78,7 @@ struct Checkup: Sendable {
                 apiAddress: api,
                 proxy: proxy,
                 channel: channel,
+                clubGroup: bot == .club ? clubGroup : nil,
                 expectedUsername: bot == .club ? reader.text("TELEGRAM_BOT_USERNAME") : nil,
                 clock: clock
             )

@@ -10,7 +10,10 @@ struct StoreCheck: Sendable {
     let place: Settings.Store
     let clock: any ClubClock
 
-    func findings() async -> [Finding] {
+    /// What is found, and the club's group, where the store has one.
+    typealias Seen = (findings: [Finding], clubGroup: RoomPlace?)
+
+    func look() async -> Seen {
         switch place {
         case .sqlite(let file): await sqlite(file)
         case .mongo(let url, let database): await mongo(url, database)
@@ -19,7 +22,7 @@ struct StoreCheck: Sendable {
 
     // MARK: MongoDB
 
-    private func mongo(_ url: String, _ database: String) async -> [Finding] {
+    private func mongo(_ url: String, _ database: String) async -> Seen {
         let looked = await within(Checkup.patience, clock) { () async -> Result<MongoInspection, StoreError> in
             do throws(StoreError) {
                 return .success(try await MongoInspection.look(url: url, database: database))
@@ -28,11 +31,11 @@ struct StoreCheck: Sendable {
             }
         }
         switch looked {
-        case .success(let inspection): return [report(inspection)]
-        case .failure(let error): return [trouble(error)]
+        case .success(let inspection): return ([report(inspection)], inspection.clubGroup)
+        case .failure(let error): return ([trouble(error)], nil)
         case nil:
             let seen = "\(place) gives no answer within \(Checkup.patience.wholeSeconds) s"
-            return [.fault(Self.subject, seen, advice: "look at the server and its log, or correct MONGO_URL.")]
+            return ([.fault(Self.subject, seen, advice: "look at the server and its log, or correct MONGO_URL.")], nil)
         }
     }
 
@@ -88,27 +91,26 @@ struct StoreCheck: Sendable {
 
     // MARK: SQLite
 
-    private func sqlite(_ file: URL) async -> [Finding] {
+    private func sqlite(_ file: URL) async -> Seen {
         guard FileManager.default.fileExists(atPath: file.path) else {
-            return [.ok(Self.subject, "\(place) is not there; the first start makes it")]
+            return ([.ok(Self.subject, "\(place) is not there; the first start makes it")], nil)
         }
         let looked = await within(Checkup.patience, clock) {
             Result { () throws(StoreError) in try SQLiteInspection.look(at: file.path) }
         }
         guard let looked else {
-            return [
-                .warning(
-                    Self.subject,
-                    "\(place): looking through it takes more than \(Checkup.patience.wholeSeconds) s",
-                    advice: "look at it at leisure: sqlite3 '\(file.path)' 'PRAGMA quick_check'"
-                )
-            ]
+            let finding = Finding.warning(
+                Self.subject,
+                "\(place): looking through it takes more than \(Checkup.patience.wholeSeconds) s",
+                advice: "look at it at leisure: sqlite3 '\(file.path)' 'PRAGMA quick_check'"
+            )
+            return ([finding], nil)
         }
         switch looked {
         case .failure(let error):
-            return [unreadable(error)]
+            return ([unreadable(error)], nil)
         case .success(let inspection):
-            return [report(inspection)]
+            return ([report(inspection)], inspection.clubGroup)
         }
     }
 

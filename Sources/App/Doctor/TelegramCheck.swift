@@ -15,6 +15,8 @@ struct TelegramCheck: Sendable {
     let proxy: Proxy?
     /// Nil where the setting is wrong.
     let channel: BotConfiguration.Channel?
+    /// The club's group, where this bot has to see who comes and goes there.
+    var clubGroup: RoomPlace?
     /// With or without the @.
     let expectedUsername: String?
     let clock: any ClubClock
@@ -49,6 +51,7 @@ struct TelegramCheck: Sendable {
         }
         findings.append(await webhook(inspection, name))
         if let channel { findings += await place(in: channel, inspection, bot: account.id, name) }
+        if let clubGroup { findings.append(await place(in: clubGroup, inspection, bot: account.id, name)) }
         return findings
     }
 
@@ -101,7 +104,9 @@ struct TelegramCheck: Sendable {
         let title = "“\(PlainText.line(chat.title ?? "", limit: 60))”"
         switch await ask({ () throws(TelegramError) in try await inspection.standing(of: bot, in: channel) }) {
         case .success(let standing) where standing.isAdministrator:
-            return [.ok(subject, "an admin of \(title); it needs no further right")]
+            let right = "; with “Add Subscribers” it answers those who ask to join"
+            let requests = standing.mayAnswerRequests ? "" : right
+            return [.ok(subject, "an admin of \(title): it sees posts and people\(requests)")]
         case .success, .failure(.refused):
             return [
                 .fault(
@@ -112,6 +117,31 @@ struct TelegramCheck: Sendable {
             ]
         case .failure(let trouble):
             return [.warning(subject, "unknown: \(trouble)", advice: "try again in a minute.")]
+        }
+    }
+
+    /// How the bot stands to the club's group.
+    private func place(
+        in group: RoomPlace,
+        _ inspection: BotInspection,
+        bot: Int64,
+        _ name: String
+    ) async -> Finding {
+        let subject = "club group, \(name)"
+        let title = "“\(PlainText.line(group.title, limit: 60))”"
+        switch await ask({ () throws(TelegramError) in try await inspection.standing(of: bot, in: .id(group.chat)) }) {
+        case .success(let standing) where standing.isAdministrator:
+            let right = "; with “Add Members” it answers those who ask to join"
+            let requests = standing.mayAnswerRequests ? "" : right
+            return .ok(subject, "an admin of \(title): it sees its people\(requests)")
+        case .success, .failure(.refused):
+            return .warning(
+                subject,
+                "no admin of \(title): it does not see who comes and goes",
+                advice: "in the group, Administrators, Add Administrator, \(name); or /clubgroup in another group."
+            )
+        case .failure(let trouble):
+            return .warning(subject, "unknown: \(trouble)", advice: "try again in a minute.")
         }
     }
 

@@ -67,7 +67,8 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
         switch self {
         case .members: "members with their Telegram account"
         case .claimableMembers:
-            "people without a Telegram account; an admin links them: fomo admin link-member <user_id> <telegram_id>"
+            "people without a Telegram account; an admin links them: fomo admin link-member <user_id> <telegram_id>;"
+                + " all of them: fomo admin claimable-members"
         case .podcasts: "episodes"
         case .files: "audio files"
         case .completedPodcasts: "episodes of an earlier import that have now what they lacked"

@@ -88,17 +88,6 @@ public struct TelegramCallbackQuery: Decodable, Sendable, Equatable {
     @Lenient var data: String?
 }
 
-/// How a person's or the bot's standing in a chat has changed.
-public struct TelegramChatMemberUpdate: Decodable, Sendable, Equatable {
-    struct Standing: Decodable, Sendable, Equatable {
-        @Lenient var status: String?
-    }
-
-    var chat: TelegramChat
-    var from: TelegramUser
-    @Lenient var newChatMember: Standing?
-}
-
 /// What came in: one of these kinds, or one that this program does not know.
 public struct TelegramUpdate: Decodable, Sendable, Equatable {
     var updateId: Int64
@@ -108,25 +97,21 @@ public struct TelegramUpdate: Decodable, Sendable, Equatable {
     @Lenient var callbackQuery: TelegramCallbackQuery?
     @Lenient var inlineQuery: TelegramInlineQuery?
     @Lenient var myChatMember: TelegramChatMemberUpdate?
+    @Lenient var chatMember: TelegramChatMemberUpdate?
+    @Lenient var chatJoinRequest: TelegramJoinRequest?
 
     /// Whether it is of a kind that the program asks for, but not of the shape that this kind has.
     var hasUnreadableKind: Bool {
         $message.isUnreadable || $channelPost.isUnreadable || $editedChannelPost.isUnreadable
             || $callbackQuery.isUnreadable || $inlineQuery.isUnreadable || $myChatMember.isUnreadable
+            || $chatMember.isUnreadable || $chatJoinRequest.isUnreadable
     }
 
     /// The kinds that the program asks for. Without names, Telegram would send kinds that nobody here reads.
     static let kinds = [
         "message", "channel_post", "edited_channel_post", "callback_query", "inline_query", "my_chat_member",
+        "chat_member", "chat_join_request",
     ]
-}
-
-/// How somebody stands to a chat: what `getChatMember` answers.
-public struct TelegramStanding: Decodable, Sendable, Equatable {
-    public var status: String
-
-    /// Whether they run the chat. In a channel a bot sees posts only then.
-    public var isAdministrator: Bool { status == "administrator" || status == "creator" }
 }
 
 /// What `getWebhookInfo` answers.

@@ -54,7 +54,7 @@ public enum AdminPhrase: String, PhraseKey {
     case toldJoined = "bot.notice.joined_by_invite"
 
     // The club's settings
-    /// `{zone}`, `{time}`.
+    /// `{zone}`, `{time}`, `{group}`.
     case clubTitle = "bot.club.title"
     case clubZones = "bot.club.zones"
     case buttonSharesAudio = "bot.button.shares_audio"
@@ -72,7 +72,8 @@ public enum AdminPhrase: String, PhraseKey {
 extension BotPhrase {
     /// The keys of everything that the bots say.
     public static var requiredKeys: [String] {
-        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + PersonalPhrase.requiredKeys
+        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + RoomPhrase.allCases.map(\.rawValue)
+            + PersonalPhrase.requiredKeys
             + AuditAction.allCases.map(\.phraseKey)
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }

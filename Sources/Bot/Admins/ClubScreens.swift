@@ -7,7 +7,14 @@ struct ClubScreens: Sendable {
 
     func overview(_ settings: ClubSettings, now: Date, _ language: Language) -> Screen {
         let time = Phrasebook.moment(now, language: language, zone: settings.zone)
-        let text = phrases.html(AdminPhrase.clubTitle, language, ["zone": settings.timeZone, "time": time])
+        let text = phrases.html(
+            AdminPhrase.clubTitle,
+            language,
+            [
+                "zone": settings.timeZone, "time": time,
+                "group": RoomScreens(phrases: phrases).groupLine(settings, language),
+            ]
+        )
         let zones = Screen.Control.tap(phrases.text(AdminPhrase.buttonZone, language), .admin(.setting(.zones)))
         let modes = JoiningMode.allCases.map { mode in
             let isOpen = settings.joining.contains(mode)

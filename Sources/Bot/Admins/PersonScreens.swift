@@ -71,12 +71,12 @@ struct PersonScreens: Sendable {
     }
 
     /// What a person is told about themselves; nil where the notice is about something else.
-    func told(_ notice: Notice, _ language: Language) -> Screen? {
+    func told(_ notice: Notice, _ language: Language, _ club: ClubSettings) -> Screen? {
         switch notice {
         case .banned: return Screen(text: phrases.html(AdminPhrase.toldBanned, language))
         case .unbanned:
-            let ask = Screen.Control.tap(phrases.text(BotPhrase.buttonAsk, language), .askToJoin)
-            return Screen(text: phrases.html(AdminPhrase.toldUnbanned, language), rows: [[ask]])
+            let door = RoomScreens(phrases: phrases).door(to: "", club, language)
+            return Screen(text: phrases.html(AdminPhrase.toldUnbanned, language), rows: door.rows)
         case .roleChanged(let role):
             let help = Screen.Control.tap(phrases.text(BotPhrase.buttonHelp, language), .help)
             let arguments = ["role": phrases.label(role.phraseKey, language)]

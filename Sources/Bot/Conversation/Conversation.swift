@@ -52,9 +52,7 @@ struct Conversation: Sendable {
                 return [.show(try await join(payload: payload, person, cause: cause))]
             }
             guard let member = known, member.isActive else {
-                let wanted = request.wanted
-                if let wanted, let known { try await directory.remember(wanted, for: known.id, cause: cause) }
-                return [.show(people.outside(person, known, wanting: wanted, zone: try await library.zone()))]
+                return [.show(try await door(person, known, request, cause: cause))]
             }
             return try await answer(request, of: member, cause: cause)
         } catch .refused(let refusal) {
@@ -117,7 +115,9 @@ struct Conversation: Sendable {
                 return [done(tap), .change(tap.message, screen)]
             }
             guard let member = known, member.isActive else {
-                return [done(tap), .change(tap.message, people.outside(person, known, zone: try await library.zone()))]
+                let wantsIn = tap.button == .checkRooms
+                let screen = try await door(person, known, wantsIn: wantsIn, cause: cause)
+                return [done(tap), .change(tap.message, screen)]
             }
             guard let button = tap.button else { return [stale(tap, person.language)] }
             return try await answer(button, tap, of: member, cause: cause)
@@ -135,7 +135,7 @@ struct Conversation: Sendable {
     ) async throws(ChangeFailure) -> [Reply] {
         let language = member.language
         switch button {
-        case .askToJoin, .askToHear, .help, .personal:
+        case .askToJoin, .askToHear, .checkRooms, .help, .personal:
             return [done(tap), .change(tap.message, people.help(member))]
         case .latest(let index):
             return [done(tap), .change(tap.message, try await latest(index, for: member))]

@@ -7,20 +7,13 @@ struct PeopleScreens: Sendable {
 
     /// To a person who is not in the club, by what the club knows of them.
     /// `wanted`: the episode for which they have come.
-    func outside(_ person: Person, _ known: Member?, wanting wanted: PodcastID? = nil, zone: TimeZone) -> Screen {
+    func outside(_ person: Person, _ known: Member?, _ club: ClubSettings, wanting wanted: PodcastID? = nil) -> Screen {
         switch known?.membership {
         case .pending: Screen(text: phrases.html(BotPhrase.startPending, person.language, ["name": person.name]))
-        case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: zone)))
-        case nil, .left, .active: invitation(person, wanted)
+        case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: club.zone)))
+        case nil, .left, .active:
+            RoomScreens(phrases: phrases).door(to: person.name, club, wanting: wanted, person.language)
         }
-    }
-
-    private func invitation(_ person: Person, _ wanted: PodcastID?) -> Screen {
-        let ask = wanted.map(Button.askToHear) ?? .askToJoin
-        return Screen(
-            text: phrases.html(BotPhrase.startStranger, person.language, ["name": person.name]),
-            rows: [[.tap(phrases.text(BotPhrase.buttonAsk, person.language), ask)]]
-        )
     }
 
     func welcomeBack(_ member: Member) -> Screen {

@@ -41,6 +41,8 @@ enum Reply: Equatable, Sendable {
     case results(AnswerInlineQuery)
     /// A question that opens the reply: for everybody in the chat, or for the one whom it mentions.
     case prompt(HTML, isForOne: Bool)
+    /// The answer to somebody who asks to be let into the chat.
+    case roomRequest(TelegramUserID, isApproved: Bool)
     /// A recording, by the id that this bot knows.
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
@@ -105,6 +107,10 @@ enum Reply: Equatable, Sendable {
                     replyMarkup: ForceReply(selective: isForOne)
                 )
             )
+        case .roomRequest(let user, let isApproved):
+            return isApproved
+                ? .approveJoinRequest(ApproveChatJoinRequest(chatId: id, userId: user.rawValue))
+                : .declineJoinRequest(DeclineChatJoinRequest(chatId: id, userId: user.rawValue))
         case .recording(let kind, let fileID, let caption):
             let text = caption.source
             switch kind {

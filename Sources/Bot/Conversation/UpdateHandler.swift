@@ -58,6 +58,9 @@ struct UpdateHandler: Sendable {
         case .groupMoved(let old, let new):
             try await follow(from: old, to: new)
             return []
+        case .room(let event):
+            guard duty == .everything, let answer = try await roomDesk.answer(event, cause: cause) else { return [] }
+            return try drafts(answer.replies, in: answer.chat, for: entry, expiresAt: answer.expiresAt)
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
             return try drafts(try await conversation.answer(tap, of: person, cause: cause), in: chat, for: entry)
@@ -97,6 +100,9 @@ struct UpdateHandler: Sendable {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
         case .adminsChat(let writer, _): person = writer
+        case .room(let event):
+            guard let asker = event.asker else { return [] }
+            person = asker
         case .promptAnswer(let answer): person = answer.person
         case .order(let order):
             guard let writer = order.person else { return [] }
@@ -122,7 +128,8 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability, .unreadable, .nothing:
+        case .recording, .room, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability, .unreadable,
+            .nothing:
             return []
         }
     }
@@ -130,17 +137,25 @@ struct UpdateHandler: Sendable {
     /// What is kept of a group, and what waits to be sent there, is of its new id from now on. It may be said again.
     private func follow(from old: ChatID, to new: ChatID) async throws {
         try await library.adminsChat.moved(from: old, to: new)
+        try await conversation.club.rooms.moved(from: old, to: new)
         try await outbox.move(bot: bot, from: old, to: new)
+    }
+
+    private var roomDesk: RoomDesk {
+        RoomDesk(rooms: conversation.club.rooms, directory: directory, library: library, phrases: phrases)
     }
 
     private func drafts(
         _ replies: [Reply],
         in chat: ChatID,
         for entry: InboxEntry,
-        kind: String = "answer"
+        kind: String = "answer",
+        expiresAt limit: Date? = nil
     ) throws -> [OutboxDraft] {
         try replies.enumerated().map { index, reply in
-            OutboxDraft(
+            var expiresAt = limit
+            if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
+            return OutboxDraft(
                 dedupeKey: "\(kind):\(entry.name):\(index)",
                 bot: entry.bot,
                 chat: chat,

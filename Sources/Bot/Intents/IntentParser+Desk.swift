@@ -15,6 +15,7 @@ extension IntentParser {
         if command.name == "adminschat" {
             return message.chat.isPrivate ? nil : .adminsChat(person(user), chat)
         }
+        if command.name == "clubgroup" { return settling(in: message, by: user) }
         return order(command, message, by: person(user)).map { .order($0) }
     }
 
@@ -111,7 +112,7 @@ extension Button {
         case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _), .chapters(let id, _),
             .chapter(let id, _), .askToHear(let id):
             id
-        case .askToJoin, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal: nil
+        case .askToJoin, .checkRooms, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal: nil
         }
     }
 }

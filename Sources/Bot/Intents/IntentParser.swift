@@ -25,6 +25,8 @@ struct IntentParser: Sendable {
         if let query = update.callbackQuery { return intent(ofTap: query) }
         if let query = update.inlineQuery { return intent(ofQuestion: query) }
         if let change = update.myChatMember { return intent(ofStanding: change) }
+        if let change = update.chatMember { return intent(ofChange: change) }
+        if let request = update.chatJoinRequest { return intent(ofRequest: request) }
         return .nothing("an update of another kind")
     }
 
@@ -137,7 +139,7 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofStanding change: TelegramChatMemberUpdate) -> Intent {
-        guard change.chat.isPrivate else { return .nothing("the bot's standing in a group or channel") }
+        guard change.chat.isPrivate else { return intent(ofRoomStanding: change) }
         switch change.newChatMember?.status {
         case "kicked": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: false)
         case "member": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: true)

@@ -17,6 +17,9 @@ struct NoticeComposer: Sendable {
             return .menu(CommandMenu(phrases: phrases).own(of: member))
         }
         if case .export(let id) = notice { return try await export(of: id) }
+        if case .roomRequestAnswered(let user, let isApproved) = notice {
+            return .roomRequest(user, isApproved: isApproved)
+        }
         guard let screen = try await screen(notice, in: chat) else { return nil }
         guard case .episodeCard(let id) = notice, let card = try await library.find(.id(id))?.card, card.chat == chat
         else { return .show(screen) }
@@ -32,6 +35,7 @@ struct NoticeComposer: Sendable {
     /// A group has become another one.
     func moved(from old: ChatID, to new: ChatID) async throws(ChangeFailure) {
         try await library.adminsChat.moved(from: old, to: new)
+        try await conversation.club.rooms.moved(from: old, to: new)
     }
 
     /// Nothing can be sent to a group any more. Where it was the admins' chat, they are told privately from now on.
@@ -58,7 +62,19 @@ struct NoticeComposer: Sendable {
             guard let person = try await directory.find(.id(id)) else { return nil }
             return PersonScreens(phrases: phrases).joined(person, language)
         case .banned, .unbanned, .roleChanged:
-            return PersonScreens(phrases: phrases).told(notice, language)
+            return PersonScreens(phrases: phrases).told(notice, language, try await conversation.club.office.settings())
+        case .inNoRoom:
+            let settings = try await conversation.club.office.settings()
+            return conversation.roomScreens.door(to: recipient?.name ?? "", settings, isSought: true, language)
+        case .leftRoom(let room):
+            return conversation.roomScreens.left(room, language)
+        case .putOutOfRoom(let id, let room):
+            guard let person = try await directory.find(.id(id)) else { return nil }
+            return conversation.roomScreens.putOut(person, of: room, language)
+        case .roomOutOfSight(let room):
+            return conversation.roomScreens.outOfSight(room, language)
+        case .roomRequestAnswered:
+            return nil
         case .episodePublished(let id):
             return try await card(id, .episodePublished, language)
         case .episodePostedAgain(let id):

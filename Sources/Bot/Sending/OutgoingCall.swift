@@ -17,6 +17,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case uploadDocument(UploadDocument)
     case setMyCommands(SetMyCommands)
     case deleteMyCommands(DeleteMyCommands)
+    case approveJoinRequest(ApproveChatJoinRequest)
+    case declineJoinRequest(DeclineChatJoinRequest)
 
     /// Whether carrying it out twice is the same as once.
     var isRepeatable: Bool {
@@ -35,6 +37,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .uploadDocument: UploadDocument.isRepeatable
         case .setMyCommands: SetMyCommands.isRepeatable
         case .deleteMyCommands: DeleteMyCommands.isRepeatable
+        case .approveJoinRequest: ApproveChatJoinRequest.isRepeatable
+        case .declineJoinRequest: DeclineChatJoinRequest.isRepeatable
         }
     }
 
@@ -84,6 +88,12 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .copyMessage(var call):
             call.chatId = id
             return .copyMessage(call)
+        case .approveJoinRequest(var call):
+            call.chatId = id
+            return .approveJoinRequest(call)
+        case .declineJoinRequest(var call):
+            call.chatId = id
+            return .declineJoinRequest(call)
         }
     }
 
@@ -129,7 +139,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .uploadDocument(call)
-        case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote, .setMyCommands, .deleteMyCommands:
+        case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote, .setMyCommands, .deleteMyCommands,
+            .approveJoinRequest, .declineJoinRequest:
             return nil
         }
     }
@@ -151,8 +162,19 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .copyMessage(let call): call.caption
         case .sendVideoNote: ""
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
-            .setMyCommands, .deleteMyCommands:
+            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest:
             nil
+        }
+    }
+
+    /// Whether it answers somebody who asks to be let into a chat: it says nothing to anybody.
+    var isJoinRequestAnswer: Bool {
+        switch self {
+        case .approveJoinRequest, .declineJoinRequest: true
+        case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVoice,
+            .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage, .uploadDocument, .setMyCommands,
+            .deleteMyCommands:
+            false
         }
     }
 
@@ -193,6 +215,12 @@ extension TelegramAPI {
         case .copyMessage(let method): return try await self.call(method).messageId
         case .uploadDocument(let method): return try await upload(method).messageId
         case .setMyCommands(let method):
+            _ = try await self.call(method)
+            return nil
+        case .approveJoinRequest(let method):
+            _ = try await self.call(method)
+            return nil
+        case .declineJoinRequest(let method):
             _ = try await self.call(method)
             return nil
         case .deleteMyCommands(let method):

@@ -46,6 +46,11 @@ enum SendVerdict: Equatable, Sendable {
 
     private static func refused(_ code: Int, _ description: String, _ call: OutgoingCall) -> SendVerdict {
         let text = description.lowercased()
+        // Who has been let in or turned away by others needs no answer any more, and no chat is lost by it.
+        if call.isJoinRequestAnswer {
+            let isAnswered = ["user_already_participant", "hide_requester_missing"].contains(where: text.contains)
+            return isAnswered ? .done : .failed(description)
+        }
         if code == 403 { return .unreachable(description) }
         if ["chat not found", "peer_id_invalid", "user not found"].contains(where: text.contains) {
             return .unreachable(description)

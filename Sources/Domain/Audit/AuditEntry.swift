@@ -63,6 +63,10 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case inviteMade = "invite_made"
     case inviteRevoked = "invite_revoked"
     case inviteUsed = "invite_used"
+    /// Let in for being in the club's channel or group; `to` is which.
+    case roomEntered = "room_entered"
+    /// No member any more, for being in neither; `from` is which it was.
+    case roomLeft = "room_left"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
 }

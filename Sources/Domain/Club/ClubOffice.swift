@@ -42,14 +42,15 @@ public struct ClubOffice: Sendable {
     }
 
     /// Opens or closes a way into the club.
-    /// - Throws: `.notAllowed`.
+    /// - Throws: `.notAllowed`; `.noClubGroup` where people are to come in by a group that is not known.
     public func setJoining(
         _ mode: JoiningMode,
         isOpen: Bool,
         by admin: Member,
         cause: Cause
     ) async throws(ChangeFailure) -> ClubSettings {
-        try await change("joining", \.joining, Self.text, by: admin, cause: cause) { joining in
+        if isOpen, mode == .group, admin.isAdmin, try await settings().clubGroup == nil { throw .refused(.noClubGroup) }
+        return try await change("joining", \.joining, Self.text, by: admin, cause: cause) { joining in
             if isOpen { joining.insert(mode) } else { joining.remove(mode) }
         }
     }

@@ -39,12 +39,16 @@ public struct ClubSettings: StoredEntity {
         set { inlineAudio = newValue }
     }
 
+    /// The recording channel, as the bot has found it at its last start.
+    public var clubChannel: RoomPlace?
+    /// The club's group, which an admin has chosen.
+    public var clubGroup: RoomPlace?
     /// The ways into the club, sorted; nil where the club has not decided about them.
     private var joiningModes: [JoiningMode]?
 
     /// The ways into the club that are open. A club that has decided nothing takes requests, and those whom it invites.
     public var joining: Set<JoiningMode> {
-        get { Set(joiningModes ?? JoiningMode.allCases) }
+        get { joiningModes.map(Set.init) ?? JoiningMode.byDefault }
         set { joiningModes = newValue.sorted { $0.rawValue < $1.rawValue } }
     }
 

@@ -4,4 +4,14 @@ public enum JoiningMode: String, Codable, CaseIterable, Sendable {
     case request
     /// Whoever has an invite's link is in at once.
     case invite
+    /// Whoever is in the recording channel is let in.
+    case channel
+    /// Whoever is in the club's group is let in.
+    case group
+
+    /// The ways that are open where the club has decided nothing.
+    static let byDefault: Set<JoiningMode> = [.request, .invite]
+
+    /// The room that opens this way; nil where it is none.
+    public var room: ClubRoom? { ClubRoom.allCases.first { $0.mode == self } }
 }

@@ -22,6 +22,10 @@ public enum Refusal: Error, Equatable, Sendable {
     case aboutTheOwner
     /// The club takes nobody in this way at present.
     case joiningClosed
+    /// The club has no group yet through which people could come in.
+    case noClubGroup
+    /// The messenger is being asked whether the person is in the club's channel or group; the bot tells them the answer.
+    case beingChecked
     /// The invite is unknown, taken back, used up or too old.
     case inviteEnded
     /// So many people or days are too few or too many for an invite.
@@ -85,6 +89,8 @@ public enum Refusal: Error, Equatable, Sendable {
         case .aboutOneself: "about_oneself"
         case .aboutTheOwner: "about_the_owner"
         case .joiningClosed: "joining_closed"
+        case .noClubGroup: "no_club_group"
+        case .beingChecked: "being_checked"
         case .inviteEnded: "invite_ended"
         case .inviteOutOfRange: "invite_out_of_range"
         case .tooManyInvites: "too_many_invites"

@@ -78,6 +78,7 @@ extension Member {
         case .ban:
             member.membership = .banned
             member.role = .member
+            member.forgetRoom()
         case .unban:
             member.membership = .left
             // So that they need not wait as somebody who was declined.

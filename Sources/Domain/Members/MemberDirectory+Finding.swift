@@ -71,6 +71,19 @@ extension MemberDirectory {
         return found
     }
 
+    /// People who came from elsewhere and can be linked with a Telegram account, those who came last coming first, and
+    /// how many there are in all. For whoever runs the machine.
+    /// - `words`: As in `MemberQuery`.
+    public func claimable(
+        words: [String],
+        offset: Int,
+        limit: Int
+    ) async throws(ChangeFailure) -> (items: [Member], total: Int) {
+        let query = MemberQuery(membership: .left, words: words)
+        let found = try await search(query.membership) { $0.isClaimable && query.fits($0) }
+        return (Array(found.dropFirst(offset).prefix(limit)), found.count)
+    }
+
     private func search(
         _ membership: Membership?,
         where fits: (Member) -> Bool

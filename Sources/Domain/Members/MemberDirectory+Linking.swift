@@ -63,6 +63,7 @@ extension MemberDirectory {
             member.telegramID = nil
             member.membership = .left
             member.continuesAs = heir
+            member.forgetRoom()
             return Change(member)
         }
     }
@@ -82,7 +83,8 @@ extension MemberDirectory {
             if person.hasName { member.introduce(person) }
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
-            let welcome = OutboxDraft(key: "linked:\(id)", to: member, notice: .joinApproved)
+            member.forgetRoom()
+            let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
             return Change(
                 member,
                 outbox: [welcome].compactMap { $0 } + member.menuDrafts(since: nil, cause),

@@ -9,7 +9,7 @@ extension MemberDirectory {
         let member = try await store.members.change(.id(id), cause: cause) { (member) throws(Refusal) in
             guard let before = member, var member, member.isActive else { throw .notAMember }
             guard member.role != .owner else { throw .ownerStays }
-            member.membership = .left
+            member.leave()
             member.role = .member
             // So that they need not wait as somebody who was declined.
             member.decision = nil

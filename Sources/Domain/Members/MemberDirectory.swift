@@ -101,14 +101,18 @@ public struct MemberDirectory: Sendable {
             guard var member, member.membership == .pending else { throw .nothingToDecide }
             member.membership = isApproved ? .active : .left
             member.decision = JoinDecision(isApproved: isApproved, by: admin.id, at: now)
-            if isApproved { member.joinedAt = now }
+            if isApproved {
+                member.joinedAt = now
+                member.forgetRoom()
+            }
+            let request = member.takeRoomRequest(isApproved: isApproved, cause: cause)
             let notice = OutboxDraft(
                 key: "join-decision:\(cause)",
                 to: member,
                 notice: isApproved ? .joinApproved : .joinDeclined
             )
             let menu = member.menuDrafts(since: nil, cause)
-            return Change(member, outbox: [notice].compactMap { $0 } + menu, audit: [entry])
+            return Change(member, outbox: [request, notice].compactMap { $0 } + menu, audit: [entry])
         }.state
     }
 
@@ -165,7 +169,7 @@ public struct MemberDirectory: Sendable {
         }
     }
 
-    private static func request(of person: Member, to admin: Member) -> OutboxDraft? {
+    static func request(of person: Member, to admin: Member) -> OutboxDraft? {
         let time = Timestamp.milliseconds(person.requestedAt ?? person.createdAt)
         let key = "join-request:\(person.id):\(time):\(admin.id)"
         return OutboxDraft(key: key, to: admin, notice: .joinRequested(person.id))
@@ -200,6 +204,7 @@ public struct MemberDirectory: Sendable {
             if member.membership != .active {
                 member.membership = .active
                 member.joinedAt = now
+                member.forgetRoom()
             }
             return Change(member, outbox: member.menuDrafts(since: known, cause))
         }.state

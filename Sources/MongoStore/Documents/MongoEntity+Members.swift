@@ -9,6 +9,7 @@ extension Member: MongoEntity {
             MongoIndex(collection, ["index.membership", "index.created_at", "_id"]),
             MongoIndex(collection, ["index.created_at", "_id"]),
             MongoIndex(collection, ["index.waits_since", "_id"], onlyWhere: "index.waits_since"),
+            MongoIndex(collection, ["index.check_urgency", "index.checks_at", "_id"]),
         ]
     }
 
@@ -20,6 +21,8 @@ extension Member: MongoEntity {
             "role": .string(role.rawValue),
             "created_at": .integer(Timestamp.milliseconds(createdAt)),
             "waits_since": waitsSince.map(BSON.integer),
+            "check_urgency": (check?.urgency.rawValue).map(BSON.string),
+            "checks_at": check.map { .integer(Timestamp.milliseconds($0.dueAt)) },
         ])
     }
 
@@ -54,6 +57,22 @@ extension MongoEntityStore: MemberStore where Entity == Member {
                 collection: Member.collection,
                 filter: ["index.waits_since": ["$exists": true]],
                 sort: ["index.waits_since": 1, "_id": 1],
+                limit: limit
+            )
+        )
+    }
+
+    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
+        guard limit > 0 else { return [] }
+        return try await entities(
+            "toCheck",
+            MongoQuery(
+                collection: Member.collection,
+                filter: [
+                    "index.check_urgency": .string(urgency.rawValue),
+                    "index.checks_at": ["$lte": .integer(Timestamp.milliseconds(now))],
+                ],
+                sort: ["index.checks_at": 1, "_id": 1],
                 limit: limit
             )
         )

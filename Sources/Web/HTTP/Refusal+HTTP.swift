@@ -14,6 +14,7 @@ extension Refusal {
         case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
         case .linkExpired, .inviteEnded: .gone
         case .joiningClosed, .ownerStays: .forbidden
+        case .noClubGroup, .beingChecked: .conflict
         case .exportAgainLater: .tooManyRequests
         case .unclearSetting: .badRequest
         case .tooManyInvites: .conflict

@@ -6,6 +6,8 @@ public struct WebServices: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let signIn: SignIn
+    /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
+    let signInCheck: SignInCheck?
     let media: any MediaStore
     let phrases: Phrasebook
     let clock: any ClubClock
@@ -17,6 +19,7 @@ public struct WebServices: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         signIn: SignIn,
+        signInCheck: SignInCheck? = nil,
         media: any MediaStore,
         phrases: Phrasebook,
         clock: any ClubClock,
@@ -26,6 +29,7 @@ public struct WebServices: Sendable {
         self.directory = directory
         self.library = library
         self.signIn = signIn
+        self.signInCheck = signInCheck
         self.media = media
         self.phrases = phrases
         self.clock = clock

@@ -54,6 +54,9 @@ struct LinkSignIn: Sendable {
     func redeem(poll: String, _ request: Request, _ context: WebContext) async throws -> SignIn.Redemption {
         try polls.admit(context.client)
         let secret = try binding.opened(poll, by: request)
-        return try await services.signIn.redeem(poll: secret, cause: services.cause())
+        let redemption = try await services.signIn.redeem(poll: secret, cause: services.cause())
+        // Where they turn out to be no member any more, the session ends with all others before it is handed out.
+        if case .signedIn(_, let member) = redemption { try await services.signInCheck?.recheck(member) }
+        return redemption
     }
 }

@@ -12,7 +12,7 @@ struct StoreCheckTests {
     private var file: URL { Settings.sqliteFile(in: folder.url) }
 
     private func finding(_ place: Settings.Store) async throws -> Finding {
-        let findings = await StoreCheck(place: place, clock: SystemClubClock()).findings()
+        let findings = await StoreCheck(place: place, clock: SystemClubClock()).look().findings
         let finding = try #require(findings.first)
         #expect(findings.count == 1)
         #expect((finding.verdict == .ok) == (finding.advice == nil))

@@ -15,6 +15,7 @@ struct TelegramCheckTests {
         _ telegram: Telegram,
         token: String = SandboxClub.botToken,
         channel: BotConfiguration.Channel? = .id(ChatID(rawValue: SandboxClub.channelID)),
+        clubGroup: RoomPlace? = nil,
         username: String? = nil,
         proxy: Proxy? = nil,
         clock: any ClubClock = ManualClock()
@@ -25,6 +26,7 @@ struct TelegramCheckTests {
             apiAddress: telegram.address,
             proxy: proxy,
             channel: channel,
+            clubGroup: clubGroup,
             expectedUsername: username,
             clock: clock
         )
@@ -55,6 +57,20 @@ struct TelegramCheckTests {
         #expect(findings.map(\.verdict) == [.ok, .ok, .ok])
         #expect(findings.first?.seen == "@Podcast_FOMO_bot, bot 4242")
         #expect(findings.last?.seen.contains("FOMO Recordings") == true)
+        await telegram.stop()
+    }
+
+    @Test func `a bot that runs the club's group sees who comes and goes, another one is told to be made an admin`()
+        async throws
+    {
+        let telegram = try await Telegram()
+        let group = RoomPlace(chat: ChatID(rawValue: SandboxClub.channelID), title: "Talk", handle: nil)
+        let well = try await findings(telegram, clubGroup: group)
+        #expect(well.last?.subject == "club group, @Podcast_FOMO_bot")
+        #expect(well.last?.verdict == .ok)
+        try await telegram.setStanding(of: SandboxClub.botID, "member")
+        let ill = try await findings(telegram, clubGroup: group)
+        expect(ill.last, .warning, seen: "no admin of “Talk”", advice: "Add Administrator")
         await telegram.stop()
     }
 

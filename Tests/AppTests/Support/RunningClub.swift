@@ -24,7 +24,8 @@ final class RunningClub: Sendable {
     init(
         folder: TemporaryFolder = TemporaryFolder(),
         others: [String: String] = [:],
-        localFiles: URL? = nil
+        localFiles: URL? = nil,
+        clock: any ClubClock = SystemClubClock()
     ) async throws {
         telegram = try await Telegram(localFiles: localFiles)
         self.folder = folder
@@ -49,6 +50,7 @@ final class RunningClub: Sendable {
             settings: settings,
             folder: try DataFolder(settings.clubFolder),
             console: Console(isTerminal: false) { _ in },
+            clock: clock,
             logger: logger,
             onListening: { listening.yield($0) }
         )

@@ -84,6 +84,7 @@ struct SpecificationTests {
         SendVideo(chatId: 1, video: "f", caption: "c", parseMode: "HTML", replyMarkup: keyboard),
         SendVideoNote(chatId: 1, videoNote: "f", replyMarkup: keyboard),
         CopyMessage(chatId: 1, fromChatId: 2, messageId: 3, caption: "c", parseMode: "HTML"),
+        ApproveChatJoinRequest(chatId: 1, userId: 2), DeclineChatJoinRequest(chatId: 1, userId: 2),
     ]
 
     @Test(.enabled(if: path != nil, "BOTAPI_SPEC names no specification"), arguments: requests.indices)

@@ -27,7 +27,8 @@ struct StrangerTests {
         _ button: Button = .askToJoin
     ) throws {
         let screen = try seen.screen
-        #expect(try screen.text == talk.words(.startStranger, language, ["name": Visitor.stranger.name]))
+        let greeting = try talk.words(.startStranger, language, ["name": Visitor.stranger.name])
+        #expect(try screen.text == "\(greeting)\n\n\(talk.words(RoomPhrase.wayRequest, language))")
         #expect(screen.labels == [[talk.label(.buttonAsk, language)]])
         #expect(screen.buttons.map(\.callbackData) == [button.data])
         #expect(seen.sounds.isEmpty)

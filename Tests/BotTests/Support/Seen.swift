@@ -99,8 +99,8 @@ struct Seen: Sendable {
             )
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
         case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo,
-            .sendVideoNote,
-            .copyMessage, .uploadDocument, .setMyCommands, .deleteMyCommands:
+            .sendVideoNote, .copyMessage, .uploadDocument, .setMyCommands, .deleteMyCommands, .approveJoinRequest,
+            .declineJoinRequest:
             nil
         }
     }
@@ -116,7 +116,7 @@ struct Seen: Sendable {
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
-            .setMyCommands, .deleteMyCommands:
+            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest:
             nil
         }
     }

@@ -19,7 +19,7 @@ struct ClubOfficeTests {
         let json = Data(#"{"timeZone":"Asia/Omsk","ownerID":"m"}"#.utf8)
         let settings = try DocumentJSON.decode(ClubSettings.self, from: json)
         #expect(settings.timeZone == "Asia/Omsk")
-        #expect(settings.joining == Set(JoiningMode.allCases))
+        #expect(settings.joining == [.request, .invite])
     }
 
     @Test func `a zone is set and written down, and the same one again is not`() async throws {

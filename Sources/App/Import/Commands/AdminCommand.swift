@@ -5,6 +5,6 @@ struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "admin",
         abstract: "Changes what only whoever runs the machine may change.",
-        subcommands: [LinkMember.self]
+        subcommands: [LinkMember.self, ClaimableMembers.self]
     )
 }
