@@ -122,7 +122,7 @@ struct Wiring {
             folder: folder,
             addresses: addresses,
             statuses: statuses,
-            signInCheck: bots.first.map { SignInCheck(rooms: club.services.rooms, probe: $0.probe) },
+            signInCheck: bots.first.map { SignInCheck(clubChats: club.services.clubChats, probe: $0.probe) },
             logger: logger
         ) { port in
             report.site(port: port)

@@ -17,7 +17,7 @@ struct BotIntroduction: Sendable {
     /// The recording channel, as the settings name it.
     let channel: BotConfiguration.Channel
     /// Where it is written down where the channel is, for people who come in by it; nil: nowhere.
-    let rooms: ClubRooms?
+    let clubChats: ClubChats?
     let lease: PollerLease
     let clock: any ClubClock
     let status: BotStatus
@@ -75,9 +75,9 @@ struct BotIntroduction: Sendable {
     }
 
     private func learn(_ chat: TelegramChat) async {
-        let place = RoomPlace(chat: ChatID(rawValue: chat.id), title: chat.title ?? "", handle: chat.username)
+        let place = ChatPlace(chat: ChatID(rawValue: chat.id), title: chat.title ?? "", handle: chat.username)
         do {
-            try await rooms?.learn(channel: place)
+            try await clubChats?.learn(channel: place)
         } catch {
             logger.error("Where the channel is cannot be stored", metadata: ["error": "\(error)"])
         }

@@ -14,10 +14,10 @@ public struct TelegramBot: Service {
     private let club: BotClub
     private let logger: Logger
     private let http: HTTPClient
-    private let roomProbe: RoomProbe
+    private let clubChatProbe: TelegramMembershipProbe
 
     /// Asks by this bot how people stand to the club's channel and group.
-    public var probe: any MembershipProbe { roomProbe }
+    public var probe: any MembershipProbe { clubChatProbe }
 
     /// - Throws: where the HTTP client cannot be made.
     public init(configuration: BotConfiguration, club: BotClub, logger: Logger) throws(HTTPError) {
@@ -28,7 +28,7 @@ public struct TelegramBot: Service {
         http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
         let transport = TelegramTransport.over(http)
         let api = TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: transport)
-        roomProbe = RoomProbe(api: api, clock: club.clock)
+        clubChatProbe = TelegramMembershipProbe(api: api, clock: club.clock)
     }
 
     /// Takes the right to fetch this bot's updates, before anything of it is run.
@@ -213,11 +213,11 @@ public struct TelegramBot: Service {
     }
 
     /// Nil for a bot that takes recordings only: the club's bot looks after its people.
-    private func makeWatch() -> RoomWatch? {
+    private func makeWatch() -> MembershipWatch? {
         guard !configuration.takesRecordingsOnly else { return nil }
-        return RoomWatch(
-            rooms: club.services.rooms,
-            probe: roomProbe,
+        return MembershipWatch(
+            clubChats: club.services.clubChats,
+            probe: clubChatProbe,
             clock: club.clock,
             outage: club.outage,
             logger: logger
@@ -241,7 +241,7 @@ public struct TelegramBot: Service {
             bot: configuration.bot,
             api: api,
             channel: configuration.channel,
-            rooms: configuration.takesRecordingsOnly ? nil : club.services.rooms,
+            clubChats: configuration.takesRecordingsOnly ? nil : club.services.clubChats,
             lease: lease,
             clock: club.clock,
             status: status,

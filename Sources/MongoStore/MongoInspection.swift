@@ -20,7 +20,7 @@ public struct MongoInspection: Equatable, Sendable {
     /// How many indexes the next start makes.
     public var missingIndexes: Int
     /// The club's group, where it has one.
-    public var clubGroup: RoomPlace?
+    public var clubGroup: ChatPlace?
 
     /// Looks at a database.
     /// - Throws: `.unavailable` where the server does not answer or refuses the user; `.corrupt` where the connection
@@ -68,7 +68,7 @@ public struct MongoInspection: Equatable, Sendable {
         return .current
     }
 
-    private static func clubGroup(_ client: MongoClient) throws -> RoomPlace? {
+    private static func clubGroup(_ client: MongoClient) throws -> ChatPlace? {
         let query = MongoQuery(
             collection: ClubSettings.collection,
             filter: ["_id": .string(ClubID.club.rawValue)],

@@ -52,7 +52,7 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
         }
     }
 
-    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
+    func toCheck(_ urgency: MembershipCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
         try await read("toCheck") { database in
             let rows = try database.rows(
                 """

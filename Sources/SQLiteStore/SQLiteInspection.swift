@@ -24,7 +24,7 @@ public struct SQLiteInspection: Equatable, Sendable {
     /// What `PRAGMA quick_check` complains of; empty where the file is whole.
     public var damage: [String]
     /// The club's group, where it has one.
-    public var clubGroup: RoomPlace?
+    public var clubGroup: ChatPlace?
 
     /// Looks at a file. It blocks for as long as reading the whole file takes.
     /// - Throws: `.unavailable` where it cannot be opened, `.corrupt` where it is no database.
@@ -70,7 +70,7 @@ public struct SQLiteInspection: Equatable, Sendable {
     }
 
     /// Nil also where the settings cannot be read: a damaged file is told of by itself.
-    private static func clubGroup(in database: Database) -> RoomPlace? {
+    private static func clubGroup(in database: Database) -> ChatPlace? {
         (try? ClubSettings.find(.club, in: database))?.clubGroup
     }
 

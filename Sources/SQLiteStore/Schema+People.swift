@@ -33,8 +33,8 @@ extension Schema {
 }
 
 extension Schema {
-    /// When the messenger is to be asked whether a person is in one of the club's rooms.
-    static let roomChecks = """
+    /// When the messenger is to be asked whether a person is in one of the club's chats.
+    static let clubChatChecks = """
         ALTER TABLE users ADD COLUMN check_urgency TEXT;
         ALTER TABLE users ADD COLUMN checks_at INTEGER;
         CREATE INDEX users_to_check ON users (check_urgency, checks_at, id) WHERE checks_at IS NOT NULL;

@@ -20,7 +20,7 @@ enum Schema {
         migrator.registerMigration("4 lists of people") { try $0.execute(sql: peopleLists) }
         migrator.registerMigration("5 albums") { try $0.execute(sql: albums) }
         migrator.registerMigration("6 invites") { try $0.execute(sql: invites) }
-        migrator.registerMigration("7 checks of members") { try $0.execute(sql: roomChecks) }
+        migrator.registerMigration("7 checks of members") { try $0.execute(sql: clubChatChecks) }
         migrator.registerMigration("8 what is kept of a person") { try $0.execute(sql: traces) }
         migrator.registerMigration("9 counted tags") { try $0.execute(sql: countedTags) }
         return migrator

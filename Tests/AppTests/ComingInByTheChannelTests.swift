@@ -61,7 +61,7 @@ struct ComingInByTheChannelTests {
         try await leaveUnseen(club)
         #expect(try await isIn(club, session))
 
-        clock.advance(by: RoomCheck.period)
+        clock.advance(by: MembershipCheck.period)
         _ = try await club.telegram.message(to: reader) { $0.text.contains("вас там больше нет") }
         #expect(try await !isIn(club, session))
         await club.stop()

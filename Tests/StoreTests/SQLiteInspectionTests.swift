@@ -44,7 +44,7 @@ struct SQLiteInspectionTests {
 
     @Test func `the club's group is seen`() async throws {
         let store = try SQLiteClubStore.open(path: path, signal: OutboxSignal(), clock: ManualClock())
-        let group = RoomPlace(chat: ChatID(rawValue: -5), title: "Talk", handle: "talk")
+        let group = ChatPlace(chat: ChatID(rawValue: -5), title: "Talk", handle: "talk")
         _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { settings in
             var settings = settings ?? ClubSettings()
             settings.clubGroup = group

@@ -89,12 +89,12 @@ extension StoreContract {
             #expect(try await members.list(nil, from: .first, limit: 0).items.isEmpty)
         },
         StoreCheck("people to check are found by urgency, those that were due first coming first") { bench in
-            let checks: [(Int64, RoomCheck.Urgency, Double)] = [
+            let checks: [(Int64, MembershipCheck.Urgency, Double)] = [
                 (1, .daily, 5), (2, .daily, 3), (3, .now, 9), (4, .daily, 3), (5, .daily, 60),
             ]
             for (number, urgency, seconds) in checks {
                 var member = Fixtures.member(number)
-                member.check = RoomCheck(urgency, dueAt: bench.after(seconds))
+                member.check = MembershipCheck(urgency, dueAt: bench.after(seconds))
                 try await bench.add(member)
             }
             try await bench.add(Fixtures.member(6))
@@ -124,9 +124,9 @@ extension StoreContract {
             member.requestedAt = bench.after(-5)
             member.decision = JoinDecision(isApproved: true, by: MemberID(rawValue: "admin"), at: bench.after(-4))
             member.isReachable = false
-            member.room = .group
-            member.check = RoomCheck(.daily, dueAt: bench.after(86_400), failures: 2)
-            member.roomRequest = ChatID(rawValue: -5)
+            member.clubChat = .group
+            member.check = MembershipCheck(.daily, dueAt: bench.after(86_400), failures: 2)
+            member.clubChatRequest = ChatID(rawValue: -5)
             try await bench.add(member)
             #expect(try await bench.store.members.find(.id(member.id)) == member)
         },

@@ -35,8 +35,8 @@ public enum FullClub {
     private static var settings: ClubSettings {
         var settings = ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk")
         settings.adminsChatID = ChatID(rawValue: -5)
-        settings.clubChannel = RoomPlace(chat: Fixtures.channel, title: "Записи", handle: "records")
-        settings.clubGroup = RoomPlace(chat: ChatID(rawValue: -6), title: "Club \"A\"", handle: nil)
+        settings.clubChannel = ChatPlace(chat: Fixtures.channel, title: "Записи", handle: "records")
+        settings.clubGroup = ChatPlace(chat: ChatID(rawValue: -6), title: "Club \"A\"", handle: nil)
         settings.joining = Set(JoiningMode.allCases)
         return settings
     }
@@ -68,9 +68,9 @@ public enum FullClub {
         owner.isReachable = false
         var waiting = Fixtures.member(3, membership: .pending)
         waiting.requestedAt = now
-        waiting.room = .channel
-        waiting.check = RoomCheck(.now, dueAt: now, failures: 1)
-        waiting.roomRequest = Fixtures.channel
+        waiting.clubChat = .channel
+        waiting.check = MembershipCheck(.now, dueAt: now, failures: 1)
+        waiting.clubChatRequest = Fixtures.channel
         let causes = [
             AppliedCause(cause: Fixtures.cause(1), at: now.addingTimeInterval(-2 * 3_600)),
             AppliedCause(cause: Fixtures.cause(2), at: now),

@@ -61,7 +61,7 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
         return Array(waiting.prefix(max(0, limit)))
     }
 
-    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
+    func toCheck(_ urgency: MembershipCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
         let due = try all { $0.check.map { $0.urgency == urgency && $0.dueAt <= now } ?? false }
         let place = { (member: Member) in (member.check?.dueAt ?? .distantPast, member.id.rawValue) }
         return Array(due.sorted { place($0) < place($1) }.prefix(max(0, limit)))

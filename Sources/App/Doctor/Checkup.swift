@@ -23,7 +23,7 @@ struct Checkup: Sendable {
         if case .ownServer(let files?) = TelegramLine.files(reader) { report(FilesFolderCheck(folder: files).finding) }
         ResourcesCheck(reader: reader, isRecorderOnly: isRecorderOnly).findings.forEach(report)
         // A wrong setting of the store has been reported by now.
-        var clubGroup: RoomPlace?
+        var clubGroup: ChatPlace?
         if let place = try? Settings.store(reader, isSandbox: isSandbox) {
             let seen = await StoreCheck(place: place, clock: clock).look()
             seen.findings.forEach(report)
@@ -54,7 +54,7 @@ struct Checkup: Sendable {
         )
     }
 
-    private func telegram(_ clubGroup: RoomPlace?, _ report: @Sendable (Finding) -> Void) async {
+    private func telegram(_ clubGroup: ChatPlace?, _ report: @Sendable (Finding) -> Void) async {
         guard isOnline else { return report(.ok("Telegram", "not asked (--offline)")) }
         guard !isSandbox else { return report(.ok("Telegram", "the sandbox club has its own; nothing to check")) }
         let proxy: Proxy?

@@ -11,7 +11,7 @@ struct StoreCheck: Sendable {
     let clock: any ClubClock
 
     /// What is found, and the club's group, where the store has one.
-    typealias Seen = (findings: [Finding], clubGroup: RoomPlace?)
+    typealias Seen = (findings: [Finding], clubGroup: ChatPlace?)
 
     func look() async -> Seen {
         switch place {

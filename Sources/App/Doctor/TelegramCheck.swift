@@ -16,7 +16,7 @@ struct TelegramCheck: Sendable {
     /// Nil where the setting is wrong.
     let channel: BotConfiguration.Channel?
     /// The club's group, where this bot has to see who comes and goes there.
-    var clubGroup: RoomPlace?
+    var clubGroup: ChatPlace?
     /// With or without the @.
     let expectedUsername: String?
     let clock: any ClubClock
@@ -122,7 +122,7 @@ struct TelegramCheck: Sendable {
 
     /// How the bot stands to the club's group.
     private func place(
-        in group: RoomPlace,
+        in group: ChatPlace,
         _ inspection: BotInspection,
         bot: Int64,
         _ name: String

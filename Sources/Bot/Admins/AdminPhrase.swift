@@ -72,7 +72,7 @@ public enum AdminPhrase: String, PhraseKey {
 extension BotPhrase {
     /// The keys of everything that the bots say.
     public static var requiredKeys: [String] {
-        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + RoomPhrase.allCases.map(\.rawValue)
+        allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + ClubChatPhrase.allCases.map(\.rawValue)
             + PersonalPhrase.requiredKeys
             + AuditAction.allCases.map(\.phraseKey)
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }

@@ -12,7 +12,7 @@ struct ClubScreens: Sendable {
             language,
             [
                 "zone": settings.timeZone, "time": time,
-                "group": RoomScreens(phrases: phrases).groupLine(settings, language),
+                "group": ClubChatScreens(phrases: phrases).groupLine(settings, language),
             ]
         )
         let zones = Screen.Control.tap(phrases.text(AdminPhrase.buttonZone, language), .admin(.setting(.zones)))

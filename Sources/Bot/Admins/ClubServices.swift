@@ -7,7 +7,7 @@ public struct ClubServices: Sendable {
     public var invitations: Invitations
     public var office: ClubOffice
     public var privacy: Privacy
-    public var rooms: ClubRooms
+    public var clubChats: ClubChats
 
     public init(
         store: any ClubStore,
@@ -21,6 +21,6 @@ public struct ClubServices: Sendable {
         invitations = Invitations(store: store, directory: directory, clock: clock, ids: ids, hasher: hasher)
         office = ClubOffice(store: store, clock: clock, ids: ids)
         privacy = Privacy(store: store, directory: directory, clock: clock)
-        rooms = ClubRooms(store: store, directory: directory, clock: clock, ids: ids)
+        clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
     }
 }

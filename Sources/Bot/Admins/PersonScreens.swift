@@ -75,7 +75,7 @@ struct PersonScreens: Sendable {
         switch notice {
         case .banned: return Screen(text: phrases.html(AdminPhrase.toldBanned, language))
         case .unbanned:
-            let door = RoomScreens(phrases: phrases).door(to: "", club, language)
+            let door = ClubChatScreens(phrases: phrases).door(to: "", club, language)
             return Screen(text: phrases.html(AdminPhrase.toldUnbanned, language), rows: door.rows)
         case .roleChanged(let role):
             let help = Screen.Control.tap(phrases.text(BotPhrase.buttonHelp, language), .help)

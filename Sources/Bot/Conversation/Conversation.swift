@@ -52,7 +52,8 @@ struct Conversation: Sendable {
                 return [.show(try await join(payload: payload, person, cause: cause))]
             }
             guard let member = known, member.isActive else {
-                return [.show(try await door(person, known, request, cause: cause))]
+                let (wantsIn, wanted) = (request.wantsIn, request.wanted)
+                return [.show(try await door(person, known, wantsIn: wantsIn, wanting: wanted, cause: cause))]
             }
             return try await answer(request, of: member, cause: cause)
         } catch .refused(let refusal) {
@@ -115,7 +116,7 @@ struct Conversation: Sendable {
                 return [done(tap), .change(tap.message, screen)]
             }
             guard let member = known, member.isActive else {
-                let wantsIn = tap.button == .checkRooms
+                let wantsIn = tap.button == .checkClubChats
                 let screen = try await door(person, known, wantsIn: wantsIn, cause: cause)
                 return [done(tap), .change(tap.message, screen)]
             }
@@ -135,7 +136,7 @@ struct Conversation: Sendable {
     ) async throws(ChangeFailure) -> [Reply] {
         let language = member.language
         switch button {
-        case .askToJoin, .askToHear, .checkRooms, .help, .personal:
+        case .askToJoin, .askToHear, .checkClubChats, .help, .personal:
             return [done(tap), .change(tap.message, people.help(member))]
         case .latest(let index):
             return [done(tap), .change(tap.message, try await latest(index, for: member))]

@@ -12,7 +12,7 @@ struct PeopleScreens: Sendable {
         case .pending: Screen(text: phrases.html(BotPhrase.startPending, person.language, ["name": person.name]))
         case .banned: Screen(text: HTML(phrases.text(.banned, person.language, zone: club.zone)))
         case nil, .left, .active:
-            RoomScreens(phrases: phrases).door(to: person.name, club, wanting: wanted, person.language)
+            ClubChatScreens(phrases: phrases).door(to: person.name, club, wanting: wanted, person.language)
         }
     }
 

@@ -42,7 +42,7 @@ enum Reply: Equatable, Sendable {
     /// A question that opens the reply: for everybody in the chat, or for the one whom it mentions.
     case prompt(HTML, isForOne: Bool)
     /// The answer to somebody who asks to be let into the chat.
-    case roomRequest(TelegramUserID, isApproved: Bool)
+    case clubChatRequest(TelegramUserID, isApproved: Bool)
     /// A recording, by the id that this bot knows.
     case recording(Recording.Kind, fileID: String, caption: HTML)
     /// A recording of which this bot knows only the post.
@@ -58,7 +58,7 @@ enum Reply: Equatable, Sendable {
     var lifetime: Duration? {
         switch self {
         case .toast, .results: .seconds(15)
-        case .show, .change, .prompt, .recording, .copy, .file, .menu: nil
+        case .show, .change, .prompt, .clubChatRequest, .recording, .copy, .file, .menu: nil
         }
     }
 
@@ -107,7 +107,7 @@ enum Reply: Equatable, Sendable {
                     replyMarkup: ForceReply(selective: isForOne)
                 )
             )
-        case .roomRequest(let user, let isApproved):
+        case .clubChatRequest(let user, let isApproved):
             return isApproved
                 ? .approveJoinRequest(ApproveChatJoinRequest(chatId: id, userId: user.rawValue))
                 : .declineJoinRequest(DeclineChatJoinRequest(chatId: id, userId: user.rawValue))

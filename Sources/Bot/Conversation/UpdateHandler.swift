@@ -58,8 +58,10 @@ struct UpdateHandler: Sendable {
         case .groupMoved(let old, let new):
             try await follow(from: old, to: new)
             return []
-        case .room(let event):
-            guard duty == .everything, let answer = try await roomDesk.answer(event, cause: cause) else { return [] }
+        case .clubChat(let event):
+            guard duty == .everything, let answer = try await clubChatDesk.answer(event, cause: cause) else {
+                return []
+            }
             return try drafts(answer.replies, in: answer.chat, for: entry, expiresAt: answer.expiresAt)
         case .tap(let person, let tap):
             let chat = tap.message?.chat ?? person.telegramID.privateChat
@@ -100,7 +102,7 @@ struct UpdateHandler: Sendable {
         case .message(let writer, _): person = writer
         case .tap(let tapper, _): person = tapper
         case .adminsChat(let writer, _): person = writer
-        case .room(let event):
+        case .clubChat(let event):
             guard let asker = event.asker else { return [] }
             person = asker
         case .promptAnswer(let answer): person = answer.person
@@ -128,7 +130,8 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
-        case .recording, .room, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability, .unreadable,
+        case .recording, .clubChat, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability,
+            .unreadable,
             .nothing:
             return []
         }
@@ -137,12 +140,12 @@ struct UpdateHandler: Sendable {
     /// What is kept of a group, and what waits to be sent there, is of its new id from now on. It may be said again.
     private func follow(from old: ChatID, to new: ChatID) async throws {
         try await library.adminsChat.moved(from: old, to: new)
-        try await conversation.club.rooms.moved(from: old, to: new)
+        try await conversation.club.clubChats.moved(from: old, to: new)
         try await outbox.move(bot: bot, from: old, to: new)
     }
 
-    private var roomDesk: RoomDesk {
-        RoomDesk(rooms: conversation.club.rooms, directory: directory, library: library, phrases: phrases)
+    private var clubChatDesk: ClubChatDesk {
+        ClubChatDesk(clubChats: conversation.club.clubChats, directory: directory, library: library, phrases: phrases)
     }
 
     private func drafts(
@@ -153,15 +156,13 @@ struct UpdateHandler: Sendable {
         expiresAt limit: Date? = nil
     ) throws -> [OutboxDraft] {
         try replies.enumerated().map { index, reply in
-            var expiresAt = limit
-            if case .toast = reply { expiresAt = clock.after(Self.toastLifetime) }
-            return OutboxDraft(
+            OutboxDraft(
                 dedupeKey: "\(kind):\(entry.name):\(index)",
                 bot: entry.bot,
                 chat: chat,
                 lane: .answers,
                 body: try reply.call(in: chat).body,
-                expiresAt: reply.lifetime.map(clock.after)
+                expiresAt: reply.lifetime.map(clock.after) ?? limit
             )
         }
     }

@@ -9,7 +9,7 @@ enum Button: Equatable, Sendable {
     /// Ask to be let in, by somebody who has come for an episode.
     case askToHear(PodcastID)
     /// Say that one is in the club's channel or group.
-    case checkRooms
+    case checkClubChats
     /// Answer somebody's request to join.
     case decide(MemberID, isApproved: Bool)
     /// Confirm or refuse that a browser is signed in.
@@ -50,7 +50,7 @@ enum Button: Equatable, Sendable {
         switch self {
         case .askToJoin: "join"
         case .askToHear(let id): "join:\(id)"
-        case .checkRooms: "rooms"
+        case .checkClubChats: "chats"
         case .decide(let id, let isApproved): "d:\(isApproved ? "y" : "n"):\(id)"
         case .signIn(let payload, let isConfirmed): "i:\(isConfirmed ? "y" : "n"):\(payload)"
         case .list(let listing): listing.data
@@ -78,7 +78,7 @@ enum Button: Equatable, Sendable {
         case ("join", 2):
             guard let id = Self.id(parts[1]) else { return nil }
             self = .askToHear(PodcastID(rawValue: id))
-        case ("rooms", 1): self = .checkRooms
+        case ("chats", 1): self = .checkClubChats
         case ("help", 1): self = .help
         case ("a", 2...):
             guard let button = AdminButton(data: data) else { return nil }

@@ -14,7 +14,7 @@ enum Intent: Equatable, Sendable {
     /// A group has become a supergroup, which has another id.
     case groupMoved(from: ChatID, to: ChatID)
     /// Something has happened in a group or channel.
-    case room(RoomEvent)
+    case clubChat(ClubChatEvent)
     /// Somebody writes to the bot privately.
     case message(Person, Request)
     /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.

@@ -139,7 +139,7 @@ struct IntentParser: Sendable {
     }
 
     private func intent(ofStanding change: TelegramChatMemberUpdate) -> Intent {
-        guard change.chat.isPrivate else { return intent(ofRoomStanding: change) }
+        guard change.chat.isPrivate else { return intent(ofClubChatStanding: change) }
         switch change.newChatMember?.status {
         case "kicked": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: false)
         case "member": return .reachability(TelegramUserID(rawValue: change.from.id), isReachable: true)

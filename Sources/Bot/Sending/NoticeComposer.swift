@@ -17,8 +17,8 @@ struct NoticeComposer: Sendable {
             return .menu(CommandMenu(phrases: phrases).own(of: member))
         }
         if case .export(let id) = notice { return try await export(of: id) }
-        if case .roomRequestAnswered(let user, let isApproved) = notice {
-            return .roomRequest(user, isApproved: isApproved)
+        if case .clubChatRequestAnswered(let user, let isApproved) = notice {
+            return .clubChatRequest(user, isApproved: isApproved)
         }
         guard let screen = try await screen(notice, in: chat) else { return nil }
         guard case .episodeCard(let id) = notice, let card = try await library.find(.id(id))?.card, card.chat == chat
@@ -35,7 +35,7 @@ struct NoticeComposer: Sendable {
     /// A group has become another one.
     func moved(from old: ChatID, to new: ChatID) async throws(ChangeFailure) {
         try await library.adminsChat.moved(from: old, to: new)
-        try await conversation.club.rooms.moved(from: old, to: new)
+        try await conversation.club.clubChats.moved(from: old, to: new)
     }
 
     /// Nothing can be sent to a group any more. Where it was the admins' chat, they are told privately from now on.
@@ -63,17 +63,17 @@ struct NoticeComposer: Sendable {
             return PersonScreens(phrases: phrases).joined(person, language)
         case .banned, .unbanned, .roleChanged:
             return PersonScreens(phrases: phrases).told(notice, language, try await conversation.club.office.settings())
-        case .inNoRoom:
+        case .inNoClubChat:
             let settings = try await conversation.club.office.settings()
-            return conversation.roomScreens.door(to: recipient?.name ?? "", settings, isSought: true, language)
-        case .leftRoom(let room):
-            return conversation.roomScreens.left(room, language)
-        case .putOutOfRoom(let id, let room):
+            return conversation.clubChatScreens.door(to: recipient?.name ?? "", settings, isSought: true, language)
+        case .leftClubChat(let clubChat):
+            return conversation.clubChatScreens.left(clubChat, language)
+        case .putOutOfClubChat(let id, let clubChat):
             guard let person = try await directory.find(.id(id)) else { return nil }
-            return conversation.roomScreens.putOut(person, of: room, language)
-        case .roomOutOfSight(let room):
-            return conversation.roomScreens.outOfSight(room, language)
-        case .roomRequestAnswered:
+            return conversation.clubChatScreens.putOut(person, of: clubChat, language)
+        case .clubChatOutOfSight(let clubChat):
+            return conversation.clubChatScreens.outOfSight(clubChat, language)
+        case .clubChatRequestAnswered:
             return nil
         case .episodePublished(let id):
             return try await card(id, .episodePublished, language)

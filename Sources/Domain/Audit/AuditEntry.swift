@@ -64,9 +64,9 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case inviteRevoked = "invite_revoked"
     case inviteUsed = "invite_used"
     /// Let in for being in the club's channel or group; `to` is which.
-    case roomEntered = "room_entered"
+    case clubChatEntered = "chat_entered"
     /// No member any more, for being in neither; `from` is which it was.
-    case roomLeft = "room_left"
+    case clubChatLeft = "chat_left"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
 }

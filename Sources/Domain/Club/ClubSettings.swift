@@ -40,9 +40,9 @@ public struct ClubSettings: StoredEntity {
     }
 
     /// The recording channel, as the bot has found it at its last start.
-    public var clubChannel: RoomPlace?
+    public var clubChannel: ChatPlace?
     /// The club's group, which an admin has chosen.
-    public var clubGroup: RoomPlace?
+    public var clubGroup: ChatPlace?
     /// The ways into the club, sorted; nil where the club has not decided about them.
     private var joiningModes: [JoiningMode]?
 

@@ -12,6 +12,6 @@ public enum JoiningMode: String, Codable, CaseIterable, Sendable {
     /// The ways that are open where the club has decided nothing.
     static let byDefault: Set<JoiningMode> = [.request, .invite]
 
-    /// The room that opens this way; nil where it is none.
-    public var room: ClubRoom? { ClubRoom.allCases.first { $0.mode == self } }
+    /// The chat that opens this way; nil where it is none.
+    public var clubChat: ClubChat? { ClubChat.allCases.first { $0.mode == self } }
 }

@@ -135,7 +135,7 @@ extension MemberDirectory {
             member.introduce(person)
             member.membership = .active
             member.joinedAt = now
-            member.forgetRoom()
+            member.forgetClubChat()
             let key = "joined-by-invite:\(id):\(Timestamp.milliseconds(now))"
             let told = host.flatMap { OutboxDraft(key: key, to: $0, notice: .joinedByInvite(id)) }
             return Change(member, outbox: [told].compactMap { $0 } + member.menuDrafts(since: before, cause))

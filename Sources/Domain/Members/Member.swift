@@ -99,12 +99,12 @@ public struct Member: StoredEntity, Identifiable {
     public internal(set) var forgottenAt: Date?
     /// As whom the person goes on, where they turned out to be a member who was known already.
     public internal(set) var continuesAs: MemberID?
-    /// The room by being in which the person is in the club; nil for those who have another ground.
-    public var room: ClubRoom?
-    /// When the messenger is to be asked next whether the person is in a room; nil: never.
-    public var check: RoomCheck?
-    /// A room that the person has asked to be let into, where the messenger waits for an answer.
-    public var roomRequest: ChatID?
+    /// The chat by being in which the person is in the club; nil for those who have another ground.
+    public var clubChat: ClubChat?
+    /// When the messenger is to be asked next whether the person is in a chat; nil: never.
+    public var check: MembershipCheck?
+    /// A chat that the person has asked to be let into, where the messenger waits for an answer.
+    public var clubChatRequest: ChatID?
     public let createdAt: Date
 
     /// A person whom the messenger has introduced.
@@ -229,9 +229,9 @@ public protocol MemberStore: EntityStore where Entity == Member {
         limit: Int
     ) async throws(StoreError) -> Page<Member>
 
-    /// People whose room check is of this urgency and due at `now`, those that were due first coming first, then by id;
+    /// People whose chat check is of this urgency and due at `now`, those that were due first coming first, then by id;
     /// at most `limit`.
-    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member]
+    func toCheck(_ urgency: MembershipCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member]
 
     /// How many people have this membership.
     func count(_ membership: Membership) async throws(StoreError) -> Int

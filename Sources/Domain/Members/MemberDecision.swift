@@ -78,7 +78,7 @@ extension Member {
         case .ban:
             member.membership = .banned
             member.role = .member
-            member.forgetRoom()
+            member.forgetClubChat()
         case .unban:
             member.membership = .left
             // So that they need not wait as somebody who was declined.

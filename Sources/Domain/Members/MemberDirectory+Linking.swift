@@ -63,7 +63,7 @@ extension MemberDirectory {
             member.telegramID = nil
             member.membership = .left
             member.continuesAs = heir
-            member.forgetRoom()
+            member.forgetClubChat()
             return Change(member)
         }
     }
@@ -83,7 +83,7 @@ extension MemberDirectory {
             if person.hasName { member.introduce(person) }
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
-            member.forgetRoom()
+            member.forgetClubChat()
             let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
             return Change(
                 member,

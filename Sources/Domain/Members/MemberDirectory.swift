@@ -103,9 +103,9 @@ public struct MemberDirectory: Sendable {
             member.decision = JoinDecision(isApproved: isApproved, by: admin.id, at: now)
             if isApproved {
                 member.joinedAt = now
-                member.forgetRoom()
+                member.forgetClubChat()
             }
-            let request = member.takeRoomRequest(isApproved: isApproved, cause: cause)
+            let request = member.takeClubChatRequest(isApproved: isApproved, cause: cause)
             let notice = OutboxDraft(
                 key: "join-decision:\(cause)",
                 to: member,
@@ -204,7 +204,7 @@ public struct MemberDirectory: Sendable {
             if member.membership != .active {
                 member.membership = .active
                 member.joinedAt = now
-                member.forgetRoom()
+                member.forgetClubChat()
             }
             return Change(member, outbox: member.menuDrafts(since: known, cause))
         }.state

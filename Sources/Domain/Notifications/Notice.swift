@@ -8,16 +8,16 @@ public enum Notice: Codable, Equatable, Sendable {
     case joinApproved
     /// To the one who asked: an admin said no.
     case joinDeclined
-    /// To one who is no member: they are in none of the rooms through which one comes in.
-    case inNoRoom
-    /// To one who was a member: they have left the room by being in which they were one.
-    case leftRoom(ClubRoom)
-    /// To admins: somebody was put out of a room for good. The club's own ban is another matter.
-    case putOutOfRoom(MemberID, ClubRoom)
-    /// To admins: the bot does not see any more who comes into a room and leaves it.
-    case roomOutOfSight(ClubRoom)
-    /// To the messenger, in a room: the answer to somebody who asked to be let into it.
-    case roomRequestAnswered(TelegramUserID, isApproved: Bool)
+    /// To one who is no member: they are in none of the chats through which one comes in.
+    case inNoClubChat
+    /// To one who was a member: they have left the chat by being in which they were one.
+    case leftClubChat(ClubChat)
+    /// To admins: somebody was put out of a chat for good. The club's own ban is another matter.
+    case putOutOfClubChat(MemberID, ClubChat)
+    /// To admins: the bot does not see any more who comes into a chat and leaves it.
+    case clubChatOutOfSight(ClubChat)
+    /// To the messenger, in a chat: the answer to somebody who asked to be let into it.
+    case clubChatRequestAnswered(TelegramUserID, isApproved: Bool)
     /// To the admin who made an invite: somebody came in by it.
     case joinedByInvite(MemberID)
     /// To a person: an admin has banned them.

@@ -31,10 +31,11 @@ extension Notice {
     public var kind: NoticeKind? {
         switch self {
         case .newEpisode: .newEpisodes
-        case .joinRequested, .joinedByInvite: .joining
+        case .joinRequested, .joinedByInvite, .putOutOfClubChat: .joining
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .episodeChanged: .recordings
         case .joinApproved, .joinDeclined, .banned, .unbanned, .roleChanged, .episodeCard, .updateSetAside,
-            .secondPoller, .menuChanged, .export:
+            .secondPoller, .menuChanged, .export, .inNoClubChat, .leftClubChat, .clubChatOutOfSight,
+            .clubChatRequestAnswered:
             nil
         }
     }

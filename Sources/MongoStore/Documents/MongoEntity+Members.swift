@@ -62,7 +62,7 @@ extension MongoEntityStore: MemberStore where Entity == Member {
         )
     }
 
-    func toCheck(_ urgency: RoomCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
+    func toCheck(_ urgency: MembershipCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member] {
         guard limit > 0 else { return [] }
         return try await entities(
             "toCheck",

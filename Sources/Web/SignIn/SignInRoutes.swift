@@ -71,7 +71,7 @@ struct SignInRoutes: Sendable {
         )
         let cause = services.cause()
         _ = try await services.directory.recognise(data.person, cause: cause)
-        try await services.signInCheck?.attend(data.person, cause: Cause(rawValue: "\(cause):rooms"))
+        try await services.signInCheck?.attend(data.person, cause: Cause(rawValue: "\(cause):chats"))
         let (session, member) = try await services.signIn.open(
             for: .telegram(data.person.telegramID),
             way: .miniApp,

@@ -15,7 +15,7 @@ struct TelegramCheckTests {
         _ telegram: Telegram,
         token: String = SandboxClub.botToken,
         channel: BotConfiguration.Channel? = .id(ChatID(rawValue: SandboxClub.channelID)),
-        clubGroup: RoomPlace? = nil,
+        clubGroup: ChatPlace? = nil,
         username: String? = nil,
         proxy: Proxy? = nil,
         clock: any ClubClock = ManualClock()
@@ -64,7 +64,7 @@ struct TelegramCheckTests {
         async throws
     {
         let telegram = try await Telegram()
-        let group = RoomPlace(chat: ChatID(rawValue: SandboxClub.channelID), title: "Talk", handle: nil)
+        let group = ChatPlace(chat: ChatID(rawValue: SandboxClub.channelID), title: "Talk", handle: nil)
         let well = try await findings(telegram, clubGroup: group)
         #expect(well.last?.subject == "club group, @Podcast_FOMO_bot")
         #expect(well.last?.verdict == .ok)

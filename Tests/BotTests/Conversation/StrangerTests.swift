@@ -28,7 +28,7 @@ struct StrangerTests {
     ) throws {
         let screen = try seen.screen
         let greeting = try talk.words(.startStranger, language, ["name": Visitor.stranger.name])
-        #expect(try screen.text == "\(greeting)\n\n\(talk.words(RoomPhrase.wayRequest, language))")
+        #expect(try screen.text == "\(greeting)\n\n\(talk.words(ClubChatPhrase.wayRequest, language))")
         #expect(screen.labels == [[talk.label(.buttonAsk, language)]])
         #expect(screen.buttons.map(\.callbackData) == [button.data])
         #expect(seen.sounds.isEmpty)

@@ -47,7 +47,7 @@ struct StartRecoveryTests {
             bot: .club,
             api: try telegram.api(),
             channel: channel,
-            rooms: nil,
+            clubChats: nil,
             lease: PollerLease(
                 name: "poller-4242",
                 holder: "me",

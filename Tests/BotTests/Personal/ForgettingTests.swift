@@ -141,7 +141,9 @@ struct ForgettingTests {
         #expect(entry.action == .memberForgotten && entry.subject == .member(member.id))
 
         #expect(
-            try await talk.says("/latest", .member).screen.text == talk.words(.startStranger, .ru, ["name": "Mark"])
+            try await talk.says("/latest", .member).screen.text.hasPrefix(
+                talk.words(.startStranger, .ru, ["name": "Mark"])
+            )
         )
         #expect(try await talk.says("/export", .member).screen.text == talk.words(PersonalPhrase.nothingKnown))
         #expect(try await talk.club.services.privacy.export(of: member.id, words: { _ in nil }) == nil)
@@ -202,7 +204,9 @@ struct ForgettingTests {
         talk.club.store.crash(afterWrites: nil)
         #expect(try await talk.member(.member).isBeingForgotten)
         #expect(
-            try await talk.says("/latest", .member).screen.text == talk.words(.startStranger, .ru, ["name": "Mark"])
+            try await talk.says("/latest", .member).screen.text.hasPrefix(
+                talk.words(.startStranger, .ru, ["name": "Mark"])
+            )
         )
         #expect(try await talk.club.directory.find(.telegram(Visitor.member.person.telegramID)) == nil)
     }

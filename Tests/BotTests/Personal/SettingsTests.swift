@@ -139,9 +139,11 @@ struct SettingsTests {
             "message",
             ["message_id": 5, "date": 1, "from": silent, "chat": ["id": 90, "type": "private"], "text": "/start"]
         )
-        #expect(try await talk.handle(entry).screen.text == talk.words(.startStranger, .en, ["name": "Sam"]))
+        #expect(try await talk.handle(entry).screen.text.hasPrefix(talk.words(.startStranger, .en, ["name": "Sam"])))
         #expect(
-            try await talk.says("/start", .stranger).screen.text == talk.words(.startStranger, .ru, ["name": "Stas"])
+            try await talk.says("/start", .stranger).screen.text.hasPrefix(
+                talk.words(.startStranger, .ru, ["name": "Stas"])
+            )
         )
         #expect(try await talk.says("/audit", .owner).screen.text.contains("language"))
     }

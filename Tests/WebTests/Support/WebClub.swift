@@ -14,7 +14,7 @@ struct WebClub: Sendable {
     let store: MemoryClubStore
     let clock: ManualClock
     let signIn: SignIn
-    let rooms: ClubRooms
+    let clubChats: ClubChats
     let probe: ScriptedProbe
     let media: MediaFolder
     let server: WebServer
@@ -34,14 +34,14 @@ struct WebClub: Sendable {
         let media = try MediaFolder(dataFolder: folder)
         let directory = MemberDirectory(store: store, clock: clock, ids: ids)
         let signIn = SignIn(store: store, clock: clock, ids: ids, hasher: .sha256)
-        let rooms = ClubRooms(store: store, directory: directory, clock: clock, ids: ids)
+        let clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         let probe = ScriptedProbe()
         let services = WebServices(
             store: store,
             directory: directory,
             library: PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" },
             signIn: signIn,
-            signInCheck: SignInCheck(rooms: rooms, probe: probe),
+            signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
             media: media,
             phrases: try Phrasebook(folder: resources.appending(path: "Phrases"), requiring: WebPhrase.requiredKeys),
             clock: clock,
@@ -66,7 +66,7 @@ struct WebClub: Sendable {
                     store: store,
                     clock: clock,
                     signIn: signIn,
-                    rooms: rooms,
+                    clubChats: clubChats,
                     probe: probe,
                     media: media,
                     server: server,

@@ -8,7 +8,7 @@ import Testing
 
 /// The pace of the checks.
 @Suite(.timeLimit(.minutes(1)))
-struct RoomWatchTests {
+struct MembershipWatchTests {
     let talk: BotTalk
     let probe = ScriptedProbe()
     private var club: BotClubFixture { talk.club }
@@ -20,8 +20,8 @@ struct RoomWatchTests {
     }
 
     private func watching(_ body: () async throws -> Void) async throws {
-        let watch = RoomWatch(
-            rooms: club.services.rooms,
+        let watch = MembershipWatch(
+            clubChats: club.services.clubChats,
             probe: probe,
             clock: club.clock,
             outage: club.outage,
@@ -39,12 +39,12 @@ struct RoomWatchTests {
 
     @Test func `members are checked one a second, and what a stop left is done after it`() async throws {
         try await enter(101...105)
-        club.clock.advance(by: RoomCheck.period)
+        club.clock.advance(by: MembershipCheck.period)
         try await watching {
             for count in 1...3 {
                 await club.clock.waitForSleepers(1)
                 #expect(probe.asked.count == count)
-                club.clock.advance(by: RoomWatch.pace - .milliseconds(1))
+                club.clock.advance(by: MembershipWatch.pace - .milliseconds(1))
                 #expect(probe.asked.count == count)
                 if count < 3 { club.clock.advance(by: .milliseconds(1)) }
             }
@@ -58,7 +58,7 @@ struct RoomWatchTests {
 
     @Test func `while Telegram wants to be left in peace nothing is asked`() async throws {
         try await enter(101...103)
-        club.clock.advance(by: RoomCheck.period)
+        club.clock.advance(by: MembershipCheck.period)
         probe.disturb(.unavailable(.seconds(60)))
         try await watching {
             await club.clock.waitForSleepers(1)
@@ -74,7 +74,7 @@ struct RoomWatchTests {
         try await watching {
             await club.clock.waitForSleepers(1)
             _ = try await talk.says("/start", .stranger)
-            await club.clock.waitForSleepers(1, within: RoomWatch.quickPace)
+            await club.clock.waitForSleepers(1, within: MembershipWatch.quickPace)
             let member = try await talk.member(.stranger)
             #expect(member.isActive)
         }

@@ -4,13 +4,16 @@ import TestSupport
 import Testing
 
 /// People who ask the messenger to be let into the club's channel or group.
-struct RoomRequestsTests {
-    private func request(_ club: RoomClub, _ chat: ChatID = Fixtures.channel) async throws -> ClubRooms.RequestAnswer {
-        try await club.rooms.requested(Fixtures.person(9), chat, cause: club.cause("request \(UUID())"))
+struct ClubChatRequestsTests {
+    private func request(
+        _ club: ClubChatClub,
+        _ chat: ChatID = Fixtures.channel
+    ) async throws -> ClubChats.RequestAnswer {
+        try await club.clubChats.requested(Fixtures.person(9), chat, cause: club.cause("request \(UUID())"))
     }
 
     @Test func `members are let in, who is banned is turned away, other chats are nobody's business`() async throws {
-        let club = try await RoomClub([.request])
+        let club = try await ClubChatClub([.request])
         #expect(try await request(club, ChatID(rawValue: -77)) == .notOurs)
         try await club.keep(Fixtures.member(9))
         #expect(try await request(club) == .letIn)
@@ -20,7 +23,7 @@ struct RoomRequestsTests {
 
     @Test(arguments: [true, false])
     func `the admins' decision about a stranger is the channel's as well`(isApproved: Bool) async throws {
-        let club = try await RoomClub([.request])
+        let club = try await ClubChatClub([.request])
         #expect(try await request(club) == .beingDecided)
         let person = try #require(try await club.member(9))
         #expect(person.membership == .pending)
@@ -32,22 +35,22 @@ struct RoomRequestsTests {
             cause: club.cause("decide")
         )
         let told = try await club.told()
-        let answer = Notice.roomRequestAnswered(Fixtures.person(9).telegramID, isApproved: isApproved)
+        let answer = Notice.clubChatRequestAnswered(Fixtures.person(9).telegramID, isApproved: isApproved)
         #expect(told.map(\.notice) == [answer, isApproved ? .joinApproved : .joinDeclined])
         #expect(told.map(\.chat) == [Fixtures.channel.rawValue, 9])
         #expect(try await club.member(9)?.isActive == isApproved)
     }
 
     @Test func `who has asked the bot already is put before the admins once`() async throws {
-        let club = try await RoomClub([.request])
+        let club = try await ClubChatClub([.request])
         _ = try await club.directory.askToJoin(Fixtures.person(9), cause: club.cause("ask"))
         #expect(try await request(club) == .beingDecided)
         #expect(try await club.told().count == 1)
-        #expect(try await club.member(9)?.roomRequest == Fixtures.channel)
+        #expect(try await club.member(9)?.clubChatRequest == Fixtures.channel)
     }
 
     @Test func `where the club takes no requests the channel's admins decide`() async throws {
-        let club = try await RoomClub([.channel])
+        let club = try await ClubChatClub([.channel])
         #expect(try await request(club) == .notOurs)
         #expect(try await club.member(9) == nil)
     }

@@ -4,24 +4,24 @@ import Domain
 extension Conversation {
     /// What they see.
     ///
-    /// Where they ask to be let in and a room is open, they are looked for there, and the answer comes later.
+    /// Where they ask to be let in and a chat is open, they are looked for there, and the answer comes later.
     func door(
         _ person: Person,
         _ known: Member?,
-        _ request: Request,
+        wantsIn: Bool,
+        wanting wanted: PodcastID? = nil,
         cause: Cause
     ) async throws(ChangeFailure) -> Screen {
-        let wanted = request.wanted
-        if request.wantsIn, known?.membership != .banned,
-            try await club.rooms.ask(person, wanting: wanted, cause: cause)
+        if wantsIn, known?.membership != .banned,
+            try await club.clubChats.ask(person, wanting: wanted, cause: cause)
         {
-            return roomScreens.checking(person)
+            return clubChatScreens.checking(person)
         }
         if let wanted, let known { try await directory.remember(wanted, for: known.id, cause: cause) }
         return people.outside(person, known, try await club.office.settings(), wanting: wanted)
     }
 
-    var roomScreens: RoomScreens { RoomScreens(phrases: phrases) }
+    var clubChatScreens: ClubChatScreens { ClubChatScreens(phrases: phrases) }
 }
 
 extension Request {

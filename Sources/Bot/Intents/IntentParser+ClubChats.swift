@@ -13,16 +13,16 @@ extension IntentParser {
         guard user.isBot != true else { return .nothing("a bot's standing") }
         let was = change.oldChatMember?.isPresent
         if isPresent {
-            return was == true ? .nothing("a member's other standing") : .room(.entered(person(user), chat))
+            return was == true ? .nothing("a member's other standing") : .clubChat(.entered(person(user), chat))
         }
         guard was != false || new.isPutOut else { return .nothing("the standing of somebody outside") }
-        return .room(.gone(TelegramUserID(rawValue: user.id), chat, isPutOut: new.isPutOut))
+        return .clubChat(.gone(TelegramUserID(rawValue: user.id), chat, isPutOut: new.isPutOut))
     }
 
     func intent(ofRequest request: TelegramJoinRequest) -> Intent {
         guard request.from.isBot != true else { return .nothing("a bot's request") }
         let asked = Date(timeIntervalSince1970: Double(request.date ?? 0))
-        return .room(
+        return .clubChat(
             .requested(
                 person(request.from),
                 ChatID(rawValue: request.chat.id),
@@ -33,21 +33,21 @@ extension IntentParser {
     }
 
     /// The bot's own standing in a group or channel.
-    func intent(ofRoomStanding change: TelegramChatMemberUpdate) -> Intent {
+    func intent(ofClubChatStanding change: TelegramChatMemberUpdate) -> Intent {
         guard let new = change.newChatMember, !new.isAdministrator else { return .nothing("the bot runs a chat") }
         let isOut = new.isPresent == false
         guard isOut || change.oldChatMember?.isAdministrator == true else { return .nothing("the bot is in a chat") }
-        return .room(.outOfSight(ChatID(rawValue: change.chat.id), isOut: isOut))
+        return .clubChat(.outOfSight(ChatID(rawValue: change.chat.id), isOut: isOut))
     }
 
     /// `/clubgroup` in a group.
     func settling(in message: TelegramMessage, by user: TelegramUser) -> Intent? {
         guard message.chat.type == "group" || message.chat.type == "supergroup" else { return nil }
-        let place = RoomPlace(
+        let place = ChatPlace(
             chat: ChatID(rawValue: message.chat.id),
             title: message.chat.title ?? "",
             handle: message.chat.username
         )
-        return .room(.settled(person(user), place))
+        return .clubChat(.settled(person(user), place))
     }
 }

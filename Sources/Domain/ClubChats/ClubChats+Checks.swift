@@ -1,8 +1,8 @@
 import Foundation
 
 /// What the messenger has to be asked.
-extension ClubRooms {
-    /// A person at the door says that they are in one of the rooms. The answer comes to them by the bot.
+extension ClubChats {
+    /// A person at the door says that they are in one of the chats. The answer comes to them by the bot.
     ///
     /// - `wanted`: The episode for which they have come.
     /// - `isQuiet`: Whether the caller asks the messenger by itself.
@@ -14,14 +14,14 @@ extension ClubRooms {
         cause: Cause,
         isQuiet: Bool = false
     ) async throws(ChangeFailure) -> Bool {
-        guard try await !settings().openRooms.isEmpty else { return false }
+        guard try await !settings().openClubChats.isEmpty else { return false }
         let (newID, now) = (ids.next(MemberID.self), clock.now)
         let member = try await store.members.change(.telegram(person.telegramID), cause: cause) {
             (known) throws(Refusal) in
             var member = known ?? Member(id: newID, person: person, membership: .left, now: now)
             if member.membership == .banned { throw .banned }
             guard !member.isActive else { return Change(member) }
-            member.check = RoomCheck(.now, dueAt: now)
+            member.check = MembershipCheck(.now, dueAt: now)
             member.wanted = wanted ?? member.wanted
             return Change(member)
         }.state
@@ -36,7 +36,7 @@ extension ClubRooms {
         let cause = Cause(rawValue: "hurry:\(ids.secret())")
         _ = try await store.members.change(.id(member.id), cause: cause) { (known) throws(Refusal) in
             guard var known else { throw .notFound }
-            if known.isInByRoom { known.check = RoomCheck(.now, dueAt: now) }
+            if known.isInByClubChat { known.check = MembershipCheck(.now, dueAt: now) }
             return Change(known)
         }
         checkWanted.notify()
@@ -46,55 +46,57 @@ extension ClubRooms {
     public func nextToCheck() async throws(ChangeFailure) -> Member? {
         let now = clock.now
         return try await reading { () throws(StoreError) in
-            for urgency in RoomCheck.Urgency.allCases {
+            for urgency in MembershipCheck.Urgency.allCases {
                 if let member = try await store.members.toCheck(urgency, now: now, limit: 1).first { return member }
             }
             return nil
         }
     }
 
-    /// The rooms to ask for about a person: for a member the one by which they are in first, then those through which
+    /// The chats to ask for about a person: for a member the one by which they are in first, then those through which
     /// people come in.
-    func rooms(for member: Member, _ settings: ClubSettings) -> [(room: ClubRoom, place: RoomPlace)] {
-        var rooms = settings.openRooms
-        if member.isActive, let room = member.room, let place = settings.place(of: room) {
-            rooms.removeAll { $0.room == room }
-            rooms.insert((room, place), at: 0)
+    func clubChats(for member: Member, _ settings: ClubSettings) -> [(clubChat: ClubChat, place: ChatPlace)] {
+        var clubChats = settings.openClubChats
+        if member.isActive, let clubChat = member.clubChat, let place = settings.place(of: clubChat) {
+            clubChats.removeAll { $0.clubChat == clubChat }
+            clubChats.insert((clubChat, place), at: 0)
         }
-        return rooms
+        return clubChats
     }
 
     /// What one person's check came to.
     public enum Verdict: Equatable, Sendable {
-        case isIn(ClubRoom)
+        case isIn(ClubChat)
         case isInNone
-        /// The messenger does not tell of this room.
-        case untold(ClubRoom)
+        /// The messenger does not tell of this chat.
+        case untold(ClubChat)
         /// The messenger cannot be asked now. Ask nothing for this long.
         case unavailable(Duration)
     }
 
-    /// Asks for a person, room after room, until one is found where they are.
+    /// Asks for a person, chat after chat, until one is found where they are.
     public func verdict(
         on member: Member,
         _ probe: any MembershipProbe,
         patience: Duration
     ) async throws(ChangeFailure) -> Verdict {
         guard let id = member.telegramID else { return .isInNone }
-        let rooms = rooms(for: member, try await settings())
-        // Where the room of a member is not known any more, nothing is known against them either.
-        if let room = member.room, member.isActive, !rooms.contains(where: { $0.room == room }) { return .isIn(room) }
-        var untold: ClubRoom?
-        for (room, place) in rooms {
+        let clubChats = clubChats(for: member, try await settings())
+        // Where the chat of a member is not known any more, nothing is known against them either.
+        if let clubChat = member.clubChat, member.isActive, !clubChats.contains(where: { $0.clubChat == clubChat }) {
+            return .isIn(clubChat)
+        }
+        var untold: ClubChat?
+        for (clubChat, place) in clubChats {
             var standing = await probe.standing(of: id, in: place.chat, patience: patience)
             if case .moved(let new) = standing {
                 try await moved(from: place.chat, to: new)
                 standing = await probe.standing(of: id, in: new, patience: patience)
             }
             switch standing {
-            case .present: return .isIn(room)
+            case .present: return .isIn(clubChat)
             case .absent, .removed: continue
-            case .unclear, .moved: untold = untold ?? room
+            case .unclear, .moved: untold = untold ?? clubChat
             case .unavailable(let pause): return .unavailable(pause)
             }
         }
@@ -104,7 +106,7 @@ extension ClubRooms {
     /// Stores what a check has shown: lets the person in, keeps them, or ends their membership and their sessions.
     ///
     /// - `asked`: As they were when it was asked. Where something has happened to them since, nothing is done.
-    /// - `isTold`: Whether somebody at the door is told that they are in no room.
+    /// - `isTold`: Whether somebody at the door is told that they are in no chat.
     /// - Returns: The person as they are now.
     @discardableResult
     public func settle(
@@ -114,24 +116,27 @@ extension ClubRooms {
     ) async throws(ChangeFailure) -> Member {
         if case .unavailable = verdict { return asked }
         let (pen, now) = (directory.pen(of: nil), clock.now)
-        let cause = Cause(rawValue: "room-check:\(ids.secret())")
+        let cause = Cause(rawValue: "chat-check:\(ids.secret())")
         let member = try await store.members.change(.id(asked.id), cause: cause) { (known) throws(Refusal) in
             guard var member = known else { throw .notFound }
-            guard member.check == asked.check, member.membership == asked.membership, member.room == asked.room else {
+            guard member.check == asked.check, member.membership == asked.membership, member.clubChat == asked.clubChat
+            else {
                 return Change(member)
             }
             switch verdict {
-            case .isIn(let room) where member.isActive:
-                member.stay(by: room, now: now)
+            case .isIn(let clubChat) where member.isActive:
+                member.stay(by: clubChat, now: now)
                 return Change(member)
-            case .isIn(let room):
-                return member.entered(by: room, pen, cause: cause)
+            case .isIn(let clubChat):
+                return member.entered(by: clubChat, pen, cause: cause)
             case .isInNone where !member.isActive:
                 member.check = nil
-                let told = isTold ? OutboxDraft(key: "in-no-room:\(cause)", to: member, notice: .inNoRoom) : nil
+                let told = isTold ? OutboxDraft(key: "in-no-chat:\(cause)", to: member, notice: .inNoClubChat) : nil
                 return Change(member, outbox: [told].compactMap { $0 })
             case .isInNone:
-                if let room = member.room, member.isInByRoom { return member.ended(room: room, pen, cause: cause) }
+                if let clubChat = member.clubChat, member.isInByClubChat {
+                    return member.ended(clubChat: clubChat, pen, cause: cause)
+                }
                 // An admin: it matters when they are none any more.
                 member.check = .next(after: now)
                 return Change(member)
@@ -143,7 +148,7 @@ extension ClubRooms {
             }
         }.state
         if asked.isActive, !member.isActive { try await directory.endSessions(of: member.id, cause: cause) }
-        if case .untold(let room) = verdict { try await cannotSee(room) }
+        if case .untold(let clubChat) = verdict { try await cannotSee(clubChat) }
         return member
     }
 }

@@ -5,22 +5,22 @@ import Testing
 
 @testable import Bot
 
-/// What Telegram's answers say about somebody's place in a room.
-struct RoomProbeTests {
+/// What Telegram's answers say about somebody's place in a chat.
+struct TelegramMembershipProbeTests {
     let telegram = ScriptedBotAPI()
     let clock = ManualClock()
-    let probe: RoomProbe
+    let probe: TelegramMembershipProbe
 
     init() throws {
-        probe = RoomProbe(api: try telegram.api(), clock: clock)
+        probe = TelegramMembershipProbe(api: try telegram.api(), clock: clock)
     }
 
-    private func standing(_ answer: ScriptedBotAPI.Answer) async -> RoomStanding {
+    private func standing(_ answer: ScriptedBotAPI.Answer) async -> ChatStanding {
         telegram.script("getChatMember", answer)
         return await ask()
     }
 
-    private func ask() async -> RoomStanding {
+    private func ask() async -> ChatStanding {
         await probe.standing(of: TelegramUserID(rawValue: 9), in: Fixtures.channel, patience: .seconds(3))
     }
 
@@ -29,9 +29,9 @@ struct RoomProbeTests {
             (#""creator""#, .present), (#""administrator""#, .present), (#""member""#, .present),
             (#""restricted","is_member":true"#, .present), (#""restricted","is_member":false"#, .absent),
             (#""left""#, .absent), (#""kicked","until_date":0"#, .removed), (#""unheard-of""#, .unclear),
-        ] as [(String, RoomStanding)]
+        ] as [(String, ChatStanding)]
     )
-    func `each status means what it says`(status: String, standing: RoomStanding) async {
+    func `each status means what it says`(status: String, standing: ChatStanding) async {
         let answer = ScriptedBotAPI.Answer.result(#"{"user":{"id":9},"status":\#(status)}"#)
         #expect(await self.standing(answer) == standing)
         #expect(telegram.calls.first?.parameter("user_id") == "9")
@@ -43,12 +43,12 @@ struct RoomProbeTests {
             (400, "Bad Request: PARTICIPANT_ID_INVALID", .absent), (400, "Bad Request: chat not found", .unclear),
             (400, "Bad Request: member list is inaccessible", .unclear),
             (403, "Forbidden: bot is not a member of the channel chat", .unclear),
-        ] as [(Int, String, RoomStanding)]
+        ] as [(Int, String, ChatStanding)]
     )
     func `only what Telegram says clearly about the person is an answer`(
         code: Int,
         description: String,
-        standing: RoomStanding
+        standing: ChatStanding
     ) async {
         #expect(await self.standing(.refusal(code, description)) == standing)
     }

@@ -2,10 +2,10 @@ import Domain
 import Foundation
 import Synchronization
 
-/// Asks Telegram how people stand to the club's rooms.
+/// Asks Telegram how people stand to the club's chats.
 ///
 /// Shared by everybody who asks with one bot: when Telegram wants to be left in peace or is in trouble, nobody asks.
-final class RoomProbe: MembershipProbe {
+final class TelegramMembershipProbe: MembershipProbe {
     private struct Pause {
         var until: Date
         var backoff = Backoff()
@@ -21,7 +21,7 @@ final class RoomProbe: MembershipProbe {
         pause = Mutex(Pause(until: clock.now))
     }
 
-    func standing(of person: TelegramUserID, in chat: ChatID, patience: Duration) async -> RoomStanding {
+    func standing(of person: TelegramUserID, in chat: ChatID, patience: Duration) async -> ChatStanding {
         let left = pause.withLock { $0.until.timeIntervalSince(clock.now) }
         guard left <= 0 else { return .unavailable(.seconds(left)) }
         do {
@@ -36,7 +36,7 @@ final class RoomProbe: MembershipProbe {
     }
 
     /// Only what Telegram says clearly about the person counts as an answer.
-    private func meaning(of error: TelegramError) -> RoomStanding {
+    private func meaning(of error: TelegramError) -> ChatStanding {
         switch error {
         case _ where error.isTokenRefused: return rest(Poller.refusedTokenPause)
         case .retryAfter(let duration): return rest(duration)
@@ -50,7 +50,7 @@ final class RoomProbe: MembershipProbe {
     }
 
     /// `duration`: nil where the growing pause says it.
-    private func rest(_ duration: Duration?) -> RoomStanding {
+    private func rest(_ duration: Duration?) -> ChatStanding {
         pause.withLock { pause in
             let duration = duration ?? pause.backoff.pause()
             pause.until = max(pause.until, clock.after(duration))

@@ -11,8 +11,8 @@ extension BotTalk {
 
     /// Opens the club to those who are in the channel; `others`: what is open besides.
     func openChannel(others: Set<JoiningMode> = [.request]) async throws {
-        let place = RoomPlace(chat: Fixtures.channel, title: "Records", handle: "records")
-        try await club.services.rooms.learn(channel: place)
+        let place = ChatPlace(chat: Fixtures.channel, title: "Records", handle: "records")
+        try await club.services.clubChats.learn(channel: place)
         let owner = try await member(.owner)
         for mode in [JoiningMode.channel, .request, .invite] {
             _ = try await club.services.office.setJoining(

@@ -2,9 +2,9 @@ import Foundation
 
 /// The club's channel and group, and the people who are members by being there.
 ///
-/// It asks the messenger nothing by itself: what has to be asked is written down as a `RoomCheck`, and somebody with a
+/// It asks the messenger nothing by itself: what has to be asked is written down as a `MembershipCheck`, and somebody with a
 /// `MembershipProbe` carries it out.
-public struct ClubRooms: Sendable {
+public struct ClubChats: Sendable {
     /// Told when a check of urgency `.now` was stored.
     public let checkWanted = Wakeup()
 
@@ -27,7 +27,7 @@ public struct ClubRooms: Sendable {
     // MARK: Places
 
     /// Remembers where the recording channel is and how it is called.
-    public func learn(channel place: RoomPlace) async throws(ChangeFailure) {
+    public func learn(channel place: ChatPlace) async throws(ChangeFailure) {
         guard try await settings().clubChannel != place else { return }
         let cause = Cause(rawValue: "channel:\(place.chat):\(Timestamp.milliseconds(clock.now))")
         try await change(cause) { $0.clubChannel = place }
@@ -35,7 +35,7 @@ public struct ClubRooms: Sendable {
 
     /// Makes a group the club's.
     /// - Throws: `.notAllowed` where `member` is no admin.
-    public func setGroup(_ place: RoomPlace, by member: Member, cause: Cause) async throws(ChangeFailure) {
+    public func setGroup(_ place: ChatPlace, by member: Member, cause: Cause) async throws(ChangeFailure) {
         guard member.isAdmin else { throw .refused(.notAllowed) }
         let pen = directory.pen(of: member)
         _ = try await store.settings.change(.club, cause: cause) { settings in
@@ -57,22 +57,22 @@ public struct ClubRooms: Sendable {
         }
     }
 
-    /// The bot sees no more who comes into a chat and goes. Where that is a room through which people come in, the
+    /// The bot sees no more who comes into a chat and goes. Where that is a chat through which people come in, the
     /// admins are told; a group that the bot is not in any more (`isOut`) is forgotten.
     public func outOfSight(_ chat: ChatID, isOut: Bool, cause: Cause) async throws(ChangeFailure) {
         let settings = try await settings()
-        guard let room = settings.room(of: chat) else { return }
-        if settings.joining.contains(room.mode) {
-            try await tellAdmins(.roomOutOfSight(room), key: "out-of-sight:\(cause)")
+        guard let clubChat = settings.clubChat(of: chat) else { return }
+        if settings.joining.contains(clubChat.mode) {
+            try await tellAdmins(.clubChatOutOfSight(clubChat), key: "out-of-sight:\(cause)")
         }
-        guard isOut, room == .group else { return }
+        guard isOut, clubChat == .group else { return }
         try await change(cause) { if $0.clubGroup?.chat == chat { $0.clubGroup = nil } }
     }
 
     /// As `outOfSight`, found while checking: told once a day at most.
-    public func cannotSee(_ room: ClubRoom) async throws(ChangeFailure) {
+    public func cannotSee(_ clubChat: ClubChat) async throws(ChangeFailure) {
         let day = Timestamp.milliseconds(clock.now) / (24 * 3_600_000)
-        try await tellAdmins(.roomOutOfSight(room), key: "out-of-sight:\(room.rawValue):\(day)")
+        try await tellAdmins(.clubChatOutOfSight(clubChat), key: "out-of-sight:\(clubChat.rawValue):\(day)")
     }
 
     func tellAdmins(_ notice: Notice, key: String) async throws(ChangeFailure) {

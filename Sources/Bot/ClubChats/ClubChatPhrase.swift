@@ -1,7 +1,7 @@
 import Domain
 
 /// The phrases about coming into the club by its channel or group. Those that are messages hold Telegram's HTML.
-public enum RoomPhrase: String, PhraseKey {
+public enum ClubChatPhrase: String, PhraseKey {
     // The ways into the club, under the greeting of strangers
     case wayRequest = "bot.start.way_request"
     /// `{title}`.
@@ -15,9 +15,9 @@ public enum RoomPhrase: String, PhraseKey {
     case buttonThere = "bot.button.there"
 
     // What people are told
-    case inNoRoom = "bot.join.in_no_room"
-    /// `{room}`.
-    case leftRoom = "bot.notice.left_room"
+    case inNoClubChat = "bot.join.in_no_chat"
+    /// `{chat}`.
+    case leftClubChat = "bot.notice.left_chat"
 
     // What admins are told
     /// `{title}`.
@@ -25,22 +25,22 @@ public enum RoomPhrase: String, PhraseKey {
     /// `{title}`.
     case clubGroup = "bot.club.group"
     case noClubGroup = "bot.club.no_group"
-    /// `{room}`, `{name}`, `{handle}`.
+    /// `{chat}`, `{name}`, `{handle}`.
     case putOut = "bot.notice.put_out"
-    /// `{room}`, `{name}`, `{handle}`, `{id}`.
+    /// `{chat}`, `{name}`, `{handle}`, `{id}`.
     case putOutMember = "bot.notice.put_out_member"
-    /// `{room}`.
+    /// `{chat}`.
     case outOfSight = "bot.notice.out_of_sight"
 
-    // The rooms, at the beginning of a sentence
-    case roomChannel = "bot.room.channel"
-    case roomGroup = "bot.room.group"
+    // The chats, at the beginning of a sentence
+    case clubChatChannel = "bot.chat.channel"
+    case clubChatGroup = "bot.chat.group"
 
-    /// What a room is called.
-    static func name(of room: ClubRoom) -> RoomPhrase {
-        switch room {
-        case .channel: .roomChannel
-        case .group: .roomGroup
+    /// What a chat is called.
+    static func name(of clubChat: ClubChat) -> ClubChatPhrase {
+        switch clubChat {
+        case .channel: .clubChatChannel
+        case .group: .clubChatGroup
         }
     }
 }

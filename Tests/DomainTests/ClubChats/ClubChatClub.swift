@@ -4,13 +4,13 @@ import TestSupport
 import Testing
 
 /// A club with a channel and a group, into which people may come by both where nothing else is said.
-struct RoomClub {
+struct ClubChatClub {
     static let group = ChatID(rawValue: -500)
 
     let clock = ManualClock()
     let store: MemoryClubStore
     let directory: MemberDirectory
-    let rooms: ClubRooms
+    let clubChats: ClubChats
     let office: ClubOffice
     let probe = ScriptedProbe()
     let admin = Fixtures.member(2, role: .owner)
@@ -19,12 +19,12 @@ struct RoomClub {
         store = MemoryClubStore(clock: clock)
         let ids = Fixtures.ids()
         directory = MemberDirectory(store: store, clock: clock, ids: ids)
-        rooms = ClubRooms(store: store, directory: directory, clock: clock, ids: ids)
+        clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         office = ClubOffice(store: store, clock: clock, ids: ids)
         try await keep(admin)
-        try await rooms.learn(channel: RoomPlace(chat: Fixtures.channel, title: "Records", handle: "records"))
-        let group = RoomPlace(chat: Self.group, title: "Talk", handle: nil)
-        try await rooms.setGroup(group, by: admin, cause: Cause(rawValue: "group"))
+        try await clubChats.learn(channel: ChatPlace(chat: Fixtures.channel, title: "Records", handle: "records"))
+        let group = ChatPlace(chat: Self.group, title: "Talk", handle: nil)
+        try await clubChats.setGroup(group, by: admin, cause: Cause(rawValue: "group"))
         for mode in JoiningMode.allCases {
             let cause = Cause(rawValue: "mode \(mode)")
             _ = try await office.setJoining(mode, isOpen: open.contains(mode), by: admin, cause: cause)
@@ -42,20 +42,20 @@ struct RoomClub {
     }
 
     func enter(_ number: Int64, _ chat: ChatID = Fixtures.channel) async throws {
-        try await rooms.entered(Fixtures.person(number), chat, cause: cause("enter \(UUID())"))
+        try await clubChats.entered(Fixtures.person(number), chat, cause: cause("enter \(UUID())"))
     }
 
     func leave(_ number: Int64, _ chat: ChatID = Fixtures.channel, isPutOut: Bool = false) async throws {
         let id = TelegramUserID(rawValue: number)
-        try await rooms.gone(id, from: chat, isPutOut: isPutOut, cause: cause("leave \(UUID())"))
+        try await clubChats.gone(id, from: chat, isPutOut: isPutOut, cause: cause("leave \(UUID())"))
     }
 
     /// Carries out what is due, at most so many checks.
     func check(atMost limit: Int = 9) async throws {
         for _ in 0..<limit {
-            guard let next = try await rooms.nextToCheck() else { return }
-            let verdict = try await rooms.verdict(on: next, probe, patience: .seconds(1))
-            try await rooms.settle(next, verdict)
+            guard let next = try await clubChats.nextToCheck() else { return }
+            let verdict = try await clubChats.verdict(on: next, probe, patience: .seconds(1))
+            try await clubChats.settle(next, verdict)
             if case .unavailable = verdict { return }
         }
     }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// People who ask the messenger to be let into a room.
-extension ClubRooms {
-    /// What becomes of somebody's request to be let into a room.
+/// People who ask the messenger to be let into a chat.
+extension ClubChats {
+    /// What becomes of somebody's request to be let into a chat.
     public enum RequestAnswer: Equatable, Sendable {
-        /// The room is none of the club's, or its admins decide in the messenger.
+        /// The chat is none of the club's, or its admins decide in the messenger.
         case notOurs
-        /// They are in the club, and let into the room at once.
+        /// They are in the club, and let into the chat at once.
         case letIn
         /// They may not come back.
         case turnedAway
@@ -17,11 +17,11 @@ extension ClubRooms {
     /// Somebody asks to be let into a chat.
     ///
     /// Members are let in, who is banned is turned away. A stranger's request goes to the admins as one to join the club,
-    /// where the club takes such; their decision is the room's as well. Where it does not, the request is left to the
-    /// room's own admins.
+    /// where the club takes such; their decision is the chat's as well. Where it does not, the request is left to the
+    /// chat's own admins.
     public func requested(_ person: Person, _ chat: ChatID, cause: Cause) async throws(ChangeFailure) -> RequestAnswer {
         let settings = try await settings()
-        guard settings.room(of: chat) != nil else { return .notOurs }
+        guard settings.clubChat(of: chat) != nil else { return .notOurs }
         let known = try await directory.find(.telegram(person.telegramID))
         switch known?.membership {
         case .active: return .letIn
@@ -35,7 +35,7 @@ extension ClubRooms {
             var member = known ?? Member(id: newID, person: person, membership: .left, now: now)
             if known == nil { member.isReachable = false }
             guard !member.isActive, member.membership != .banned else { return Change(member) }
-            member.roomRequest = chat
+            member.clubChatRequest = chat
             // Who waits already is before the admins.
             guard member.membership != .pending else { return Change(member) }
             member.membership = .pending
@@ -48,15 +48,15 @@ extension ClubRooms {
 }
 
 extension Member {
-    /// The answer to the person's request to be let into a room, where there is one; it is answered by that.
-    mutating func takeRoomRequest(isApproved: Bool, cause: Cause) -> OutboxDraft? {
-        guard let chat = roomRequest, let telegramID else { return nil }
-        roomRequest = nil
+    /// The answer to the person's request to be let into a chat, where there is one; it is answered by that.
+    mutating func takeClubChatRequest(isApproved: Bool, cause: Cause) -> OutboxDraft? {
+        guard let chat = clubChatRequest, let telegramID else { return nil }
+        clubChatRequest = nil
         return OutboxDraft(
-            dedupeKey: "room-request:\(cause)",
+            dedupeKey: "chat-request:\(cause)",
             chat: chat,
             lane: .alerts,
-            body: .notice(.roomRequestAnswered(telegramID, isApproved: isApproved))
+            body: .notice(.clubChatRequestAnswered(telegramID, isApproved: isApproved))
         )
     }
 }

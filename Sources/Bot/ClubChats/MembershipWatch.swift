@@ -2,10 +2,10 @@ import Domain
 import Foundation
 import Logging
 
-/// Carries out the checks of who is in the club's rooms, one at a time and never in a burst.
+/// Carries out the checks of who is in the club's chats, one at a time and never in a burst.
 ///
 /// What is to be checked stands in the store: after a stop it goes on where it was.
-struct RoomWatch: Sendable {
+struct MembershipWatch: Sendable {
     /// Between two regular checks; so a club of a thousand takes a quarter of an hour of the day.
     static let pace: Duration = .seconds(1)
     /// After one for which somebody waits.
@@ -15,7 +15,7 @@ struct RoomWatch: Sendable {
     /// How often it looks what is due, where nobody wakes it.
     static let rest: Duration = .seconds(10)
 
-    let rooms: ClubRooms
+    let clubChats: ClubChats
     let probe: any MembershipProbe
     let clock: any ClubClock
     let outage: StoreOutage
@@ -39,21 +39,21 @@ struct RoomWatch: Sendable {
     }
 
     private func idle() async {
-        await rooms.checkWanted.wait(atMost: Self.rest, clock: clock)
+        await clubChats.checkWanted.wait(atMost: Self.rest, clock: clock)
     }
 
     /// - Returns: How long to wait before the next one; nil where none is due.
     private func checkNext() async throws(ChangeFailure) -> Duration? {
-        guard let member = try await rooms.nextToCheck() else { return nil }
-        let verdict = try await rooms.verdict(on: member, probe, patience: Self.patience)
-        try await rooms.settle(member, verdict)
+        guard let member = try await clubChats.nextToCheck() else { return nil }
+        let verdict = try await clubChats.verdict(on: member, probe, patience: Self.patience)
+        try await clubChats.settle(member, verdict)
         switch verdict {
         case .isIn, .isInNone: return member.check?.urgency == .now ? Self.quickPace : Self.pace
         case .unavailable(let pause): return max(pause, Self.pace)
-        case .untold(let room):
+        case .untold(let clubChat):
             logger.warning(
-                "Telegram does not tell who is in a room; is the bot an administrator there?",
-                metadata: ["room": "\(room.rawValue)"]
+                "Telegram does not tell who is in a chat; is the bot an administrator there?",
+                metadata: ["chat": "\(clubChat.rawValue)"]
             )
             return Self.pace
         }

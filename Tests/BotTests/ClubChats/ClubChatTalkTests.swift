@@ -6,7 +6,7 @@ import Testing
 @testable import Bot
 
 /// What people and admins see of coming in by channel and group.
-struct RoomTalkTests {
+struct ClubChatTalkTests {
     let talk: BotTalk
 
     init() async throws {
@@ -18,7 +18,7 @@ struct RoomTalkTests {
     func `a stranger who wants in is told that they are looked for`(text: String) async throws {
         try await talk.openChannel()
         let seen = try await talk.says(text, .stranger)
-        #expect(try seen.screen.text == talk.words(RoomPhrase.checking, .ru, ["name": "Stas"]))
+        #expect(try seen.screen.text == talk.words(ClubChatPhrase.checking, .ru, ["name": "Stas"]))
         #expect(try await talk.member(.stranger).check?.urgency == .now)
     }
 
@@ -29,19 +29,23 @@ struct RoomTalkTests {
         let screen = try await talk.says("/library", .stranger).screen
         let parts = [
             try talk.words(.startStranger, .ru, ["name": "Stas"]),
-            try talk.words(RoomPhrase.wayChannel, .ru, ["title": "Records"]), try talk.words(RoomPhrase.wayRequest),
+            try talk.words(ClubChatPhrase.wayChannel, .ru, ["title": "Records"]),
+            try talk.words(ClubChatPhrase.wayRequest),
         ]
         #expect(try screen.text == parts.joined(separator: "\n\n"))
         #expect(screen.buttons.first?.url == "https://t.me/records")
         #expect(
-            screen.labels.dropFirst() == [[talk.label(RoomPhrase.buttonThere)], [talk.label(BotPhrase.buttonAsk)]]
+            screen.labels.dropFirst() == [[talk.label(ClubChatPhrase.buttonThere)], [talk.label(BotPhrase.buttonAsk)]]
         )
-        let tapped = try await talk.taps(.checkRooms, .stranger)
-        #expect(try tapped.screen.text == talk.words(RoomPhrase.checking, .ru, ["name": "Stas"]))
+        let tapped = try await talk.taps(.checkClubChats, .stranger)
+        #expect(try tapped.screen.text == talk.words(ClubChatPhrase.checking, .ru, ["name": "Stas"]))
     }
 
-    @Test(arguments: [([.invite], .wayInvite), ([], .wayNone)] as [(Set<JoiningMode>, RoomPhrase)])
-    func `where nobody can ask there is no button that asks`(open: Set<JoiningMode>, phrase: RoomPhrase) async throws {
+    @Test(arguments: [([.invite], .wayInvite), ([], .wayNone)] as [(Set<JoiningMode>, ClubChatPhrase)])
+    func `where nobody can ask there is no button that asks`(
+        open: Set<JoiningMode>,
+        phrase: ClubChatPhrase
+    ) async throws {
         let owner = try await talk.member(.owner)
         for mode in [JoiningMode.request, .invite] {
             let cause = talk.club.cause("\(mode)")
@@ -61,10 +65,10 @@ struct RoomTalkTests {
         #expect(try await talk.told().first?.text == talk.words(.joinWelcome, .ru, ["name": "Stas"]))
         _ = try await talk.moves(.stranger, "member", "kicked")
         let told = try await talk.told()
-        let room = ["room": talk.label(RoomPhrase.roomChannel)]
-        #expect(try told.first?.text == talk.words(RoomPhrase.leftRoom, .ru, room))
-        let person = room.merging(["name": "Stas", "handle": " (@stas)"]) { $1 }
-        #expect(try told.last?.text == talk.words(RoomPhrase.putOut, .ru, person))
+        let clubChat = ["chat": talk.label(ClubChatPhrase.clubChatChannel)]
+        #expect(try told.first?.text == talk.words(ClubChatPhrase.leftClubChat, .ru, clubChat))
+        let person = clubChat.merging(["name": "Stas", "handle": " (@stas)"]) { $1 }
+        #expect(try told.last?.text == talk.words(ClubChatPhrase.putOut, .ru, person))
         #expect(told.map(\.chat) == [Visitor.stranger.id, Visitor.owner.id])
     }
 
@@ -78,7 +82,7 @@ struct RoomTalkTests {
         #expect(try await talk.told().first?.text.contains("/ban \(member.id)") == true)
     }
 
-    @Test func `bots and changes within the room let nobody in`() async throws {
+    @Test func `bots and changes within the chat let nobody in`() async throws {
         try await talk.openChannel()
         _ = try await talk.moves(.stranger, "member", "administrator")
         _ = try await talk.moves(.stranger, "kicked", "left")
@@ -92,9 +96,9 @@ struct RoomTalkTests {
         #expect(try await refused.screen.text == talk.refusal(.notAllowed))
         let seen = try await talk.handle(talk.message(from: .owner, ["text": "/clubgroup", "chat": chat]))
         #expect(try seen.screen.chat == -500)
-        #expect(try seen.screen.text == talk.words(RoomPhrase.groupSet, .ru, ["title": "Talk"]))
+        #expect(try seen.screen.text == talk.words(ClubChatPhrase.groupSet, .ru, ["title": "Talk"]))
         let club = try await talk.says("/club", .owner).screen
-        #expect(try club.text.contains(talk.words(RoomPhrase.clubGroup, .ru, ["title": "Talk"])))
+        #expect(try club.text.contains(talk.words(ClubChatPhrase.clubGroup, .ru, ["title": "Talk"])))
 
         let moved: [String: Any] = ["chat": chat, "migrate_to_chat_id": -1_007]
         _ = try await talk.handle(talk.message(from: .owner, moved))
@@ -106,7 +110,7 @@ struct RoomTalkTests {
     @Test func `a bot that runs the channel no more warns the admins where people come in by it`() async throws {
         try await talk.openChannel()
         _ = try await talk.botMoves("administrator", "left", in: BotTalk.channel)
-        let text = try talk.words(RoomPhrase.outOfSight, .ru, ["room": talk.label(RoomPhrase.roomChannel)])
+        let text = try talk.words(ClubChatPhrase.outOfSight, .ru, ["chat": talk.label(ClubChatPhrase.clubChatChannel)])
         let told = try await talk.told()
         #expect(told.count == 1)
         #expect(try told.first?.text == text)

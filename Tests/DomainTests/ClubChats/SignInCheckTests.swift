@@ -3,14 +3,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Signing in by people who are in the club, or want to be, for being in a room.
+/// Signing in by people who are in the club, or want to be, for being in a chat.
 struct SignInCheckTests {
-    let club: RoomClub
+    let club: ClubChatClub
     let check: SignInCheck
 
     init() async throws {
-        club = try await RoomClub([.channel])
-        check = SignInCheck(rooms: club.rooms, probe: club.probe)
+        club = try await ClubChatClub([.channel])
+        check = SignInCheck(clubChats: club.clubChats, probe: club.probe)
     }
 
     private func attend() async throws {
@@ -27,7 +27,7 @@ struct SignInCheckTests {
         try await attend()
         #expect(try await club.member(9)?.membership == .left)
         #expect(try await club.told().isEmpty)
-        #expect(try await club.rooms.nextToCheck() == nil)
+        #expect(try await club.clubChats.nextToCheck() == nil)
     }
 
     @Test func `a stranger about whom nobody can be asked is told to wait, and is let in later`() async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 /// Signing in to a club into which one comes by being in its channel.
-@Suite struct RoomSignInTests {
+@Suite struct ClubChatSignInTests {
     private static let person: Int64 = 77
 
     private static var data: [String: Any] {
@@ -15,7 +15,7 @@ import Testing
     }
 
     private func open(_ club: WebClub) async throws {
-        try await club.rooms.learn(channel: RoomPlace(chat: Fixtures.channel, title: "Records", handle: nil))
+        try await club.clubChats.learn(channel: ChatPlace(chat: Fixtures.channel, title: "Records", handle: nil))
         let office = ClubOffice(store: club.store, clock: club.clock, ids: Fixtures.ids(seed: 5))
         let owner = Fixtures.member(1, role: .owner)
         _ = try await office.setJoining(.channel, isOpen: true, by: owner, cause: Fixtures.cause(1))

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// What happens in a group or channel of which a bot hears. Whether it is one of the club's, Domain knows.
-enum RoomEvent: Equatable, Sendable {
+enum ClubChatEvent: Equatable, Sendable {
     case entered(Person, ChatID)
     /// `isPutOut`: they may not come back.
     case gone(TelegramUserID, ChatID, isPutOut: Bool)
@@ -11,7 +11,7 @@ enum RoomEvent: Equatable, Sendable {
     /// The bot is no administrator any more. `isOut`: and not in the chat either.
     case outOfSight(ChatID, isOut: Bool)
     /// Somebody makes a group the club's.
-    case settled(Person, RoomPlace)
+    case settled(Person, ChatPlace)
 
     /// Who is told when it goes wrong.
     var asker: Person? {
