@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 
 /// What becomes of one message.
 extension OutboxSender {
