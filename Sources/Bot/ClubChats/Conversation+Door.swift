@@ -12,13 +12,14 @@ extension Conversation {
         wanting wanted: PodcastID? = nil,
         cause: Cause
     ) async throws(ChangeFailure) -> Screen {
-        if wantsIn, known?.membership != .banned,
+        let settings = try await club.office.settings()
+        if wantsIn, known?.membership != .banned, !settings.openClubChats.isEmpty,
             try await club.clubChats.ask(person, wanting: wanted, cause: cause)
         {
             return clubChatScreens.checking(person)
         }
         if let wanted, let known { try await directory.remember(wanted, for: known.id, cause: cause) }
-        return people.outside(person, known, try await club.office.settings(), wanting: wanted)
+        return people.outside(person, known, settings, wanting: wanted)
     }
 
     var clubChatScreens: ClubChatScreens { ClubChatScreens(phrases: phrases) }
