@@ -10,6 +10,8 @@ final class Statuses: Sendable {
         statuses.withLock { $0.append(status) }
     }
 
+    var all: [BotStatus] { statuses.withLock { $0 } }
+
     /// The club bot's @name without the @, once Telegram has told it.
     var clubBotName: String? {
         statuses.withLock { $0.first { $0.bot == .club } }?.snapshot.username

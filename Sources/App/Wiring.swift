@@ -180,7 +180,8 @@ struct Wiring {
                 miniAppKeys: MiniAppKeys(botToken: telegram.token.forSigningKeys),
                 sessionKey: Data(sessionSecret.utf8),
                 trustedProxies: settings.trustedProxies,
-                language: settings.language
+                language: settings.language,
+                metrics: Figures(store: club.store, statuses: statuses).current
             ),
             services: WebServices(
                 store: club.store,

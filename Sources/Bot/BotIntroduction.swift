@@ -40,7 +40,7 @@ struct BotIntroduction: Sendable {
             } catch let error as TelegramError {
                 guard !Task.isCancelled else { return nil }
                 await keepClaim()
-                try? await clock.sleep(for: pause(after: error, since: began, &backoff))
+                try? await lease.rest(for: pause(after: error, since: began, &backoff))
             } catch {
                 return nil
             }
@@ -48,7 +48,7 @@ struct BotIntroduction: Sendable {
         return nil
     }
 
-    /// Until the poller does it: the pauses here are shorter than a lease, but for those for which Telegram asks.
+    /// Until the poller does it.
     private func keepClaim() async {
         _ = try? await lease.acquire(isFirst: false)
     }

@@ -14,6 +14,7 @@ public struct TelegramBot: Service {
     private let club: BotClub
     private let logger: Logger
     private let http: HTTPClient
+    private let gate: TroubleGate
     private let clubChatProbe: TelegramMembershipProbe
 
     /// Asks by this bot how people stand to the club's channel and group.
@@ -26,7 +27,8 @@ public struct TelegramBot: Service {
         self.logger = logger
         status = BotStatus(bot: configuration.bot)
         http = try HTTPClient(HTTPClient.Configuration(proxy: configuration.proxy))
-        let transport = TelegramTransport.over(http)
+        gate = TroubleGate(clock: club.clock)
+        let transport = TelegramTransport.over(http).gated(by: gate)
         let api = TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: transport)
         clubChatProbe = TelegramMembershipProbe(api: api, clock: club.clock)
     }
@@ -80,7 +82,11 @@ public struct TelegramBot: Service {
     // MARK: Parts
 
     private var api: TelegramAPI {
-        TelegramAPI(token: configuration.token, base: configuration.apiAddress, transport: .over(http))
+        TelegramAPI(
+            token: configuration.token,
+            base: configuration.apiAddress,
+            transport: .over(http).gated(by: gate)
+        )
     }
 
     private var language: ClubLanguage {
@@ -114,7 +120,7 @@ public struct TelegramBot: Service {
     }
 
     private func makePoller(_ arrived: Wakeup) -> Poller {
-        let configuration = configuration
+        let (configuration, gate) = (configuration, gate)
         return Poller(
             bot: configuration.bot,
             connect: {
@@ -123,7 +129,7 @@ public struct TelegramBot: Service {
                     api: TelegramAPI(
                         token: configuration.token,
                         base: configuration.apiAddress,
-                        transport: .over(http)
+                        transport: .over(http).gated(by: gate)
                     ),
                     close: { await http.shutdown() }
                 )

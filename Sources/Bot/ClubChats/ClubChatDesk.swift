@@ -43,7 +43,8 @@ struct ClubChatDesk: Sendable {
 
     private func settle(_ place: ChatPlace, _ person: Person, cause: Cause) async throws(ChangeFailure) -> Reply {
         do throws(ChangeFailure) {
-            guard let member = try await directory.recognise(person, cause: cause), member.isActive else {
+            guard let member = try await directory.recognise(person, isWriting: false, cause: cause), member.isActive
+            else {
                 throw .refused(.notAMember)
             }
             try await clubChats.setGroup(place, by: member, cause: cause)

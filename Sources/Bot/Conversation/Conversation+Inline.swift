@@ -14,7 +14,7 @@ extension Conversation {
         cause: Cause
     ) async throws(ChangeFailure) -> AnswerInlineQuery {
         let screens = InlineScreens(bot: bot, phrases: phrases, episodes: episodes)
-        guard let member = try await directory.recognise(person, cause: cause), member.isActive else {
+        guard let member = try await directory.recognise(person, isWriting: false, cause: cause), member.isActive else {
             return screens.closed(question, person.language)
         }
         guard let query = Self.query(question.text), let start = Self.start(question.offset) else {

@@ -68,7 +68,9 @@ struct Conversation: Sendable {
         of person: Person,
         cause: Cause
     ) async throws(ChangeFailure) -> [Reply] {
-        guard let member = try await directory.recognise(person, cause: cause), member.isAdmin else { return [] }
+        guard let member = try await directory.recognise(person, isWriting: false, cause: cause), member.isAdmin else {
+            return []
+        }
         return try await answer(.admin(request), of: person, cause: cause)
     }
 

@@ -2,8 +2,9 @@ import Domain
 import Foundation
 import Logging
 
-/// Tells Telegram at the start what the bot is and which commands it has, in each language. It is convenience: where
-/// Telegram refuses it, the log says so and nothing else happens.
+/// Tells Telegram at the start what the bot is and which commands it has, in each language.
+///
+/// It goes on until Telegram has taken all of it. What Telegram refuses for good is left out, and the log says so.
 struct MenuAnnouncer: Sendable {
     /// So many members are looked at in one step.
     private static let pageSize = 500
@@ -17,15 +18,19 @@ struct MenuAnnouncer: Sendable {
 
     func announce() async {
         let common = await language.current()
-        do {
-            for scope in [BotCommandScope.everybody, .privateChats] {
-                try await set(scope, common, nil)
-                for language in Language.allCases { try await set(scope, language, language.rawValue) }
+        let languages = [(common, nil)] + Language.allCases.map { ($0, Optional($0.rawValue)) }
+        for scope in [BotCommandScope.everybody, .privateChats] {
+            for (language, code) in languages {
+                await insist(
+                    on: SetMyCommands(commands: menu.ofEverybody(language), scope: scope, languageCode: code)
+                )
             }
-            try await describe(common, nil)
-            for language in Language.allCases { try await describe(language, language.rawValue) }
-        } catch {
-            logger.warning("The commands menu was not taken", metadata: ["error": "\(error)"])
+        }
+        for (language, code) in languages {
+            let description = menu.phrases.text(BotPhrase.botDescription, language)
+            let short = menu.phrases.text(BotPhrase.botShortDescription, language)
+            await insist(on: SetMyDescription(description: description, languageCode: code))
+            await insist(on: SetMyShortDescription(shortDescription: short, languageCode: code))
         }
         do {
             try await renewOwnMenus()
@@ -34,16 +39,29 @@ struct MenuAnnouncer: Sendable {
         }
     }
 
-    private func set(_ scope: BotCommandScope, _ language: Language, _ code: String?) async throws(TelegramError) {
-        _ = try await api.call(SetMyCommands(commands: menu.ofEverybody(language), scope: scope, languageCode: code))
-    }
-
-    private func describe(_ language: Language, _ code: String?) async throws(TelegramError) {
-        let phrases = menu.phrases
-        let description = phrases.text(BotPhrase.botDescription, language)
-        let short = phrases.text(BotPhrase.botShortDescription, language)
-        _ = try await api.call(SetMyDescription(description: description, languageCode: code))
-        _ = try await api.call(SetMyShortDescription(shortDescription: short, languageCode: code))
+    /// Asks until Telegram has taken it, has refused it for good, or the task is cancelled.
+    private func insist(on method: some TelegramMethod) async {
+        var backoff = Backoff(first: .seconds(1), longest: .seconds(300))
+        while !Task.isCancelled {
+            let pause: Duration
+            do {
+                _ = try await api.call(method)
+                return
+            } catch .retryAfter(let duration) {
+                pause = duration
+            } catch let error where error.isTokenRefused {
+                pause = Poller.refusedTokenPause
+            } catch .refused(let method, let code, let description) {
+                logger.warning(
+                    "A part of the commands menu was not taken",
+                    metadata: ["method": "\(method)", "code": "\(code)", "error": "\(description)"]
+                )
+                return
+            } catch {
+                pause = backoff.pause()
+            }
+            try? await clock.sleep(for: pause)
+        }
     }
 
     /// Whoever has a menu of their own gets it once for each edition of the commands: messages of the same key are

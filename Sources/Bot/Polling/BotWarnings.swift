@@ -15,10 +15,11 @@ struct BotWarnings: Sendable {
         await tell(.secondPoller(bot: bot), key: "second-poller:\(bot):\(hour)", to: .admin)
     }
 
-    /// What the owner is told when an update is set aside; it is stored together with that.
+    /// What the owner is told when an update is set aside, each time; it is stored together with that.
     func setAside(_ entry: InboxEntry) async -> [OutboxDraft] {
         let notice = Notice.updateSetAside(bot: entry.bot, updateID: entry.updateID)
-        return await drafts(notice, key: "set-aside:\(entry.name)", to: .owner)
+        let key = "set-aside:\(entry.name):\(Timestamp.milliseconds(clock.now))"
+        return await drafts(notice, key: key, to: .owner)
     }
 
     private func tell(_ notice: Notice, key: String, to role: Role) async {

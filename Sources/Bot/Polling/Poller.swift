@@ -99,7 +99,7 @@ struct Poller: Sendable {
                     lastAnswer = now
                 }
                 // A poll that hung until its deadline was pause enough.
-                try? await clock.sleep(for: isOverdue && !error.asksToWait ? .zero : pause)
+                try? await lease.rest(for: isOverdue && !error.asksToWait ? .zero : pause)
             } catch {
                 outage.met(error, by: part)
                 try? await clock.sleep(for: storeBackoff.pause())

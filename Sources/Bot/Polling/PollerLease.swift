@@ -6,6 +6,8 @@ import Logging
 struct PollerLease: Sendable {
     /// Longer than a poll with its deadline and the longest pause between polls.
     static let lifetime: Duration = .seconds(120)
+    /// How often a process that rests renews it.
+    static let renewal: Duration = .seconds(60)
     /// How often a process that waits for the lease looks again.
     static let wait: Duration = .seconds(5)
 
@@ -30,6 +32,19 @@ struct PollerLease: Sendable {
         let wanted = Lease(name: name, holder: holder, place: place, expiresAt: clock.after(Self.lifetime))
         let held = try await leases.acquire(wanted, now: clock.now, takesOverSamePlace: true)
         return held.holder == holder ? nil : held
+    }
+
+    /// Rests for as long as it takes and keeps the lease meanwhile: a pause may be longer than it lasts.
+    /// - Throws: `CancellationError`.
+    func rest(for duration: Duration) async throws {
+        var left = duration
+        while left > Self.renewal {
+            try await clock.sleep(for: Self.renewal)
+            left -= Self.renewal
+            // Where the store cannot be asked, the next poll asks again before anything is fetched.
+            _ = try? await acquire(isFirst: false)
+        }
+        try await clock.sleep(for: left)
     }
 
     func release() async {

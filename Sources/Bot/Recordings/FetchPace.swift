@@ -38,14 +38,14 @@ struct FetchPace: Sendable {
         pausedUntil = max(now, began.addingTimeInterval(backoff.pause().seconds))
     }
 
-    /// Telegram asks to wait, or refuses the token.
+    /// Telegram asks to wait. What is asked for after that is tried one at a time.
     mutating func wait(_ duration: Duration, now: Date) {
+        if !backoff.hasPaused { _ = backoff.pause() }
         pausedUntil = max(pausedUntil, now.addingTimeInterval(duration.seconds))
     }
 
-    /// As `wait`; what is asked for after that is tried one at a time.
+    /// As `wait`, for as long as a refused token is left alone.
     mutating func tokenRefused(now: Date) {
-        if !backoff.hasPaused { _ = backoff.pause() }
         wait(Self.refusedTokenPause, now: now)
     }
 }

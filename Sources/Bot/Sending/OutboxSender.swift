@@ -147,7 +147,9 @@ actor OutboxSender {
         let now = clock.now
         let rows = try await outbox.claim(bot: bot, lanes: lanes, excluding: chats, limit: limit, now: now)
         for row in rows {
-            budget.take(row.draft.lane, chat: row.draft.chat, now: now)
+            if !OutgoingCall.isNoMessage(row.draft.body) {
+                budget.take(row.draft.lane, chat: row.draft.chat, now: now)
+            }
             sends[row.sequence] = Task { await self.send(row) }
         }
         return rows.count

@@ -47,6 +47,14 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         get throws { .prepared(try DocumentJSON.encode(self)) }
     }
 
+    /// Whether what is stored puts no message into a chat: the answer to a tap, results in inline mode.
+    static func isNoMessage(_ body: OutboxDraft.Body) -> Bool {
+        guard case .prepared(let data) = body else { return false }
+        return noMessages.contains { data.starts(with: $0) }
+    }
+
+    private static let noMessages = [#"{"answerCallbackQuery":"#, #"{"answerInlineQuery":"#].map { Data($0.utf8) }
+
     init(prepared: Data) throws {
         self = try DocumentJSON.decode(OutgoingCall.self, from: prepared)
     }
@@ -165,6 +173,11 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest:
             nil
         }
+    }
+
+    /// Whether it takes a message from another place.
+    var isCopy: Bool {
+        if case .copyMessage = self { true } else { false }
     }
 
     /// Whether it answers somebody who asks to be let into a chat: it says nothing to anybody.

@@ -62,7 +62,8 @@ struct SendBudget: Sendable {
         return .seconds(min(1, max(0.05, soonest)))
     }
 
-    /// Counts one message that is sent now.
+    /// Counts one message that is sent now. What is no message in the chat (the answer to a tap, results in inline mode)
+    /// is not counted.
     mutating func take(_ lane: OutboxLane, chat: ChatID, now: Date) {
         if lane == .answers {
             var bucket = answers[chat] ?? Bucket(capacity: 5, perSecond: 1, now: now)

@@ -46,14 +46,17 @@ struct SendPause: Sendable {
 
     /// It has refused the token. The next messages are tried one at a time, too.
     mutating func tokenRefused(for duration: Duration, now: Date) {
-        if !backoff.hasPaused { _ = backoff.pause() }
+        beCareful()
         asked(for: duration, now: now)
     }
 
-    /// It wants one chat to be left in peace until `moment`.
+    /// It wants one chat to be left in peace until `moment`. Where that is so for several, or nothing has got through
+    /// since, it means the whole bot, and the next messages are tried one at a time.
     mutating func flooded(_ chat: ChatID, until moment: Date, now: Date) {
         floods = floods.filter { now.timeIntervalSince($0.at) < 1 } + [(chat, now)]
-        if Set(floods.map(\.chat)).count >= Self.floodedChats { end = max(end, moment) }
+        guard isCareful || Set(floods.map(\.chat)).count >= Self.floodedChats else { return }
+        beCareful()
+        end = max(end, moment)
     }
 
     /// A call that began at `began` has failed. The time that it took counts as a part of the pause, and several that
@@ -67,5 +70,9 @@ struct SendPause: Sendable {
     mutating func unanswered(since began: Date, now: Date) {
         isInDoubt = true
         failed(since: began, now: now)
+    }
+
+    private mutating func beCareful() {
+        if !backoff.hasPaused { _ = backoff.pause() }
     }
 }

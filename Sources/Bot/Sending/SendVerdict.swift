@@ -44,6 +44,11 @@ enum SendVerdict: Equatable, Sendable {
         }
     }
 
+    /// Whether a refused copy is the recipient's matter; else it is the place from which it was to be taken.
+    private static func isAbout(_ text: String) -> Bool {
+        ["blocked by the user", "user is deactivated", "can't initiate conversation"].contains(where: text.contains)
+    }
+
     private static func refused(_ code: Int, _ description: String, _ call: OutgoingCall) -> SendVerdict {
         let text = description.lowercased()
         // Who has been let in or turned away by others needs no answer any more, and no chat is lost by it.
@@ -51,6 +56,7 @@ enum SendVerdict: Equatable, Sendable {
             let isAnswered = ["user_already_participant", "hide_requester_missing"].contains(where: text.contains)
             return isAnswered ? .done : .failed(description)
         }
+        if call.isCopy, !isAbout(text) { return .failed(description) }
         if code == 403 { return .unreachable(description) }
         if ["chat not found", "peer_id_invalid", "user not found"].contains(where: text.contains) {
             return .unreachable(description)

@@ -24,15 +24,23 @@ public struct MemberDirectory: Sendable {
     }
 
     /// The member whom a person is, or nil for a stranger. Keeps name, username and language as the messenger tells
-    /// them now, and knows that the person can be written to again.
-    public func recognise(_ person: Person, cause: Cause) async throws(ChangeFailure) -> Member? {
+    /// them now.
+    /// - `isWriting`: Whether the person writes to the bot, and so can be written to again. Who has blocked it may still
+    ///     be heard in a group, in inline mode or on the site.
+    public func recognise(
+        _ person: Person,
+        isWriting: Bool = true,
+        cause: Cause
+    ) async throws(ChangeFailure) -> Member? {
         guard let known = try await find(.telegram(person.telegramID)) else { return nil }
-        guard known.forgottenAt == nil, !known.matches(person) else { return known }
+        guard known.forgottenAt == nil, !known.matches(person, isWriting: isWriting) else { return known }
         // A cause of its own: with the given one, what the person asks for would pass for done already.
         let introducing = Cause(rawValue: "\(cause):introduce")
         return try await store.members.change(.id(known.id), cause: introducing) { (member) throws(Refusal) in
             guard let before = member, var member else { throw .notFound }
+            let isReachable = member.isReachable
             member.introduce(person)
+            if !isWriting { member.isReachable = isReachable }
             return Change(member, outbox: member.menuDrafts(since: before, introducing))
         }.state
     }
@@ -213,8 +221,8 @@ public struct MemberDirectory: Sendable {
 
 extension Member {
     /// Whether nothing about the person has to be written down.
-    fileprivate func matches(_ person: Person) -> Bool {
-        name == person.name && username == person.username && isReachable
+    fileprivate func matches(_ person: Person, isWriting: Bool) -> Bool {
+        name == person.name && username == person.username && (isReachable || !isWriting)
             && language == settings.language ?? person.messengerLanguage
     }
 

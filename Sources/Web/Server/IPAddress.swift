@@ -20,6 +20,11 @@ struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// Whether it is this machine itself.
+    var isLoopback: Bool {
+        bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+    }
+
     /// What limits count by: an IPv4 address as it is, of an IPv6 address the first 64 bits, since a household has
     /// them all.
     var household: [UInt8] { bytes.count == 4 ? bytes : Array(bytes[..<8]) }

@@ -24,6 +24,8 @@ public struct WebConfiguration: Sendable {
     public var trustedProxies: [AddressRange]
     /// The language for whoever names none.
     public var language: Language
+    /// How the program is doing at this moment, for `/metrics`.
+    public var metrics: @Sendable () async -> [Metric]
 
     public init(
         host: String,
@@ -36,7 +38,8 @@ public struct WebConfiguration: Sendable {
         miniAppKeys: MiniAppKeys,
         sessionKey: Data,
         trustedProxies: [AddressRange] = [],
-        language: Language
+        language: Language,
+        metrics: @escaping @Sendable () async -> [Metric]
     ) {
         self.host = host
         self.port = port
@@ -49,6 +52,7 @@ public struct WebConfiguration: Sendable {
         self.sessionKey = sessionKey
         self.trustedProxies = trustedProxies
         self.language = language
+        self.metrics = metrics
     }
 
     /// Whether browsers reach the server over TLS only.

@@ -45,6 +45,7 @@ struct WebFloor: Sendable {
             probe: StoreProbe(store: services.store, clock: services.clock, logger: logger),
             storeTitle: configuration.storeTitle
         ).add(to: &routes)
+        MetricsRoutes(visitors: visitors, metrics: configuration.metrics).add(to: &routes)
         assets.add(to: &routes)
         SignInRoutes(
             services: services,

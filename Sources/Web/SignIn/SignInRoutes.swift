@@ -70,7 +70,7 @@ struct SignInRoutes: Sendable {
             fallback: await language.current()
         )
         let cause = services.cause()
-        _ = try await services.directory.recognise(data.person, cause: cause)
+        _ = try await services.directory.recognise(data.person, isWriting: false, cause: cause)
         try await services.signInCheck?.attend(data.person, cause: Cause(rawValue: "\(cause):chats"))
         let (session, member) = try await services.signIn.open(
             for: .telegram(data.person.telegramID),

@@ -26,6 +26,10 @@ struct FetchingRecoveryTests {
         Fault(name: "500", answer: .refusal(500, "Internal Server Error: restart")),
         Fault(name: "garbage", answer: .raw(status: 200, body: "garbage")),
         Fault(name: "401", answer: .refusal(401, "Unauthorized"), recovery: .seconds(70)),
+        Fault(
+            name: "429 for everything",
+            answer: .refusal(429, "Too Many Requests", parameters: #"{"retry_after":1}"#)
+        ),
         Fault(name: "downloads that break", answer: nil),
         Fault(name: "downloads that are answered with 500", answer: nil, download: .refused(500, "Internal")),
     ]

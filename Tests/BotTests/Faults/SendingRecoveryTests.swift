@@ -21,6 +21,10 @@ struct SendingRecoveryTests {
         Fault(name: "502 with HTML", answer: .raw(status: 502, body: "<html>")),
         Fault(name: "500", answer: .refusal(500, "Internal Server Error: restart")),
         Fault(name: "401", answer: .refusal(401, "Unauthorized"), recovery: .seconds(70)),
+        Fault(
+            name: "429 for everything",
+            answer: .refusal(429, "Too Many Requests", parameters: #"{"retry_after":1}"#)
+        ),
     ]
 
     let club: BotClubFixture

@@ -134,10 +134,36 @@ struct CommandMenuTests {
 
     @Test func `a Telegram that takes no menu stops nothing`() async throws {
         let telegram = ScriptedBotAPI()
-        telegram.script("setMyCommands", .refusal(400, "Bad Request: no"))
+        telegram.disturb(.refusal(400, "Bad Request: no"))
         try await announcer(telegram).announce()
-        #expect(telegram.calls.count == 1)
+        #expect(telegram.calls.count == 12)
         #expect(try await menus().count == 1)
+    }
+
+    @Test func `a menu that Telegram cannot take now is taken later, and not before it asks for`() async throws {
+        let telegram = ScriptedBotAPI()
+        telegram.script(
+            "setMyCommands",
+            .refusal(429, "Too Many Requests", parameters: #"{"retry_after":40}"#),
+            .raw(status: 502, body: "<html>")
+        )
+        for _ in 1...6 { telegram.script("setMyCommands", .result("true")) }
+        for _ in 1...3 {
+            telegram.script("setMyDescription", .result("true"))
+            telegram.script("setMyShortDescription", .result("true"))
+        }
+        let announcer = try announcer(telegram)
+        let announcing = Task { await announcer.announce() }
+        let clock = talk.club.clock
+        await clock.waitForSleepers(1)
+        clock.advance(by: .seconds(39))
+        #expect(telegram.calls.count == 1)
+        clock.advance(by: .seconds(1))
+        await telegram.waitForCalls(2)
+        await clock.waitForSleepers(1)
+        clock.advance(by: .seconds(1))
+        await announcing.value
+        #expect(telegram.calls.count == 14)
     }
 
     private func announcer(_ telegram: ScriptedBotAPI) throws -> MenuAnnouncer {

@@ -162,6 +162,63 @@ struct ChatLanesTests {
         #expect(try await club.store.inbox.setAside(bot: .club, limit: 10).map(\.error) == ["it took too long"])
     }
 
+    @Test func `a handler that does not end when it is told to keeps its chat back no longer`() async throws {
+        let (work, clock) = (work, club.clock)
+        let stubborn = Wakeup()
+        let lanes = ChatLanes(
+            bot: .club,
+            inbox: club.store.inbox,
+            clock: clock,
+            arrived: arrived,
+            warnings: club.warnings,
+            outage: club.outage,
+            logger: club.logger,
+            handle: { entry in
+                if entry.updateID == 1 {
+                    await Task.detached { await stubborn.wait(atMost: .seconds(1_000_000), clock: clock) }.value
+                }
+                return try await work.handle(entry, clock: clock)
+            },
+            apology: { _ in [] }
+        )
+        try await receive(1...2)
+        try await running(lanes) {
+            while work.handled.isEmpty {
+                await clock.waitForSleepers(1)
+                clock.advance(by: .seconds(1))
+                await Task.yield()
+            }
+            stubborn.notify()
+        }
+        #expect(work.handled.first == 2)
+    }
+
+    @Test func `the owner hears of each time that an update is set aside`() async throws {
+        _ = try await club.owner()
+        _ = try await club.takeOutbox()
+        work.fail(1, times: 6)
+        try await receive(1...2)
+        try await running(lanes()) {
+            for time in 0...1 {
+                if time == 1 {
+                    #expect(try await club.store.inbox.retry(bot: .club, updateID: 1, audit: []))
+                    try await receive(3...3)
+                }
+                for attempt in 1...2 {
+                    await work.waitForFailures(3 * time + attempt)
+                    await club.clock.waitForSleepers(1, within: .seconds(2))
+                    club.clock.advance(by: .seconds(2))
+                }
+                // What follows it is handled when it is set aside.
+                await work.waitFor(time + 1)
+            }
+        }
+        let told = try await club.takeOutbox().filter { draft in
+            if case .notice(.updateSetAside) = draft.body { true } else { false }
+        }
+        #expect(told.count == 2)
+    }
+
     @Test func `a store that is away is no failure of the update`() async throws {
         work.fail(1, times: 5, with: StoreError.unavailable(source: "test", code: 1))
         try await receive(1...1)

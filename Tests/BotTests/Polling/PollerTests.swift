@@ -98,6 +98,33 @@ struct PollerTests {
         #expect(telegram.polls.isEmpty)
     }
 
+    @Test func `while Telegram asks for hours of peace, nobody else gets the lease`() async throws {
+        telegram.script(
+            "getUpdates",
+            .refusal(429, "Too Many Requests", parameters: #"{"retry_after":10072}"#)
+        )
+        try await polling(poller()) {
+            for _ in 1..<168 {
+                await club.clock.waitForSleepers(1)
+                club.clock.advance(by: .seconds(60))
+            }
+            await club.clock.waitForSleepers(1)
+            let wanted = Lease(
+                name: "poller-4242",
+                holder: "other",
+                place: "elsewhere",
+                expiresAt: club.clock.after(.seconds(120))
+            )
+            let held = try await club.store.leases.acquire(
+                wanted,
+                now: club.clock.now,
+                takesOverSamePlace: false
+            )
+            #expect(held.holder == "me")
+            #expect(telegram.polls.count == 1)
+        }
+    }
+
     @Test func `an update that comes twice is stored once`() async throws {
         telegram.script("getUpdates", .result(#"[{"update_id":7}]"#), .result(#"[{"update_id":7},{"update_id":8}]"#))
 

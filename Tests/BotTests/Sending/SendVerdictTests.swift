@@ -24,6 +24,19 @@ struct SendVerdictTests {
         #expect(verdict(400, "Bad Request: chat not found", of: message) == .unreachable("Bad Request: chat not found"))
     }
 
+    @Test func `a copy that fails because of the place it comes from says nothing about its recipient`() {
+        let copy = OutgoingCall.copyMessage(CopyMessage(chatId: 1, fromChatId: -100, messageId: 2))
+        for (code, text) in [
+            (403, "Forbidden: bot is not a member of the channel chat"),
+            (403, "Forbidden: bot was kicked from the channel chat"), (400, "Bad Request: chat not found"),
+            (400, "Bad Request: message to copy not found"),
+        ] {
+            #expect(verdict(code, text, of: copy) == .failed(text))
+        }
+        let blocked = "Forbidden: bot was blocked by the user"
+        #expect(verdict(403, blocked, of: copy) == .unreachable(blocked))
+    }
+
     @Test func `an edit that changes nothing is done`() {
         let text = "Bad Request: message is not modified: specified new message content and reply markup are the same"
 

@@ -80,7 +80,7 @@ import Testing
         }
         try await WebClub.run { [described] club in
             let isDescribed = { (path: String) in
-                path.hasPrefix("/api/") || ["/healthz", "/readyz", "/openapi.yaml"].contains(path)
+                path.hasPrefix("/api/") || ["/healthz", "/readyz", "/metrics", "/openapi.yaml"].contains(path)
             }
             let routes = club.server.routes.routes.filter { isDescribed($0.path) && $0.method != .head }
             let served = Set(routes.map { "\($0.method) \($0.path)" })

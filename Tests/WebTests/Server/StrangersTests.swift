@@ -9,7 +9,7 @@ import Testing
 @Suite struct StrangersTests {
     /// What everybody may ask for. Whatever is not named here has to be closed.
     private static let open: Set<String> = [
-        "/healthz", "/readyz", "/openapi.yaml", "/login", "/login/redeem", "/api/auth/telegram/webapp",
+        "/healthz", "/readyz", "/metrics", "/openapi.yaml", "/login", "/login/redeem", "/api/auth/telegram/webapp",
         "/api/auth/link", "/api/auth/link/redeem",
     ]
 

@@ -101,7 +101,8 @@ struct WebClub: Sendable {
             miniAppKeys: MiniAppKeys(botToken: botToken),
             sessionKey: sessionKey,
             trustedProxies: trustedProxies.compactMap(AddressRange.init),
-            language: .en
+            language: .en,
+            metrics: { [Metric("fomo_test_total", "Counted.", .counter, labels: ["name": "a \"b\""], value: 3)] }
         )
     }
 
