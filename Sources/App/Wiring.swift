@@ -186,6 +186,7 @@ struct Wiring {
                 store: club.store,
                 directory: club.directory,
                 library: club.library,
+                shows: club.services.shows,
                 signIn: club.signIn,
                 signInCheck: signInCheck,
                 media: club.media,
