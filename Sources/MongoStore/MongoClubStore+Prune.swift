@@ -18,6 +18,8 @@ extension MongoClubStore {
         let causes = Timestamp.milliseconds(now.addingTimeInterval(-Cause.remembered.seconds))
         try await forgetCauses(Member.self, before: causes)
         try await forgetCauses(Podcast.self, before: causes)
+        try await forgetCauses(LiveSession.self, before: causes)
+        try await forgetCauses(RSVP.self, before: causes)
         try await forgetCauses(ClubSettings.self, before: causes)
         try await forgetCauses(SignInLink.self, before: causes)
         try await forgetCauses(Invite.self, before: causes)

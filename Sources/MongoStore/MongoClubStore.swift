@@ -15,6 +15,8 @@ public final class MongoClubStore: ClubStore {
 
     public var members: any MemberStore { MongoEntityStore<Member>(database: database) }
     public var podcasts: any PodcastStore { MongoEntityStore<Podcast>(database: database) }
+    public var liveSessions: any LiveSessionStore { MongoEntityStore<LiveSession>(database: database) }
+    public var rsvps: any RSVPStore { MongoEntityStore<RSVP>(database: database) }
     public var settings: any ClubSettingsStore { MongoEntityStore<ClubSettings>(database: database) }
     public var signInLinks: any SignInLinkStore { MongoEntityStore<SignInLink>(database: database) }
     public var authSessions: any AuthSessionStore { MongoEntityStore<AuthSession>(database: database) }

@@ -32,6 +32,8 @@ public final class SQLiteClubStore: ClubStore {
 
     public var members: any MemberStore { SQLiteEntityStore<Member>(database: database) }
     public var podcasts: any PodcastStore { SQLiteEntityStore<Podcast>(database: database) }
+    public var liveSessions: any LiveSessionStore { SQLiteEntityStore<LiveSession>(database: database) }
+    public var rsvps: any RSVPStore { SQLiteEntityStore<RSVP>(database: database) }
     public var settings: any ClubSettingsStore { SQLiteEntityStore<ClubSettings>(database: database) }
     public var signInLinks: any SignInLinkStore { SQLiteEntityStore<SignInLink>(database: database) }
     public var authSessions: any AuthSessionStore { SQLiteEntityStore<AuthSession>(database: database) }

@@ -14,6 +14,8 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox: try loading.inbox()
             case .users: try loading.documents(Member.self)
             case .podcasts: try loading.documents(Podcast.self)
+            case .liveSessions: try loading.documents(LiveSession.self)
+            case .rsvps: try loading.documents(RSVP.self)
             case .clubSettings: try loading.documents(ClubSettings.self)
             case .signInLinks: try loading.documents(SignInLink.self)
             case .invites: try loading.documents(Invite.self)
@@ -34,7 +36,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox, .outbox:
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
-            case .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions, .audit:
+            case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .authSessions, .audit:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .outboxHolds:
                 let row = try database.row(

@@ -26,6 +26,8 @@ final class SQLiteStoreReader: StoreReader {
             case .inbox: try page.inbox()
             case .users: try page.documents(Member.self)
             case .podcasts: try page.documents(Podcast.self)
+            case .liveSessions: try page.documents(LiveSession.self)
+            case .rsvps: try page.documents(RSVP.self)
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
@@ -41,8 +43,8 @@ final class SQLiteStoreReader: StoreReader {
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
         try await read(collection, "count") { database in
             switch collection {
-            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions,
-                .audit, .outbox:
+            case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
+                .authSessions, .audit, .outbox:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

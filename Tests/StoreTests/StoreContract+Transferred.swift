@@ -110,6 +110,8 @@ extension StoreContract {
             )
         }
         _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { _ in Change(ClubSettings()) }
+        try await bench.add(Fixtures.show(1, startsAt: bench.after(60)))
+        try await bench.add(Fixtures.rsvp(1, isComing: true))
         let invite = Fixtures.invite(now: bench.now)
         _ = try await store.invites.change(.id(invite.id), cause: Fixtures.cause(1)) { _ in Change(invite) }
         try await addSession(1, of: Fixtures.member(1), at: bench.now, to: bench)

@@ -11,7 +11,7 @@ enum StoreContract {
     static let checks =
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + announcements + leases + pruning + audit + setAside + invites + traces + transfer
-        + transferred
+        + transferred + shows + answers
 
     /// For stores that outlive their process.
     static let checksOfReopening = reopening
@@ -62,6 +62,16 @@ struct StoreBench: Sendable {
     /// Stores a podcast as it is.
     func add(_ podcast: Podcast) async throws {
         _ = try await store.podcasts.change(.id(podcast.id), cause: Fixtures.cause(0)) { _ in Change(podcast) }
+    }
+
+    /// Stores a show as it is.
+    func add(_ show: LiveSession) async throws {
+        _ = try await store.liveSessions.change(.id(show.id), cause: Fixtures.cause(0)) { _ in Change(show) }
+    }
+
+    /// Stores a member's answer to a show as it is.
+    func add(_ rsvp: RSVP) async throws {
+        _ = try await store.rsvps.change(.id(rsvp.id), cause: Fixtures.cause(0)) { _ in Change(rsvp) }
     }
 
     /// Stores messages.

@@ -12,6 +12,14 @@ public enum FullClub {
             .inbox: try stored(updates(now: now)),
             .users: try stored(members(now: now)),
             .podcasts: try stored(podcasts(now: now)),
+            .liveSessions: try stored(shows(now: now)),
+            .rsvps: try stored([
+                EntityRecord(Fixtures.rsvp(2, to: 1, isComing: true, now: now), causes: []),
+                EntityRecord(
+                    Fixtures.rsvp(3, to: 1, wantsReminders: true, now: now),
+                    causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
+                ),
+            ]),
             .clubSettings: try stored([
                 EntityRecord(
                     settings,
@@ -101,6 +109,7 @@ public enum FullClub {
         full.cover?.media = media
         full.card = CardPlace(chat: ChatID(rawValue: -5), message: 9)
         full.updatedAt = now.addingTimeInterval(7)
+        full = full.joined(with: Fixtures.show(1).id)
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))
         full.recordings[0].fileName = "talk.ogg"

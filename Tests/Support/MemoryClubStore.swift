@@ -19,6 +19,8 @@ public final class MemoryClubStore: ClubStore {
 
     public var members: any MemberStore { MemoryEntityStore(club: self, place: \.members) }
     public var podcasts: any PodcastStore { MemoryEntityStore(club: self, place: \.podcasts) }
+    public var liveSessions: any LiveSessionStore { MemoryEntityStore(club: self, place: \.liveSessions) }
+    public var rsvps: any RSVPStore { MemoryEntityStore(club: self, place: \.rsvps) }
     public var settings: any ClubSettingsStore { MemoryEntityStore(club: self, place: \.settings) }
     public var signInLinks: any SignInLinkStore { MemoryEntityStore(club: self, place: \.signInLinks) }
     public var authSessions: any AuthSessionStore { MemoryEntityStore(club: self, place: \.authSessions) }
@@ -117,6 +119,8 @@ struct MemoryState: Sendable {
     var writesLeft: Int?
     var members = MemoryCollection<Member>()
     var podcasts = MemoryCollection<Podcast>()
+    var liveSessions = MemoryCollection<LiveSession>()
+    var rsvps = MemoryCollection<RSVP>()
     var settings = MemoryCollection<ClubSettings>()
     var signInLinks = MemoryCollection<SignInLink>()
     var invites = MemoryCollection<Invite>()
@@ -130,6 +134,8 @@ struct MemoryState: Sendable {
         let causes = now.addingTimeInterval(-Cause.remembered.seconds)
         members.forgetCauses(before: causes)
         podcasts.forgetCauses(before: causes)
+        liveSessions.forgetCauses(before: causes)
+        rsvps.forgetCauses(before: causes)
         settings.forgetCauses(before: causes)
         signInLinks.forgetCauses(before: causes)
         invites.forgetCauses(before: causes)

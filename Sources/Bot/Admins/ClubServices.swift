@@ -8,6 +8,7 @@ public struct ClubServices: Sendable {
     public var office: ClubOffice
     public var privacy: Privacy
     public var clubChats: ClubChats
+    public var shows: LiveSessions
 
     public init(
         store: any ClubStore,
@@ -22,5 +23,6 @@ public struct ClubServices: Sendable {
         office = ClubOffice(store: store, clock: clock, ids: ids)
         privacy = Privacy(store: store, directory: directory, clock: clock)
         clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
+        shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
     }
 }

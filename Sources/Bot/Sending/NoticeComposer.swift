@@ -21,15 +21,22 @@ struct NoticeComposer: Sendable {
             return .clubChatRequest(user, isApproved: isApproved)
         }
         guard let screen = try await screen(notice, in: chat) else { return nil }
-        guard case .episodeCard(let id) = notice, let card = try await library.find(.id(id))?.card, card.chat == chat
-        else { return .show(screen) }
+        guard let card = try await place(of: notice), card.chat == chat else { return .show(screen) }
         return .change(MessagePlace(chat: chat, message: card.message), screen)
+    }
+
+    /// The message that a notice changes; nil where it is a new one.
+    private func place(of notice: Notice) async throws(ChangeFailure) -> CardPlace? {
+        if case .episodeCard(let id) = notice { return try await library.find(.id(id))?.card }
+        if case .show(let id, .post) = notice { return try await conversation.club.shows.find(id)?.post }
+        return nil
     }
 
     /// Remembers the message that a notice has become, where it is one that changes later.
     func sent(_ notice: Notice, in chat: ChatID, as message: Int64) async throws(ChangeFailure) {
-        guard case .episodeCard(let id) = notice else { return }
-        try await library.remember(CardPlace(chat: chat, message: message), of: id)
+        let place = CardPlace(chat: chat, message: message)
+        if case .episodeCard(let id) = notice { try await library.remember(place, of: id) }
+        if case .show(let id, .post) = notice { try await conversation.club.shows.remember(place, of: id) }
     }
 
     /// A group has become another one.
@@ -94,6 +101,8 @@ struct NoticeComposer: Sendable {
         case .newEpisode(let id):
             guard let podcast = try await library.find(.id(id)), podcast.status == .published else { return nil }
             return try await card(id, .newEpisode, language)
+        case .show(let id, let news):
+            return try await screen(news, of: id, recipient, language)
         case .menuChanged, .export:
             return nil
         case .updateSetAside(_, let updateID):

@@ -67,6 +67,19 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case clubChatEntered = "chat_entered"
     /// No member any more, for being in neither; `from` is which it was.
     case clubChatLeft = "chat_left"
+    /// `to` is when it is to begin.
+    case showScheduled = "show_scheduled"
+    case showEdited = "show_edited"
+    /// `from` and `to` are when it was and is to begin.
+    case showMoved = "show_moved"
+    /// `to` is what of a weekly show is meant.
+    case showCancelled = "show_cancelled"
+    case showStarted = "show_started"
+    case showEnded = "show_ended"
+    /// `to` is who.
+    case coHostAdded = "co_host_added"
+    /// `from` is who.
+    case coHostRemoved = "co_host_removed"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
 }
@@ -78,6 +91,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
     /// What a bot received under this number.
     case update(BotName, Int64)
     case invite(InviteID)
+    case show(LiveSessionID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
@@ -86,6 +100,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: "club"
         case .update: "update"
         case .invite: "invite"
+        case .show: "show"
         }
     }
 
@@ -96,6 +111,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: nil
         case .update(let bot, let number): "\(bot) \(number)"
         case .invite(let id): id.rawValue
+        case .show(let id): id.rawValue
         }
     }
 }

@@ -41,6 +41,13 @@ public struct ClubSettings: StoredEntity {
 
     /// The recording channel, as the bot has found it at its last start.
     public var clubChannel: ChatPlace?
+    /// The channel in which shows are announced, as the bot has found it at its last start; nil where that is the
+    /// recording channel.
+    public var notificationsChannel: ChatPlace?
+
+    /// Where shows are announced; nil where the bot has found no channel yet.
+    public var showsChannel: ChatID? { (notificationsChannel ?? clubChannel)?.chat }
+
     /// The club's group, which an admin has chosen.
     public var clubGroup: ChatPlace?
     /// The ways into the club, sorted; nil where the club has not decided about them.

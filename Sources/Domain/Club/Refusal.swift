@@ -68,6 +68,44 @@ public enum Refusal: Error, Equatable, Sendable {
     case heardInMessengerOnly
     /// The recording has not been fetched yet.
     case recordingOnItsWay
+    /// A show has to have a title.
+    case titleMissing
+    /// The title is longer than `LiveSession.titleLength`.
+    case titleTooLong
+    /// The summary is longer than `LiveSession.summaryLength`.
+    case summaryTooLong
+    /// A show lasts for `LiveSession.minutes`.
+    case durationOutOfRange
+    /// Members have no such level.
+    case handLevelOutOfRange
+    /// The moment has passed.
+    case timeInThePast
+    /// The moment is further ahead than `LiveSession.horizonDays`.
+    case timeTooFar
+    /// The words say no time.
+    case unclearTime
+    /// Clocks are put forward over the time: it does not exist on that day.
+    case timeNotThere
+    /// Clocks are put back over the time: it comes twice on that day.
+    case timeTwice
+    /// The host has planned too many shows already.
+    case tooManyShows
+    /// The show has as many co-hosts as it may have.
+    case tooManyCoHosts
+    /// The person is no active member, or no host where a host is needed.
+    case noHost
+    /// The show is live already.
+    case showHasBegun
+    /// The show is over.
+    case showOver
+    /// The show does not take place.
+    case showCancelled
+    /// The show has not begun.
+    case showNotLive
+    /// The host runs another show at this moment.
+    case hostIsLive
+    /// The show comes once only.
+    case nothingToRepeat
 
     /// From when on it does not hold any more, where that is known.
     var endsAt: Date? {
@@ -112,6 +150,25 @@ public enum Refusal: Error, Equatable, Sendable {
         case .whichEpisode: "which_episode"
         case .heardInMessengerOnly: "heard_in_messenger_only"
         case .recordingOnItsWay: "recording_on_its_way"
+        case .titleMissing: "title_missing"
+        case .titleTooLong: "title_too_long"
+        case .summaryTooLong: "summary_too_long"
+        case .durationOutOfRange: "duration_out_of_range"
+        case .handLevelOutOfRange: "hand_level_out_of_range"
+        case .timeInThePast: "time_in_the_past"
+        case .timeTooFar: "time_too_far"
+        case .unclearTime: "unclear_time"
+        case .timeNotThere: "time_not_there"
+        case .timeTwice: "time_twice"
+        case .tooManyShows: "too_many_shows"
+        case .tooManyCoHosts: "too_many_co_hosts"
+        case .noHost: "no_host"
+        case .showHasBegun: "show_has_begun"
+        case .showOver: "show_over"
+        case .showCancelled: "show_cancelled"
+        case .showNotLive: "show_not_live"
+        case .hostIsLive: "host_is_live"
+        case .nothingToRepeat: "nothing_to_repeat"
         }
     }
 }

@@ -40,6 +40,8 @@ public enum Notice: Codable, Equatable, Sendable {
     case updateSetAside(bot: BotName, updateID: Int64)
     /// To a member who wants it: an episode was published for the first time.
     case newEpisode(PodcastID)
+    /// Something about a show; `ShowNews` says what, and to whom.
+    case show(LiveSessionID, ShowNews)
     /// To nobody in words: the commands that the messenger offers a person may have become others.
     case menuChanged
     /// To a person who asked for it: what the club keeps about them, as a file.

@@ -3,6 +3,8 @@
 public enum NoticeKind: String, Codable, CaseIterable, Sendable {
     /// A new episode.
     case newEpisodes = "new_episodes"
+    /// That a show has begun.
+    case liveShows = "live_shows"
     /// Who wants to come in, and who came by an invite.
     case joining
     /// What became of recordings, where there is no admins' chat.
@@ -11,17 +13,17 @@ public enum NoticeKind: String, Codable, CaseIterable, Sendable {
     /// Whom it is offered to.
     public var leastRole: Role {
         switch self {
-        case .newEpisodes: .member
+        case .newEpisodes, .liveShows: .member
         case .joining, .recordings: .admin
         }
     }
 
     /// Whether those who have not chosen are told. Members see the posts in the recording channel already, and a bot
-    /// that writes unasked is blocked; an admin who is not told cannot do their work.
+    /// that writes unasked is blocked; an admin who is not told cannot do their work, and a show waits for nobody.
     public var isWantedUnasked: Bool {
         switch self {
         case .newEpisodes: false
-        case .joining, .recordings: true
+        case .joining, .recordings, .liveShows: true
         }
     }
 }
@@ -31,6 +33,7 @@ extension Notice {
     public var kind: NoticeKind? {
         switch self {
         case .newEpisode: .newEpisodes
+        case .show(_, let news): news.kind
         case .joinRequested, .joinedByInvite, .putOutOfClubChat: .joining
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .episodeChanged: .recordings
         case .joinApproved, .joinDeclined, .banned, .unbanned, .roleChanged, .episodeCard, .updateSetAside,

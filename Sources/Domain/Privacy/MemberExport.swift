@@ -43,6 +43,23 @@ struct MemberExport: Encodable {
         var publishedAt: Date?
     }
 
+    /// A show that you run or help with.
+    struct Show: Encodable {
+        var id: String
+        var title: String
+        var status: String
+        var isYours: Bool
+        var startsAt: Date
+    }
+
+    /// What you answered to the announcement of a show.
+    struct Answer: Encodable {
+        var show: String
+        var coming: Bool
+        var reminders: Bool
+        var at: Date
+    }
+
     struct Invitation: Encodable {
         var id: String
         var madeByYou: Bool
@@ -81,6 +98,8 @@ struct MemberExport: Encodable {
     var settings: Settings
     var signedIn: [SignedIn]
     var episodes: [Episode]
+    var shows: [Show]
+    var answers: [Answer]
     var invites: [Invitation]
     var messages: [Message]
     var updates: [Update]

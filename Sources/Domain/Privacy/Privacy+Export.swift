@@ -38,6 +38,8 @@ extension Privacy {
             settings: MemberExport.Settings(member),
             signedIn: traces.sessions.map(MemberExport.SignedIn.init) + traces.links.map(MemberExport.SignedIn.init),
             episodes: episodes.map(MemberExport.Episode.init),
+            shows: try await shows(of: id, limit: length).map { MemberExport.Show($0, of: id) },
+            answers: try await answers(of: id, limit: length).map(MemberExport.Answer.init),
             invites: try await invites(of: id, limit: length),
             messages: traces.messages.map(MemberExport.Message.init),
             updates: traces.updates.map { MemberExport.Update(at: $0.receivedAt, text: words($0)) },
@@ -142,6 +144,29 @@ extension MemberExport.Episode {
             title: podcast.title,
             status: podcast.status.rawValue,
             publishedAt: podcast.publishedAt
+        )
+    }
+}
+
+extension MemberExport.Show {
+    fileprivate init(_ show: LiveSession, of member: MemberID) {
+        self.init(
+            id: show.id.rawValue,
+            title: show.title,
+            status: show.status.rawValue,
+            isYours: show.host == member,
+            startsAt: show.startsAt
+        )
+    }
+}
+
+extension MemberExport.Answer {
+    fileprivate init(_ rsvp: RSVP) {
+        self.init(
+            show: rsvp.session.rawValue,
+            coming: rsvp.isComing,
+            reminders: rsvp.wantsReminders,
+            at: rsvp.updatedAt
         )
     }
 }

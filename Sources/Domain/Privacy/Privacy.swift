@@ -47,7 +47,8 @@ public struct Privacy: Sendable {
     ///
     /// Their document stays as an empty one with its opaque id, which audit, invites and other people's decisions
     /// name. Of a banned person the number in the messenger stays with it, so that the ban cannot be evaded. Episodes
-    /// stay, without their author. Messages and sign-ins are erased; see `TraceStore`.
+    /// stay, without their author, shows without their host; those that they were to run are cancelled, and their answers
+    /// to announcements taken back. Messages and sign-ins are erased; see `TraceStore`.
     ///
     /// From the first step on the person is out of the club. Each step may be done again: after a crash, calling it
     /// once more finishes it.
@@ -56,6 +57,7 @@ public struct Privacy: Sendable {
         let id = member.id
         let first = try await begin(id, cause: Cause(rawValue: "\(cause):forget"))
         try await anonymiseEpisodes(of: first)
+        try await leaveShows(of: first, cause: cause)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in

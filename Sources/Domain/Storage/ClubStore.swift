@@ -6,6 +6,8 @@ import Foundation
 public protocol ClubStore: Sendable {
     var members: any MemberStore { get }
     var podcasts: any PodcastStore { get }
+    var liveSessions: any LiveSessionStore { get }
+    var rsvps: any RSVPStore { get }
     var settings: any ClubSettingsStore { get }
     var signInLinks: any SignInLinkStore { get }
     var authSessions: any AuthSessionStore { get }

@@ -10,6 +10,8 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case inbox
     case users
     case podcasts
+    case liveSessions = "live_sessions"
+    case rsvps
     case clubSettings = "club_settings"
     case signInLinks = "sign_in_links"
     case invites

@@ -16,6 +16,8 @@ struct MongoStoreLoader: StoreLoader {
                 try client.raise(MongoInboxStore.collection, to: loaded.map(\.sequence).max())
             case .users: try put(records, Member.self, client)
             case .podcasts: try put(records, Podcast.self, client)
+            case .liveSessions: try put(records, LiveSession.self, client)
+            case .rsvps: try put(records, RSVP.self, client)
             case .clubSettings: try put(records, ClubSettings.self, client)
             case .signInLinks: try put(records, SignInLink.self, client)
             case .invites: try put(records, Invite.self, client)

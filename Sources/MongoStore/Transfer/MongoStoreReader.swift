@@ -33,6 +33,8 @@ final class MongoStoreReader: StoreReader {
         case .inbox: try await read(collection, page, ordered: "sequence", InboxRecord.init)
         case .users: try await entities(Member.self, page)
         case .podcasts: try await entities(Podcast.self, page)
+        case .liveSessions: try await entities(LiveSession.self, page)
+        case .rsvps: try await entities(RSVP.self, page)
         case .clubSettings: try await entities(ClubSettings.self, page)
         case .signInLinks: try await entities(SignInLink.self, page)
         case .invites: try await entities(Invite.self, page)

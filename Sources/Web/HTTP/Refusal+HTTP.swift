@@ -21,6 +21,11 @@ extension Refusal {
         case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest
         case .signInRefused, .signInExpired: .unauthorized
+        case .titleMissing, .titleTooLong, .summaryTooLong, .durationOutOfRange, .handLevelOutOfRange: .badRequest
+        case .unclearTime, .timeNotThere, .timeTwice: .badRequest
+        case .timeInThePast, .timeTooFar, .noHost, .nothingToRepeat: .badRequest
+        case .tooManyShows, .tooManyCoHosts, .showHasBegun, .showNotLive, .hostIsLive: .conflict
+        case .showOver, .showCancelled: .conflict
         }
     }
 }

@@ -5,6 +5,7 @@ public struct WebServices: Sendable {
     let store: any ClubStore
     let directory: MemberDirectory
     let library: PodcastLibrary
+    let shows: LiveSessions
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
@@ -18,6 +19,7 @@ public struct WebServices: Sendable {
         store: any ClubStore,
         directory: MemberDirectory,
         library: PodcastLibrary,
+        shows: LiveSessions,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
         media: any MediaStore,
@@ -28,6 +30,7 @@ public struct WebServices: Sendable {
         self.store = store
         self.directory = directory
         self.library = library
+        self.shows = shows
         self.signIn = signIn
         self.signInCheck = signInCheck
         self.media = media

@@ -35,6 +35,8 @@ final class TroubledStore: ClubStore {
     var authSessions: any AuthSessionStore { store.authSessions }
     var inbox: any InboxStore { store.inbox }
     var outbox: any OutboxStore { store.outbox }
+    var liveSessions: any LiveSessionStore { store.liveSessions }
+    var rsvps: any RSVPStore { store.rsvps }
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var audit: any AuditStore { store.audit }

@@ -50,6 +50,8 @@ final class HangingStore: ClubStore {
     var authSessions: any AuthSessionStore { memory.authSessions }
     var inbox: any InboxStore { memory.inbox }
     var outbox: any OutboxStore { memory.outbox }
+    var liveSessions: any LiveSessionStore { memory.liveSessions }
+    var rsvps: any RSVPStore { memory.rsvps }
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var audit: any AuditStore { memory.audit }

@@ -40,6 +40,7 @@ struct WebClub: Sendable {
             store: store,
             directory: directory,
             library: PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" },
+            shows: LiveSessions(store: store, directory: directory, clock: clock, ids: ids),
             signIn: signIn,
             signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
             media: media,
