@@ -29,11 +29,13 @@ final class SQLiteStoreReader: StoreReader {
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
+            case .broadcasts: try page.documents(Broadcast.self)
             case .authSessions: try page.documents(AuthSession.self)
             case .audit: try page.audit()
             case .outbox: try page.outbox()
             case .outboxHolds: try page.outboxHolds()
             case .outboxKeys: try page.outboxKeys()
+            case .notifications: try page.notifications()
             }
         }
     }
@@ -41,8 +43,8 @@ final class SQLiteStoreReader: StoreReader {
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
         try await read(collection, "count") { database in
             switch collection {
-            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions,
-                .audit, .outbox:
+            case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .broadcasts,
+                .authSessions, .audit, .outbox, .notifications:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

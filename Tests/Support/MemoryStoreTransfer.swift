@@ -62,6 +62,7 @@ extension MemoryState {
             case .clubSettings: try Self.written(settings.records)
             case .signInLinks: try Self.written(signInLinks.records)
             case .invites: try Self.written(invites.records)
+            case .broadcasts: try Self.written(broadcasts.records)
             case .authSessions: try Self.written(authSessions.records)
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
@@ -70,6 +71,7 @@ extension MemoryState {
                     outbox.holds.map { OutboxHoldRecord(bot: $0.key.bot, chat: $0.key.chat, until: $0.value) }
                 )
             case .outboxKeys: try Self.written(outbox.forgottenKeys.map(OutboxKeyRecord.init))
+            case .notifications: try Self.written(Array(notifications.values))
             }
         return records.sorted { RecordKey.precedes($0.key, $1.key) }
     }
@@ -95,6 +97,7 @@ extension MemoryState {
         case .clubSettings: return settings.load(try record.decoded(as: EntityRecord<ClubSettings>.self))
         case .signInLinks: return signInLinks.load(try record.decoded(as: EntityRecord<SignInLink>.self))
         case .invites: return invites.load(try record.decoded(as: EntityRecord<Invite>.self))
+        case .broadcasts: return broadcasts.load(try record.decoded(as: EntityRecord<Broadcast>.self))
         case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
@@ -104,6 +107,9 @@ extension MemoryState {
             let hold = try record.decoded(as: OutboxHoldRecord.self)
             outbox.holds[MemoryOutbox.Conversation(bot: hold.bot, chat: hold.chat)] = hold.until
         case .outboxKeys: outbox.load(try record.decoded(as: OutboxKeyRecord.self))
+        case .notifications:
+            let entry = try record.decoded(as: MemberNotification.self)
+            notifications[entry.id] = entry
         }
         return true
     }

@@ -58,8 +58,8 @@ extension StoredCollection {
         switch self {
         // A page of keys costs a look at the whole outbox, and keys are short.
         case .outboxKeys: 10_000
-        case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions, .audit,
-            .outbox, .outboxHolds:
+        case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .broadcasts,
+            .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
         }
     }

@@ -73,7 +73,8 @@ extension BotPhrase {
     /// The keys of everything that the bots say.
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + ClubChatPhrase.allCases.map(\.rawValue)
-            + PersonalPhrase.requiredKeys
+            + PersonalPhrase.requiredKeys + BroadcastPhrase.allCases.map(\.rawValue)
+            + NotificationPhrase.allCases.map(\.rawValue)
             + AuditAction.allCases.map(\.phraseKey)
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }

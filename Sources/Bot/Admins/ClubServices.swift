@@ -8,6 +8,8 @@ public struct ClubServices: Sendable {
     public var office: ClubOffice
     public var privacy: Privacy
     public var clubChats: ClubChats
+    public var broadcasts: Broadcasts
+    public var notifications: NotificationList
 
     public init(
         store: any ClubStore,
@@ -22,5 +24,7 @@ public struct ClubServices: Sendable {
         office = ClubOffice(store: store, clock: clock, ids: ids)
         privacy = Privacy(store: store, directory: directory, clock: clock)
         clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
+        broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
+        notifications = NotificationList(store: store, clock: clock)
     }
 }

@@ -67,6 +67,9 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case clubChatEntered = "chat_entered"
     /// No member any more, for being in neither; `from` is which it was.
     case clubChatLeft = "chat_left"
+    /// `to` is to whom it went.
+    case broadcastSent = "broadcast_sent"
+    case broadcastStopped = "broadcast_stopped"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
 }
@@ -78,6 +81,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
     /// What a bot received under this number.
     case update(BotName, Int64)
     case invite(InviteID)
+    case broadcast(BroadcastID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
@@ -86,6 +90,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: "club"
         case .update: "update"
         case .invite: "invite"
+        case .broadcast: "broadcast"
         }
     }
 
@@ -96,6 +101,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: nil
         case .update(let bot, let number): "\(bot) \(number)"
         case .invite(let id): id.rawValue
+        case .broadcast(let id): id.rawValue
         }
     }
 }

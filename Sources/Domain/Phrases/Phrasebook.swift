@@ -33,6 +33,9 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalNothingToSearch = "refusal.nothing_to_search"
     case refusalSignInRefused = "refusal.sign_in_refused"
     case refusalSignInExpired = "refusal.sign_in_expired"
+    case refusalNothingToAnnounce = "refusal.nothing_to_announce"
+    case refusalAnnouncementTooLong = "refusal.announcement_too_long"
+    case refusalBroadcastOver = "refusal.broadcast_over"
     case refusalHeardInMessengerOnly = "refusal.heard_in_messenger_only"
     case refusalRecordingOnItsWay = "refusal.recording_on_its_way"
     /// `{date}`: title of an episode that says nothing about itself.
