@@ -138,6 +138,8 @@ let package = Package(
         .executableTarget(
             name: "BotBench",
             dependencies: [
+                "Domain",
+                "SQLiteStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -23,16 +23,22 @@ struct BotBench: AsyncParsableCommand {
     @Option(help: "Python with the frameworks. Without it our own bot is measured alone.")
     var python: String?
 
-    @Option(help: "Which of the measurements: speed, slow, kills, unreadable, large. All where none is named.")
+    @Option(help: "Which: speed, slow, kills, unreadable, large, outbox. All but the last where none is named.")
     var only: [Measurement] = []
 
+    @Option(help: "To how many people the announcement goes whose delivery is measured.")
+    var recipients = 5_000
+
     enum Measurement: String, CaseIterable, ExpressibleByArgument {
-        case speed, slow, kills, unreadable, large
+        case speed, slow, kills, unreadable, large, outbox
+
+        /// Those beside other bots.
+        static let usual = allCases.filter { $0 != .outbox }
     }
 
     func validate() throws {
-        guard updates >= 100, rounds >= 1 else {
-            throw ValidationError("There are at least 100 updates, and there is at least one round.")
+        guard updates >= 100, rounds >= 1, recipients >= 100 else {
+            throw ValidationError("There are at least 100 updates and recipients, and there is at least one round.")
         }
     }
 
@@ -40,7 +46,7 @@ struct BotBench: AsyncParsableCommand {
         let here = FileManager.default.currentDirectoryPath
         let own = Contender.fomo(fomo.hasPrefix("/") ? fomo : "\(here)/\(fomo)")
         let others = python.map { Contender.peers(python: $0, folder: "\(here)/Benchmarks/Bot/peers") } ?? []
-        for measurement in only.isEmpty ? Measurement.allCases : only {
+        for measurement in only.isEmpty ? Measurement.usual : only {
             switch measurement {
             case .speed:
                 try await speed("\(updates) updates, answered at once", own, others, .zero)
@@ -52,6 +58,8 @@ struct BotBench: AsyncParsableCommand {
                 try await unreadable(own, others)
             case .large:
                 try await large(own)
+            case .outbox:
+                try await outbox(own)
             }
         }
     }
@@ -109,6 +117,25 @@ struct BotBench: AsyncParsableCommand {
             ]
             print("| \(name) | \(cells.joined(separator: " | ")) |")
         }
+    }
+
+    private func outbox(_ own: Contender) async throws {
+        let flood = BroadcastLetter.floodShare
+        print("\nAn announcement to \(recipients), 429 on every \(flood)th, killed once midway\n")
+        let result = try await Broadcasting(contender: own, recipients: recipients).run()
+        let letter = result.letter
+        let answers = letter.answerTimes.sorted()
+        print("| | |\n|---|---|")
+        print("| reached | \(letter.reached.keys.count { $0 != Broadcasting.owner }) of \(letter.expected) |")
+        print("| blocked | \(letter.blocked.count) |")
+        print("| doubled | \(letter.doubled) |")
+        print("| most in one second | \(letter.topRate) |")
+        print("| seconds in all | \(number(result.time / .seconds(1))) |")
+        print("| answers to commands meanwhile | \(answers.count) |")
+        print("| median ms | \(number(median(answers.map { $0 / .milliseconds(1) }))) |")
+        print("| longest ms | \(number((answers.last ?? .zero) / .milliseconds(1))) |")
+        let interrupted = letter.interruptedTimes.max() ?? .zero
+        print("| longest ms over the kill | \(number(interrupted / .milliseconds(1))) |")
     }
 
     private func median(_ values: [Double]) -> Double {

@@ -8,17 +8,29 @@ import Synchronization
 final class StandIn: Sendable {
     static let channelID = -1_001_000_000_001
 
+    /// Answers a call in place of the stand-in; nil: the stand-in answers.
+    typealias Rule = @Sendable (_ method: String, _ body: ByteBufferView) -> StandInAnswer?
+
     private let queue: Mutex<UpdateQueue>
     private let file: URL?
+    private let rule: Rule?
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
 
     /// Listens on a free port of this machine.
     /// - `answerTime`: how long each message takes to be sent.
     /// - `file`: what `getFile` answers, as a local server does: by its place on the disk.
-    init(_ queue: UpdateQueue, answerTime: Duration = .zero, file: URL? = nil) async throws {
+    /// - `hold`: how long a poll is held back that has nothing to fetch.
+    init(
+        _ queue: UpdateQueue,
+        answerTime: Duration = .zero,
+        file: URL? = nil,
+        hold: Duration = .milliseconds(200),
+        rule: Rule? = nil
+    ) async throws {
         self.queue = Mutex(queue)
         self.file = file
+        self.rule = rule
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 512)
@@ -26,7 +38,8 @@ final class StandIn: Sendable {
         let calls = Calls()
         channel = try await bootstrap.childChannelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(StandInConnection(calls, answerTime: answerTime))
+                let connection = StandInConnection(calls, answerTime: answerTime, hold: hold)
+                try channel.pipeline.syncOperations.addHandler(connection)
             }
         }.bind(host: "127.0.0.1", port: 0).get()
         calls.setHandler { [weak self] method, body in self?.answer(method, body) ?? .nothing }
@@ -37,12 +50,18 @@ final class StandIn: Sendable {
     /// How far the bot is.
     var progress: UpdateQueue.Progress { queue.withLock(\.progress) }
 
+    /// Lets the bot fetch one more update, a JSON object without its number.
+    func push(_ kind: String, _ object: String) {
+        queue.withLock { $0.push(kind, object) }
+    }
+
     func stop() async throws {
         try await channel.close()
         try await group.shutdownGracefully()
     }
 
     private func answer(_ method: String, _ body: ByteBufferView) -> StandInAnswer {
+        if let answer = rule?(method, body) { return answer }
         switch method {
         case "getUpdates":
             let offset = body.number(after: "offset") ?? 0
@@ -81,6 +100,8 @@ enum StandInAnswer: Sendable {
     case sent(String)
     /// Nil: there are none for now.
     case updates([UInt8]?)
+    /// An error; with `retryAfter` seconds where it is 429.
+    case refused(code: Int, description: String, retryAfter: Int?)
 
     static let nothing = StandInAnswer.immediate("true")
 }

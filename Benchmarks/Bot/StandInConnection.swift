@@ -5,16 +5,16 @@ final class StandInConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// How long a poll is held back that has nothing to fetch.
-    private static let hold = TimeAmount.milliseconds(200)
-
     private let calls: Calls
     private let answerTime: TimeAmount
+    /// How long a poll is held back that has nothing to fetch.
+    private let hold: TimeAmount
     private var received = ByteBuffer()
 
-    init(_ calls: Calls, answerTime: Duration) {
+    init(_ calls: Calls, answerTime: Duration, hold: Duration) {
         self.calls = calls
         self.answerTime = .nanoseconds(Int64(answerTime / .nanoseconds(1)))
+        self.hold = .nanoseconds(Int64(hold / .nanoseconds(1)))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -53,7 +53,11 @@ final class StandInConnection: ChannelInboundHandler {
         case .sent(let result) where answerTime == .zero: write(Array(result.utf8), context)
         case .sent(let result): write(Array(result.utf8), context, after: answerTime)
         case .updates(let updates?): write(updates, context)
-        case .updates(nil): write(Array("[]".utf8), context, after: Self.hold)
+        case .updates(nil): write(Array("[]".utf8), context, after: hold)
+        case .refused(let code, let description, let retryAfter):
+            let parameters = retryAfter.map { #","parameters":{"retry_after":\#($0)}"# } ?? ""
+            let error = #"{"ok":false,"error_code":\#(code),"description":"\#(description)"\#(parameters)}"#
+            write(Array(error.utf8), status: "\(code) Refused", context)
         }
     }
 
@@ -66,13 +70,15 @@ final class StandInConnection: ChannelInboundHandler {
     }
 
     private func write(_ result: [UInt8], _ context: ChannelHandlerContext) {
+        write(Array(#"{"ok":true,"result":"#.utf8) + result + [UInt8(ascii: "}")], status: "200 OK", context)
+    }
+
+    private func write(_ body: [UInt8], status: String, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
-        let (start, end) = (#"{"ok":true,"result":"#, "}")
-        var buffer = context.channel.allocator.buffer(capacity: result.count + 200)
-        buffer.writeString("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ")
-        buffer.writeString("\(start.utf8.count + result.count + end.utf8.count)\r\n\r\n\(start)")
-        buffer.writeBytes(result)
-        buffer.writeString(end)
+        var buffer = context.channel.allocator.buffer(capacity: body.count + 200)
+        buffer.writeString("HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: ")
+        buffer.writeString("\(body.count)\r\n\r\n")
+        buffer.writeBytes(body)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 }

@@ -17,7 +17,7 @@ struct UpdateQueue: Sendable {
     private static let firstID: Int64 = 500_000_000
     private static let firstPerson: Int64 = 900_000_000
 
-    private let updates: [[UInt8]]
+    private var updates: [[UInt8]]
     private var answers: [Int64: Int] = [:]
     /// What was confirmed by an offset is gone, as Telegram has it.
     private var confirmed = 0
@@ -63,6 +63,12 @@ struct UpdateQueue: Sendable {
         progress.beganAt = progress.beganAt ?? .now
         let part = updates[start..<min(updates.count, start + max(1, limit))]
         return [UInt8(ascii: "[")] + part.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+    }
+
+    /// Adds an update of a kind, whose object is given as JSON.
+    mutating func push(_ kind: String, _ object: String) {
+        let id = Self.firstID + Int64(updates.count)
+        updates.append(Array(#"{"update_id":\#(id),"\#(kind)":\#(object)}"#.utf8))
     }
 
     mutating func answer(to chat: Int64) {

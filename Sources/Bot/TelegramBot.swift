@@ -61,6 +61,7 @@ public struct TelegramBot: Service {
             await announceMenu()
         }
         let watching = Task { await makeWatch()?.run() }
+        let broadcasting = Task { await makeBroadcastRunner()?.run() }
         try? await gracefulShutdown()
         starting.cancel()
         await starting.value
@@ -68,7 +69,9 @@ public struct TelegramBot: Service {
         fetching.cancel()
         gathering.cancel()
         watching.cancel()
+        broadcasting.cancel()
         await watching.value
+        await broadcasting.value
         await fetching.value
         await gathering.value
         await sender.drain(within: .seconds(3))
@@ -228,6 +231,12 @@ public struct TelegramBot: Service {
             outage: club.outage,
             logger: logger
         )
+    }
+
+    /// Nil for a bot that takes recordings only: it writes to nobody on its own account.
+    private func makeBroadcastRunner() -> BroadcastRunner? {
+        guard !configuration.takesRecordingsOnly else { return nil }
+        return BroadcastRunner(broadcasts: club.services.broadcasts, clock: club.clock, outage: club.outage)
     }
 
     private func makeGatherer(_ wakeup: Wakeup) -> AlbumGatherer {

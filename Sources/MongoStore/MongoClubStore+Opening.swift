@@ -43,7 +43,7 @@ extension MongoClubStore {
 
     static let indexes: [MongoIndex] =
         Member.indexes + Podcast.indexes + ClubSettings.indexes + SignInLink.indexes + AuthSession.indexes
-        + Invite.indexes + LiveSession.indexes + RSVP.indexes
+        + Invite.indexes + LiveSession.indexes + RSVP.indexes + Broadcast.indexes + MongoNotificationStore.indexes
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
         + MongoAuditStore.indexes
 

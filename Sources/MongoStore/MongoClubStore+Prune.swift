@@ -23,6 +23,7 @@ extension MongoClubStore {
         try await forgetCauses(ClubSettings.self, before: causes)
         try await forgetCauses(SignInLink.self, before: causes)
         try await forgetCauses(Invite.self, before: causes)
+        try await forgetCauses(Broadcast.self, before: causes)
         try await forgetCauses(AuthSession.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
@@ -35,6 +36,8 @@ extension MongoClubStore {
             let isDone: BSON = ["effects_since": ["$exists": false]]
             try await forget(collection, isDone.with(["index.ends_at": before(Self.day)]))
         }
+        try await forget(Broadcast.collection, ["index.drafted_at": before(Self.day)])
+        try await forget(MongoNotificationStore.collection, ["at": before(MemberNotification.lifetime)])
     }
 
     /// Takes old causes out of documents. One that is changed at the same moment keeps them until the next time.

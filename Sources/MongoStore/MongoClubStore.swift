@@ -24,6 +24,8 @@ public final class MongoClubStore: ClubStore {
     public var outbox: any OutboxStore { MongoOutboxStore(database: database) }
     public var leases: any LeaseStore { MongoLeaseStore(database: database) }
     public var invites: any InviteStore { MongoEntityStore<Invite>(database: database) }
+    public var broadcasts: any BroadcastStore { MongoEntityStore<Broadcast>(database: database) }
+    public var notifications: any NotificationStore { MongoNotificationStore(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

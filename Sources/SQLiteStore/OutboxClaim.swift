@@ -127,7 +127,8 @@ extension OutboxRow {
             chat: ChatID(rawValue: row["chat"]),
             lane: lane,
             body: try OutboxDraft.Body(stored: body),
-            expiresAt: (row["expires_at"] as Int64?).map(Timestamp.date)
+            expiresAt: (row["expires_at"] as Int64?).map(Timestamp.date),
+            batch: (row["batch"] as String?).map(OutboxBatch.init(rawValue:))
         )
         self.init(
             sequence: row["sequence"],

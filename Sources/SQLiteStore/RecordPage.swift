@@ -62,6 +62,14 @@ struct RecordPage {
         return try rows.map { try StoredRecord(AuditEntry($0)) }
     }
 
+    func notifications() throws -> [StoredRecord] {
+        let rows = try database.rows(
+            "SELECT * FROM notifications WHERE id > ? ORDER BY id LIMIT ?",
+            [after ?? "", limit]
+        )
+        return try rows.map { try StoredRecord(MemberNotification($0)) }
+    }
+
     func inbox() throws -> [StoredRecord] {
         try numbered("inbox").map { row in
             guard let state = InboxRecord.State(rawValue: row["state"]) else {
@@ -139,7 +147,8 @@ extension OutboxRecord {
                 chat: ChatID(rawValue: row["chat"]),
                 lane: lane ?? .digests,
                 body: body ?? .prepared(Data(text.utf8)),
-                expiresAt: (row["expires_at"] as Int64?).map(RecordPage.moment)
+                expiresAt: (row["expires_at"] as Int64?).map(RecordPage.moment),
+                batch: (row["batch"] as String?).map(OutboxBatch.init(rawValue:))
             ),
             createdAt: createdAt,
             state: state,

@@ -52,6 +52,21 @@ extension SQLiteClubStore {
                 before: yesterday
             )
         }
+        try await pruneAnnouncements(now)
+    }
+
+    /// Forgets broadcasts that were never sent, and notifications that are too old.
+    private func pruneAnnouncements(_ now: Date) async throws(StoreError) {
+        try await forget(
+            Broadcast.collection,
+            "DELETE FROM broadcasts WHERE id IN (SELECT id FROM broadcasts WHERE drafted_at < ? LIMIT ?)",
+            before: now.addingTimeInterval(-Self.day.seconds)
+        )
+        try await forget(
+            "notifications",
+            "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE created_at < ? LIMIT ?)",
+            before: now.addingTimeInterval(-MemberNotification.lifetime.seconds)
+        )
     }
 
     /// Runs a deletion until it finds less than it may delete.

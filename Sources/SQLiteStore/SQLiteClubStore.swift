@@ -41,6 +41,8 @@ public final class SQLiteClubStore: ClubStore {
     public var outbox: any OutboxStore { SQLiteOutboxStore(database: database) }
     public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
     public var invites: any InviteStore { SQLiteEntityStore<Invite>(database: database) }
+    public var broadcasts: any BroadcastStore { SQLiteEntityStore<Broadcast>(database: database) }
+    public var notifications: any NotificationStore { SQLiteNotificationStore(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

@@ -19,11 +19,13 @@ struct SQLiteStoreLoader: StoreLoader {
             case .clubSettings: try loading.documents(ClubSettings.self)
             case .signInLinks: try loading.documents(SignInLink.self)
             case .invites: try loading.documents(Invite.self)
+            case .broadcasts: try loading.documents(Broadcast.self)
             case .authSessions: try loading.documents(AuthSession.self)
             case .audit: try loading.audit()
             case .outbox: try loading.outbox()
             case .outboxHolds: try loading.outboxHolds()
             case .outboxKeys: try loading.outboxKeys()
+            case .notifications: try loading.notifications()
             }
         }
     }
@@ -36,7 +38,8 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox, .outbox:
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
-            case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .authSessions, .audit:
+            case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .broadcasts,
+                .authSessions, .audit, .notifications:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .outboxHolds:
                 let row = try database.row(
@@ -122,7 +125,7 @@ private struct Loading {
                     ("attempts", record.attempts), ("is_uncertain", record.isUncertain),
                     ("not_before", record.notBefore.map(Timestamp.milliseconds)),
                     ("settled_at", record.settledAt.map(Timestamp.milliseconds)), ("message", record.message),
-                    ("reason", record.reason),
+                    ("reason", record.reason), ("batch", draft.batch?.rawValue),
                 ],
                 sequence: record.sequence
             )
@@ -134,6 +137,12 @@ private struct Loading {
     func audit() throws {
         for stored in records {
             try stored.decoded(as: AuditEntry.self).insert(isReplacing: true, in: database)
+        }
+    }
+
+    func notifications() throws {
+        for stored in records {
+            try stored.decoded(as: MemberNotification.self).insert(isReplacing: true, in: database)
         }
     }
 

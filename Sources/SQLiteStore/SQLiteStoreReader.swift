@@ -31,11 +31,13 @@ final class SQLiteStoreReader: StoreReader {
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
+            case .broadcasts: try page.documents(Broadcast.self)
             case .authSessions: try page.documents(AuthSession.self)
             case .audit: try page.audit()
             case .outbox: try page.outbox()
             case .outboxHolds: try page.outboxHolds()
             case .outboxKeys: try page.outboxKeys()
+            case .notifications: try page.notifications()
             }
         }
     }
@@ -44,7 +46,7 @@ final class SQLiteStoreReader: StoreReader {
         try await read(collection, "count") { database in
             switch collection {
             case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
-                .authSessions, .audit, .outbox:
+                .broadcasts, .authSessions, .audit, .outbox, .notifications:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

@@ -34,6 +34,12 @@ struct SQLiteTraceStore: TraceStore {
                 sessions: try sessions.map(AuthSession.decode),
                 links: try links.map(SignInLink.decode),
                 messages: try person.telegramID.map { try Self.messages(to: $0.privateChat, limit, database) } ?? [],
+                notifications: try database.rows(
+                    """
+                    SELECT * FROM notifications WHERE member_id = ? ORDER BY created_at DESC, id DESC LIMIT ?
+                    """,
+                    [person.member.rawValue, limit]
+                ).map(MemberNotification.init),
                 updates: try person.lane.map { try Self.updates(in: $0, limit, database) } ?? []
             )
         }
@@ -70,6 +76,7 @@ struct SQLiteTraceStore: TraceStore {
             let member = person.member.rawValue
             try database.run("DELETE FROM auth_sessions WHERE member_id = ?", [member])
             try database.run("DELETE FROM sign_in_links WHERE \(Self.confirmed)", [member])
+            try database.run("DELETE FROM notifications WHERE member_id = ?", [member])
             guard let lane = person.lane else { return }
             for bot in Self.bots {
                 try database.run(

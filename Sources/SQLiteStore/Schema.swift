@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("8 what is kept of a person") { try $0.execute(sql: traces) }
         migrator.registerMigration("9 counted tags") { try $0.execute(sql: countedTags) }
         migrator.registerMigration("10 shows") { try $0.execute(sql: shows) }
+        migrator.registerMigration("11 broadcasts and notifications") { try $0.execute(sql: broadcasts) }
         return migrator
     }
 

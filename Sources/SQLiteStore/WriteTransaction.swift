@@ -12,21 +12,23 @@ struct WriteTransaction {
         self.database = database
     }
 
-    /// Stores drafts, passing over those whose dedupe key was used before.
+    /// Stores drafts, passing over those whose dedupe key was used before, and what of them stands in people's lists.
     mutating func append(_ drafts: [OutboxDraft], now: Date) throws {
         var conversations: Set<Conversation> = []
         for draft in drafts {
             let key = "INSERT INTO outbox_keys (key) VALUES (?) ON CONFLICT DO NOTHING"
             guard try database.run(key, [draft.dedupeKey]) > 0 else { continue }
+            try draft.notification(at: now)?.insert(isReplacing: false, in: database)
+            guard draft.isSent else { continue }
             try database.run(
                 """
-                INSERT INTO outbox (dedupe_key, bot, chat, lane, body, expires_at, created_at, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 'queued')
+                INSERT INTO outbox (dedupe_key, bot, chat, lane, body, expires_at, created_at, state, batch)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)
                 """,
                 [
                     draft.dedupeKey, draft.bot.rawValue, draft.chat.rawValue, draft.lane.rawValue,
                     try draft.body.stored,
-                    draft.expiresAt.map(Timestamp.milliseconds), Timestamp.milliseconds(now),
+                    draft.expiresAt.map(Timestamp.milliseconds), Timestamp.milliseconds(now), draft.batch?.rawValue,
                 ]
             )
             conversations.insert(Conversation(bot: draft.bot, chat: draft.chat))

@@ -38,6 +38,9 @@ struct OtherProcessTests {
         )
         let running = Task { await sender.run() }
         await club.clock.waitForSleepers(1)
+        // It is not at its beginning any more.
+        club.clock.advance(by: .seconds(2))
+        await club.clock.waitForSleepers(1)
         let body = try OutgoingCall.sendMessage(SendMessage(chatId: 7, text: "hello", parseMode: "HTML")).body
         let drafts = [BotName.recorder, .club].map { bot in
             OutboxDraft(dedupeKey: "\(bot)", bot: bot, chat: ChatID(rawValue: 7), lane: .alerts, body: body)

@@ -79,6 +79,23 @@ class Sandbox:
         }
         self.call(f"/sandbox/chats/{CHANNEL}/messages", values, file=tone(seconds, pitch))
 
+    def announce(self, words):
+        """Tells the whole club something, as its poster does in the bot."""
+        chat = f"/sandbox/chats/{BOT}/messages"
+        since = self.call(f"{chat}?as={POSTER}")["sequence"]
+        self.call(chat, {"as": POSTER, "text": f"/announce {words}"})
+
+        def button():
+            for view in reversed(self.call(f"{chat}?as={POSTER}&since={since}")["messages"]):
+                markup = view["message"].get("reply_markup", {})
+                for key in sum(markup.get("inline_keyboard", []), []):
+                    if key.get("callback_data", "").startswith("a:b:s:"):
+                        return view["message"]["message_id"], key["callback_data"]
+            return None
+
+        message, data = wait_until(button, what="the question whether to send it")
+        self.call(f"{chat}/{message}/press", {"as": POSTER, "data": data})
+
     def confirm_sign_in(self, link, person=MEMBER):
         """Opens a sign-in link and presses the button that says yes."""
         payload = link.split("start=")[1]

@@ -241,11 +241,31 @@ def test_signing_out_closes_the_club(club, open_page):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_is_announced_in_the_bot_is_read_on_the_site(club, open_page, viewport):
+    words = f"Эфир в девять, {viewport['width']}"
+    club.sandbox.announce(words)
+    page = wait_until(lambda: found(open_page("/library", viewport=viewport), ".badge"), what="a new notification")
+    page.get_by_role("link", name="Уведомления").click()
+    entry = page.locator(".told li").first
+    expect(entry).to_contain_text(words)
+    assert page.evaluate(ACCESSIBLE) == []
+    entry.get_by_role("button", name="Прочитано").click()
+    expect(page.locator(".told li").first).not_to_contain_text("новое")
+    expect(page.locator(".badge")).to_have_count(0)
+
+
+def found(page, selector):
+    """The page, where it shows that."""
+    return page if page.locator(selector).count() else None
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_open_to_everybody(open_page, episode, viewport, scheme):
     pages = {
         "/library": True,
         "/library?q=нет-такого": True,
+        "/notifications": True,
         episode: True,
         "/login?next=/library": False,
     }

@@ -35,6 +35,20 @@ import Testing
         }
     }
 
+    @Test func `a fault can meet every third call only`() async throws {
+        try await SandboxClient.run { client in
+            let fault = JSON.fields([
+                "kind": "too_many_requests", "method": "getMe", "count": .int(2), "every": .int(3),
+            ])
+            _ = try await client.control("POST", "/faults", fault)
+            var statuses: [Int] = []
+            for _ in 1...9 { statuses.append(try await client.call("getMe").status) }
+            #expect(statuses == [200, 200, 429, 200, 200, 429, 200, 200, 200])
+            let refused = try await client.control("POST", "/faults", .fields(["kind": "drop", "every": .int(0)]))
+            #expect(refused.status == 400)
+        }
+    }
+
     @Test(arguments: ["html502", "garbage"])
     func `a fault can answer what is no JSON`(_ kind: String) async throws {
         try await SandboxClient.run { client in

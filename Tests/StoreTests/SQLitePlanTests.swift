@@ -86,7 +86,9 @@ struct SQLitePlanTests {
             || sql.contains("(created_at, id) < (?, ?)") || sql.contains("FROM audit WHERE (at, id)")
             || sql.contains("WHERE completes_at IS NOT NULL") || sql.contains("FROM podcast_tag_counts WHERE")
             || sql.contains("checks_at <= ?") || sql.contains("AND (listed_at, id)")
-            || sql.contains("WHERE due_at IS NOT NULL")
+            || sql.contains("WHERE due_at IS NOT NULL") || sql.contains("WHERE open_since IS NOT NULL")
+            || sql.contains("FROM notifications WHERE member_id = ? AND (created_at")
+            || sql.contains("(listed_at, id) < (?, ?)")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.

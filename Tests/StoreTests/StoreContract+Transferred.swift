@@ -114,6 +114,15 @@ extension StoreContract {
         try await bench.add(Fixtures.rsvp(1, isComing: true))
         let invite = Fixtures.invite(now: bench.now)
         _ = try await store.invites.change(.id(invite.id), cause: Fixtures.cause(1)) { _ in Change(invite) }
+        let broadcast = try Fixtures.broadcast(1)
+        _ = try await store.broadcasts.change(.id(broadcast.id), cause: Fixtures.cause(1)) { _ in Change(broadcast) }
+        for isSent in [true, false] {
+            var told = Fixtures.draft("listed \(isSent)", chat: 2)
+            told.body = .notice(.announcement(broadcast.id))
+            told.batch = broadcast.id.batch
+            told.listing = Listing(reader: Fixtures.member(2).id, isSent: isSent)
+            try await bench.append(told)
+        }
         try await addSession(1, of: Fixtures.member(1), at: bench.now, to: bench)
         let link = FullClub.link(now: bench.now)
         _ = try await store.signInLinks.change(.id(link.id), cause: Fixtures.cause(1)) { _ in Change(link) }

@@ -28,6 +28,7 @@ public enum FullClub {
             ]),
             .signInLinks: try stored([EntityRecord(link(now: now), causes: [])]),
             .invites: try stored([EntityRecord(Fixtures.invite(now: now), causes: [])]),
+            .broadcasts: try stored(Fixtures.broadcastRecords(now: now)),
             .authSessions: try stored(sessions(now: now)),
             .audit: try stored(Fixtures.audit(now: now)),
             .outbox: try stored(messages(now: now)),
@@ -37,6 +38,7 @@ public enum FullClub {
                 OutboxHoldRecord(bot: .recorder, chat: Fixtures.channel, until: now.addingTimeInterval(61)),
             ]),
             .outboxKeys: try stored([OutboxKeyRecord(dedupeKey: "forgotten"), OutboxKeyRecord(dedupeKey: "Ёж")]),
+            .notifications: try stored(Fixtures.notifications(now: now)),
         ]
     }
 
@@ -169,6 +171,7 @@ public enum FullClub {
             message(2, "sending", chat: 1, .sending) { $0.attempts = 2 },
             message(9, "behind", chat: 1, .queued) { record in
                 record.draft.lane = .digests
+                record.draft.batch = OutboxBatch(rawValue: "batch")
                 record.draft.body = .notice(.updateSetAside(bot: .club, updateID: 4))
                 record.draft.expiresAt = now.addingTimeInterval(3_600)
             },

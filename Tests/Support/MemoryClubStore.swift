@@ -28,6 +28,8 @@ public final class MemoryClubStore: ClubStore {
     public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
     public var invites: any InviteStore { MemoryEntityStore(club: self, place: \.invites) }
+    public var broadcasts: any BroadcastStore { MemoryEntityStore(club: self, place: \.broadcasts) }
+    public var notifications: any NotificationStore { MemoryNotificationStore(club: self) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -124,6 +126,8 @@ struct MemoryState: Sendable {
     var settings = MemoryCollection<ClubSettings>()
     var signInLinks = MemoryCollection<SignInLink>()
     var invites = MemoryCollection<Invite>()
+    var broadcasts = MemoryCollection<Broadcast>()
+    var notifications: [NotificationID: MemberNotification] = [:]
     var authSessions = MemoryCollection<AuthSession>()
     var inbox = MemoryInbox()
     var outbox = MemoryOutbox()
@@ -139,11 +143,15 @@ struct MemoryState: Sendable {
         settings.forgetCauses(before: causes)
         signInLinks.forgetCauses(before: causes)
         invites.forgetCauses(before: causes)
+        broadcasts.forgetCauses(before: causes)
         authSessions.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)
         invites.remove { $0.endsAt < yesterday }
+        broadcasts.remove { $0.draftedAt.map { $0 < yesterday } ?? false }
+        let told = now.addingTimeInterval(-MemberNotification.lifetime.seconds)
+        notifications = notifications.filter { $0.value.createdAt >= told }
         signInLinks.remove { $0.expiresAt < yesterday }
         authSessions.remove { min($0.endedAt ?? $0.expiresAt, $0.expiresAt) < yesterday }
     }

@@ -132,6 +132,16 @@ extension Invite: MemoryDocument {
     }
 }
 
+extension Broadcast: MemoryDocument {
+    var uniqueValues: [String] { ["id \(id)"] }
+
+    static func values(of key: Key) -> [String] {
+        switch key {
+        case .id(let id): ["id \(id)"]
+        }
+    }
+}
+
 extension AuthSession: MemoryDocument {
     var uniqueValues: [String] { ["id \(id)"] }
 

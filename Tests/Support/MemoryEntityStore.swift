@@ -28,7 +28,7 @@ struct MemoryEntityStore<Entity: MemoryDocument>: EntityStore {
                 guard state[keyPath: place].keep(change.state, insteadOf: current, cause: cause, now: now) else {
                     throw .conflict(collection: Entity.collection)
                 }
-                state.outbox.append(change.outbox, now: now)
+                state.append(change.outbox, now: now)
                 state.append(change.audit)
                 return .success(Change(change.state, outbox: change.outbox, audit: change.audit))
             }
@@ -95,6 +95,22 @@ extension MemoryEntityStore: InviteStore where Entity == Invite {
             ($0.createdAt, $0.id.rawValue) > ($1.createdAt, $1.id.rawValue)
         }
         return Array(running.prefix(max(0, limit)))
+    }
+}
+
+extension MemoryEntityStore: BroadcastStore where Entity == Broadcast {
+    func list(after cursor: PageCursor?, limit: Int) async throws(StoreError) -> Page<Broadcast> {
+        let place = { (broadcast: Broadcast) in (broadcast.listedAt ?? .distantPast, broadcast.id.rawValue) }
+        let newest = try all { $0.listedAt != nil }.sorted { place($0) > place($1) }
+        let rest = newest.drop { broadcast in cursor.map { place(broadcast) >= ($0.time, $0.id) } ?? false }
+        let items = Array(rest.prefix(max(0, limit)))
+        return Page(items: items, next: rest.count > items.count ? items.last?.cursor : nil)
+    }
+
+    func open(limit: Int) async throws(StoreError) -> [Broadcast] {
+        let place = { (broadcast: Broadcast) in (broadcast.isOpenSince ?? .distantPast, broadcast.id.rawValue) }
+        let open = try all { $0.isOpenSince != nil }.sorted { place($0) < place($1) }
+        return Array(open.prefix(max(0, limit)))
     }
 }
 

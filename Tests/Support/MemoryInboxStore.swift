@@ -137,7 +137,7 @@ struct MemoryInboxStore: InboxStore {
                 row.standing = .finished(now)
                 row.item.entry.payload = Data()
             }
-            state.outbox.append(outbox, now: now)
+            state.append(outbox, now: now)
         }
     }
 
@@ -163,7 +163,7 @@ struct MemoryInboxStore: InboxStore {
             try state.inbox.change(bot, updateID) { row in
                 if row.standing == .pending { row.standing = .setAside(now, error: error) }
             }
-            state.outbox.append(outbox, now: now)
+            state.append(outbox, now: now)
         }
     }
 

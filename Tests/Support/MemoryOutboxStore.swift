@@ -23,10 +23,14 @@ struct MemoryOutbox: Sendable {
     var holds: [Conversation: Date] = [:]
     private var lastSequence: Int64 = 0
 
-    mutating func append(_ drafts: [OutboxDraft], now: Date) {
-        for draft in drafts where keys.insert(draft.dedupeKey).inserted {
+    /// - Returns: Those that are new, whether they are to be sent or not.
+    mutating func append(_ drafts: [OutboxDraft], now: Date) -> [OutboxDraft] {
+        drafts.filter { draft in
+            guard keys.insert(draft.dedupeKey).inserted else { return false }
+            guard draft.isSent else { return true }
             lastSequence += 1
-            rows.append(Row(record: OutboxRecord(sequence: lastSequence, draft: draft, createdAt: now)))
+            rows.append(Row(record: OutboxRecord(sequence: lastSequence, draft: draft.unlisted, createdAt: now)))
+            return true
         }
     }
 
@@ -138,9 +142,9 @@ struct MemoryOutbox: Sendable {
         }
     }
 
-    func counts(bot: BotName) -> OutboxCounts {
+    func counts(where isCounted: (OutboxDraft) -> Bool) -> OutboxCounts {
         var counts = OutboxCounts()
-        for row in rows where row.record.draft.bot == bot {
+        for row in rows where isCounted(row.record.draft) {
             switch row.state {
             case .queued: counts.queued += 1
             case .sending: counts.sending += 1
@@ -185,7 +189,7 @@ struct MemoryOutboxStore: OutboxStore {
     let club: MemoryClubStore
 
     func append(_ drafts: [OutboxDraft], now: Date) async throws(StoreError) {
-        try club.write { (state) throws(StoreError) in state.outbox.append(drafts, now: now) }
+        try club.write { (state) throws(StoreError) in state.append(drafts, now: now) }
     }
 
     func claim(
@@ -220,6 +224,16 @@ struct MemoryOutboxStore: OutboxStore {
     }
 
     func counts(bot: BotName) async throws(StoreError) -> OutboxCounts {
-        try club.read { $0.outbox.counts(bot: bot) }
+        try club.read { $0.outbox.counts { $0.bot == bot } }
+    }
+
+    func counts(batch: OutboxBatch) async throws(StoreError) -> OutboxCounts {
+        try club.read { $0.outbox.counts { $0.batch == batch } }
+    }
+
+    func withdraw(batch: OutboxBatch) async throws(StoreError) {
+        try club.write { (state) throws(StoreError) in
+            state.outbox.forget { $0.record.draft.batch == batch && $0.state == .queued }
+        }
     }
 }

@@ -64,6 +64,7 @@ extension MemoryState {
             case .clubSettings: try Self.written(settings.records)
             case .signInLinks: try Self.written(signInLinks.records)
             case .invites: try Self.written(invites.records)
+            case .broadcasts: try Self.written(broadcasts.records)
             case .authSessions: try Self.written(authSessions.records)
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
@@ -72,6 +73,7 @@ extension MemoryState {
                     outbox.holds.map { OutboxHoldRecord(bot: $0.key.bot, chat: $0.key.chat, until: $0.value) }
                 )
             case .outboxKeys: try Self.written(outbox.forgottenKeys.map(OutboxKeyRecord.init))
+            case .notifications: try Self.written(Array(notifications.values))
             }
         return records.sorted { RecordKey.precedes($0.key, $1.key) }
     }
@@ -99,6 +101,7 @@ extension MemoryState {
         case .clubSettings: return settings.load(try record.decoded(as: EntityRecord<ClubSettings>.self))
         case .signInLinks: return signInLinks.load(try record.decoded(as: EntityRecord<SignInLink>.self))
         case .invites: return invites.load(try record.decoded(as: EntityRecord<Invite>.self))
+        case .broadcasts: return broadcasts.load(try record.decoded(as: EntityRecord<Broadcast>.self))
         case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
@@ -108,6 +111,9 @@ extension MemoryState {
             let hold = try record.decoded(as: OutboxHoldRecord.self)
             outbox.holds[MemoryOutbox.Conversation(bot: hold.bot, chat: hold.chat)] = hold.until
         case .outboxKeys: outbox.load(try record.decoded(as: OutboxKeyRecord.self))
+        case .notifications:
+            let entry = try record.decoded(as: MemberNotification.self)
+            notifications[entry.id] = entry
         }
         return true
     }

@@ -19,6 +19,7 @@ struct MemoryTraceStore: TraceStore {
                     links.sorted { ($0.expiresAt, $0.id.rawValue) > ($1.expiresAt, $1.id.rawValue) }.prefix(limit)
                 ),
                 messages: Array(messages.reversed().prefix(limit)),
+                notifications: Array(state.notifications(of: person.member).prefix(limit)),
                 updates: Array(updates.sorted { $0.sequence > $1.sequence }.map(\.entry).prefix(limit))
             )
         }
@@ -28,6 +29,7 @@ struct MemoryTraceStore: TraceStore {
         try club.write { (state) throws(StoreError) in
             state.authSessions.remove { $0.memberID == person.member }
             state.signInLinks.remove { $0.confirmedBy == person.member }
+            state.notifications = state.notifications.filter { $0.value.member != person.member }
             state.outbox.forget { $0.isTo(person) && $0.state != .sending }
             state.inbox.dropSetAside(in: person.lane)
         }

@@ -14,6 +14,7 @@ public struct TelegramRepliedMessage: Decodable, Sendable, Equatable {
     var messageId: Int64
     @Lenient var from: TelegramUser?
     @Lenient var text: String?
+    @Lenient var entities: [TelegramEntity]?
     @Lenient var voice: TelegramFile?
     @Lenient var audio: TelegramFile?
     @Lenient var document: TelegramFile?

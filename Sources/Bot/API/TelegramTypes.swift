@@ -44,6 +44,7 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     @Lenient public var editDate: Int64?
     @Lenient public var authorSignature: String?
     @Lenient public var text: String?
+    @Lenient var entities: [TelegramEntity]?
     @Lenient public var caption: String?
     @Lenient public var voice: TelegramFile?
     @Lenient public var audio: TelegramFile?

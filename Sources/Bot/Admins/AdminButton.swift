@@ -17,6 +17,8 @@ enum AdminButton: Equatable, Sendable {
 
     /// Take an invite back.
     case revokeInvite(InviteID)
+    /// What is to be told to many, or was.
+    case broadcast(BroadcastButton)
     /// See or change the club's settings.
     case setting(SettingButton)
 
@@ -36,6 +38,7 @@ enum AdminButton: Equatable, Sendable {
         case .decide(let decision, let id): "\(Self.prefix)y:\(decision.letter):\(id)"
         case .failure(let step, let bot, let id): "\(Self.prefix)f:\(step.rawValue):\(bot):\(id)"
         case .revokeInvite(let id): "\(Self.prefix)i:\(id)"
+        case .broadcast(let button): "\(Self.prefix)b:\(button.data)"
         case .setting(let button): "\(Self.prefix)s:\(button.data)"
         }
     }
@@ -66,6 +69,9 @@ enum AdminButton: Equatable, Sendable {
         case ("i", let text?):
             guard let id = Button.id(text) else { return nil }
             self = .revokeInvite(InviteID(rawValue: id))
+        case ("b", let text?):
+            guard let button = BroadcastButton(data: text) else { return nil }
+            self = .broadcast(button)
         case ("s", let text?):
             guard let button = SettingButton(data: text) else { return nil }
             self = .setting(button)

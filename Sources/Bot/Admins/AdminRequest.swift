@@ -19,6 +19,10 @@ enum AdminRequest: Equatable, Sendable {
     case club(String)
     /// What was set aside.
     case failures
+    /// Something to be told to many; nil where it is still to be asked for.
+    case announce(WrittenText?)
+    /// What was told to many.
+    case announcements
     /// The people of the club, those only whom the words find.
     case people(String)
     /// A person by reference; nil where nobody was named.
@@ -32,6 +36,7 @@ enum AdminRequest: Equatable, Sendable {
         case "invites": self = .invites
         case "club": self = .club(argument)
         case "failures": self = .failures
+        case "announcements": self = .announcements
         case "members": self = .people(argument)
         case "ban": self = .about(.ban, argument)
         case "unban": self = .about(.unban, argument)

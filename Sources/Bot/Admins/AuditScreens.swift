@@ -31,7 +31,7 @@ struct AuditScreens: Sendable {
         arguments["subject"] = line.subject?.name ?? nobody
         switch line.entry.subject {
         case .member, .club: break
-        case .update, .invite, .show: arguments["subject"] = line.entry.subject.id
+        case .update, .invite, .show, .broadcast: arguments["subject"] = line.entry.subject.id
         }
         let event = phrases.text(key: line.entry.action.phraseKey, language, arguments) ?? line.entry.action.rawValue
         return phrases.html(

@@ -9,6 +9,8 @@ public struct ClubServices: Sendable {
     public var privacy: Privacy
     public var clubChats: ClubChats
     public var shows: LiveSessions
+    public var broadcasts: Broadcasts
+    public var notifications: NotificationList
 
     public init(
         store: any ClubStore,
@@ -24,5 +26,7 @@ public struct ClubServices: Sendable {
         privacy = Privacy(store: store, directory: directory, clock: clock)
         clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
+        broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
+        notifications = NotificationList(store: store, clock: clock)
     }
 }

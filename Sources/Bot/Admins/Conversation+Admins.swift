@@ -12,6 +12,10 @@ extension Conversation {
             return [.show(try await audit(after: nil, for: member))]
         case .failures:
             return [.show(try await failures(for: member))]
+        case .announce(let text):
+            return try await announce(text, by: member, cause: cause)
+        case .announcements:
+            return [.show(try await broadcasts(after: nil, for: member))]
         case .invite(let quota, let days):
             return try await invite(quota: quota, days: days, by: member, cause: cause)
         case .invites:
@@ -52,6 +56,8 @@ extension Conversation {
             return try await answer(step, bot, updateID, tap, of: member)
         case .revokeInvite(let id):
             return try await revokeInvite(id, tap, by: member, cause: cause)
+        case .broadcast(let button):
+            return try await answer(button, tap, of: member, cause: cause)
         case .setting(let button):
             return try await answer(button, tap, of: member, cause: cause)
         }

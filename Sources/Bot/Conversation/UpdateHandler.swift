@@ -155,7 +155,7 @@ struct UpdateHandler: Sendable {
         kind: String = "answer",
         expiresAt limit: Date? = nil
     ) throws -> [OutboxDraft] {
-        try replies.enumerated().map { index, reply in
+        try replies.flatMap(\.fitting).enumerated().map { index, reply in
             OutboxDraft(
                 dedupeKey: "\(kind):\(entry.name):\(index)",
                 bot: entry.bot,

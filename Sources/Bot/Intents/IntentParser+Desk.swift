@@ -27,7 +27,7 @@ extension IntentParser {
 
     // MARK: Commands
 
-    private func command(_ text: String?) -> (name: String, argument: String)? {
+    func command(_ text: String?) -> (name: String, argument: String)? {
         guard let text, text.hasPrefix("/") else { return nil }
         let parts = text.prefix(Self.textLimit).split(maxSplits: 1, whereSeparator: \.isWhitespace)
         let words = parts[0].dropFirst().split(separator: "@", maxSplits: 1)

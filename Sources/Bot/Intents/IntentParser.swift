@@ -45,7 +45,7 @@ struct IntentParser: Sendable {
         if let bot = message.viaBot?.username, bot.lowercased() == username.lowercased() {
             return .nothing("what was chosen from the bot's own results")
         }
-        if let intent = move(in: message) ?? deskIntent(of: message) { return intent }
+        if let intent = move(in: message) ?? announcing(in: message) ?? deskIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         guard let text = message.text else { return .message(person(user), .noText) }

@@ -4,21 +4,23 @@ import Domain
 /// of this list and of nothing else; a new command is one line here and one phrase in each language.
 enum MenuCommand: String, CaseIterable, Sendable {
     case latest, library, search, tags, random
-    case settings, export, forget, leave
+    case notifications, settings, export, forget, leave
     case help
 
     case mine
 
-    case members, ban, unban, promote, invite, invites, club, audit, failures
+    case members, ban, unban, promote, invite, invites, club
+    case announce, announcements, audit, failures
     case unpublish, publish, split
 
     /// Who may use it, at least.
     var leastRole: Role {
         switch self {
-        case .latest, .library, .search, .tags, .random, .settings, .export, .forget, .leave, .help: .member
+        case .latest, .library, .search, .tags, .random, .notifications, .settings, .export, .forget, .leave, .help:
+            .member
         case .mine: .host
-        case .members, .ban, .unban, .promote, .invite, .invites, .club, .audit, .failures, .unpublish, .publish,
-            .split:
+        case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
+            .failures, .unpublish, .publish, .split:
             .admin
         }
     }

@@ -29,6 +29,8 @@ extension Conversation {
             return [.show(farewells.forgetExplained(language))]
         case .settings:
             return [.show(try await overview(try active(known)))]
+        case .notifications:
+            return [.show(try await notifications(after: nil, of: try active(known)))]
         case .choose(nil):
             _ = try active(known)
             throw .refused(.unclearSetting)
@@ -67,6 +69,8 @@ extension Conversation {
             return try await overview(
                 try await directory.choose(choice, for: active(known).id, as: person, cause: cause)
             )
+        case .notifications(let cursor): return try await notifications(after: cursor, of: try active(known))
+        case .readAll: return try await readAll(by: try active(known))
         case .leave(isConfirmed: false), .forget(.keep):
             return farewells.said(button == .forget(.keep) ? .forgetKept : .leaveKept, language)
         case .leave(isConfirmed: true):

@@ -11,6 +11,10 @@ enum PersonalButton: Equatable, Sendable {
     /// Show zones to choose from.
     case zones
     case choose(SettingChoice)
+    /// Show what one was told, from the newest on or behind an entry.
+    case notifications(after: PageCursor?)
+    /// Mark all of it as read.
+    case readAll
     /// Leave the club, or stay after all.
     case leave(isConfirmed: Bool)
     /// Be forgotten, after the second question; or not after all.
@@ -40,6 +44,8 @@ enum PersonalButton: Equatable, Sendable {
                 case .choose(.quietHours(let hours)):
                     "q:\(hours.map { "\($0.from.rawValue)-\($0.to.rawValue)" } ?? Self.none)"
                 case .choose(.timeZone(let name)): "z:\(name ?? Self.none)"
+                case .notifications(let cursor): cursor.map { "m:\($0.text)" } ?? "m"
+                case .readAll: "r"
                 case .leave(let isConfirmed): "v:\(isConfirmed ? "y" : "n")"
                 case .forget(let step): "f:\(step.rawValue)"
                 }
@@ -56,6 +62,11 @@ enum PersonalButton: Equatable, Sendable {
         case ("x", 1): self = .close
         case ("q", 1): self = .hours
         case ("z", 1): self = .zones
+        case ("m", 1): self = .notifications(after: nil)
+        case ("m", 2):
+            guard let cursor = PageCursor(text: parts[1]) else { return nil }
+            self = .notifications(after: cursor)
+        case ("r", 1): self = .readAll
         case ("v", 2):
             guard let isConfirmed = Button.answer(parts[1]) else { return nil }
             self = .leave(isConfirmed: isConfirmed)

@@ -16,6 +16,15 @@ enum PersonalPhrase: String, PhraseKey {
     case buttonNoHours = "bot.button.no_hours"
     case buttonClubZone = "bot.button.club_zone"
 
+    // What one was told
+    case notificationsEmpty = "bot.notifications.empty"
+    case notificationsRead = "bot.notifications.read"
+    /// With `count`.
+    case notificationsUnread = "bot.notifications.unread"
+    /// `{mark}`, `{time}`, `{text}`.
+    case notificationsLine = "bot.notifications.line"
+    case buttonReadAll = "bot.button.read_all"
+
     // Leaving
     case leaveQuestion = "bot.leave.question"
     case leaveDone = "bot.leave.done"

@@ -7,6 +7,8 @@ enum PersonalRequest: Equatable, Sendable {
     case settings
     /// Set one of them by words: `quiet 23:00-8:00`, `quiet off`, `zone Europe/Riga`. Nil where the words say none.
     case choose(SettingChoice?)
+    /// What one was told.
+    case notifications
     case export
     case forget
     case leave
@@ -15,6 +17,7 @@ enum PersonalRequest: Equatable, Sendable {
     init?(command: String, argument: String) {
         switch command {
         case "settings": self = argument.isEmpty ? .settings : .choose(Self.choice(argument))
+        case "notifications": self = .notifications
         case "export": self = .export
         case "forget": self = .forget
         case "leave": self = .leave

@@ -16,6 +16,7 @@ struct NoticeComposer: Sendable {
             let member = try await directory.find(.telegram(TelegramUserID(rawValue: chat.rawValue)))
             return .menu(CommandMenu(phrases: phrases).own(of: member))
         }
+        if case .broadcastProgress(let id) = notice { return try await progress(of: id, in: chat) }
         if case .export(let id) = notice { return try await export(of: id) }
         if case .clubChatRequestAnswered(let user, let isApproved) = notice {
             return .clubChatRequest(user, isApproved: isApproved)
@@ -34,6 +35,7 @@ struct NoticeComposer: Sendable {
 
     /// Remembers the message that a notice has become, where it is one that changes later.
     func sent(_ notice: Notice, in chat: ChatID, as message: Int64) async throws(ChangeFailure) {
+        if case .broadcastProgress(let id) = notice { return try await remember(message, of: id, in: chat) }
         let place = CardPlace(chat: chat, message: message)
         if case .episodeCard(let id) = notice { try await library.remember(place, of: id) }
         if case .show(let id, .post) = notice { try await conversation.club.shows.remember(place, of: id) }
@@ -103,7 +105,9 @@ struct NoticeComposer: Sendable {
             return try await card(id, .newEpisode, language)
         case .show(let id, let news):
             return try await screen(news, of: id, recipient, language)
-        case .menuChanged, .export:
+        case .announcement(let id):
+            return try await announcement(id, to: recipient)
+        case .menuChanged, .export, .broadcastProgress:
             return nil
         case .updateSetAside(_, let updateID):
             return Screen(text: phrases.html(BotPhrase.updateSetAside, language, ["id": String(updateID)]))
@@ -128,7 +132,7 @@ struct NoticeComposer: Sendable {
     }
 
     /// In which a chat is written to: the recipient's, in a group the club's.
-    private func language(of recipient: Member?) async -> Language {
+    func language(of recipient: Member?) async -> Language {
         if let recipient { return recipient.language }
         return await language.current()
     }

@@ -80,6 +80,9 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case coHostAdded = "co_host_added"
     /// `from` is who.
     case coHostRemoved = "co_host_removed"
+    /// `to` is to whom it went.
+    case broadcastSent = "broadcast_sent"
+    case broadcastStopped = "broadcast_stopped"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
 }
@@ -92,6 +95,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
     case update(BotName, Int64)
     case invite(InviteID)
     case show(LiveSessionID)
+    case broadcast(BroadcastID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
@@ -101,6 +105,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .update: "update"
         case .invite: "invite"
         case .show: "show"
+        case .broadcast: "broadcast"
         }
     }
 
@@ -112,6 +117,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .update(let bot, let number): "\(bot) \(number)"
         case .invite(let id): id.rawValue
         case .show(let id): id.rawValue
+        case .broadcast(let id): id.rawValue
         }
     }
 }

@@ -64,6 +64,12 @@ public enum Refusal: Error, Equatable, Sendable {
     case nothingToPart
     /// It was not said which episode is meant.
     case whichEpisode
+    /// There are no words that could be announced.
+    case nothingToAnnounce
+    /// An announcement is longer than one message.
+    case announcementTooLong
+    /// The announcement was sent, stopped or dropped before.
+    case broadcastOver
     /// The recording can be heard in the messenger only.
     case heardInMessengerOnly
     /// The recording has not been fetched yet.
@@ -148,6 +154,9 @@ public enum Refusal: Error, Equatable, Sendable {
         case .hasAuthor: "has_author"
         case .nothingToPart: "nothing_to_part"
         case .whichEpisode: "which_episode"
+        case .nothingToAnnounce: "nothing_to_announce"
+        case .announcementTooLong: "announcement_too_long"
+        case .broadcastOver: "broadcast_over"
         case .heardInMessengerOnly: "heard_in_messenger_only"
         case .recordingOnItsWay: "recording_on_its_way"
         case .titleMissing: "title_missing"

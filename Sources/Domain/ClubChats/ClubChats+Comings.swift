@@ -66,25 +66,24 @@ extension ClubChats {
 }
 
 extension Member {
-    /// The person has come in by a chat: they are welcomed, where the bot may write to them, and let into another chat
-    /// where they ask for that.
+    /// The person has come in by a chat: they are welcomed, and let into another chat where they ask for that.
     func entered(by clubChat: ClubChat, _ pen: AuditPen, cause: Cause) -> Change<Member> {
         var member = self
         member.enter(by: clubChat, now: pen.now)
         let request = member.takeClubChatRequest(isApproved: true, cause: cause)
         let key = "chat-entered:\(id):\(Timestamp.milliseconds(pen.now))"
-        let welcome = isReachable ? OutboxDraft(key: key, to: member, notice: .joinApproved) : nil
+        let welcome = OutboxDraft(key: key, to: member, notice: .joinApproved)
         let entry = pen.entry(.clubChatEntered, of: .member(id), [.to: clubChat.rawValue])
         let menu = isReachable ? member.menuDrafts(since: self, cause) : []
         return Change(member, outbox: [request, welcome].compactMap { $0 } + menu, audit: [entry])
     }
 
-    /// The person is no member any more because they are in no chat; they are told, where the bot may write to them.
+    /// The person is no member any more because they are in no chat; they are told.
     func ended(clubChat: ClubChat, _ pen: AuditPen, cause: Cause) -> Change<Member> {
         var member = self
         member.leave()
         let key = "chat-left:\(id):\(Timestamp.milliseconds(pen.now))"
-        let told = isReachable ? OutboxDraft(key: key, to: member, notice: .leftClubChat(clubChat)) : nil
+        let told = OutboxDraft(key: key, to: member, notice: .leftClubChat(clubChat))
         let entry = pen.entry(.clubChatLeft, of: .member(id), [.from: clubChat.rawValue])
         let menu = isReachable ? member.menuDrafts(since: self, cause) : []
         return Change(member, outbox: [told].compactMap { $0 } + menu, audit: [entry])

@@ -50,10 +50,10 @@ public struct MemberDirectory: Sendable {
         try await reading { () throws(StoreError) in try await store.members.find(key) }
     }
 
-    /// Active admins and the owner, as far as the bot can write to them.
+    /// Active admins and the owner, as far as they have a conversation with the bot.
     public func admins() async throws(ChangeFailure) -> [Member] {
         try await reading { () throws(StoreError) in try await store.members.active(atLeast: .admin) }
-            .filter { $0.isReachable && $0.privateChat != nil }
+            .filter { $0.privateChat != nil }
     }
 
     /// A stranger asks to be let in; the admins are told.
@@ -114,9 +114,12 @@ public struct MemberDirectory: Sendable {
                 member.forgetClubChat()
             }
             let request = member.takeClubChatRequest(isApproved: isApproved, cause: cause)
+            // Whoever has asked to be let into a chat may be written to for the first time now.
+            var asker = member
+            asker.isReachable = true
             let notice = OutboxDraft(
                 key: "join-decision:\(cause)",
-                to: member,
+                to: asker,
                 notice: isApproved ? .joinApproved : .joinDeclined
             )
             let menu = member.menuDrafts(since: nil, cause)

@@ -42,6 +42,10 @@ public enum Notice: Codable, Equatable, Sendable {
     case newEpisode(PodcastID)
     /// Something about a show; `ShowNews` says what, and to whom.
     case show(LiveSessionID, ShowNews)
+    /// To everybody whom an admin has meant: what the admin announces.
+    case announcement(BroadcastID)
+    /// To an admin: how far an announcement of theirs is. It takes the place of the message that is there.
+    case broadcastProgress(BroadcastID)
     /// To nobody in words: the commands that the messenger offers a person may have become others.
     case menuChanged
     /// To a person who asked for it: what the club keeps about them, as a file.

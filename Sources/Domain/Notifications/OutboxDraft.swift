@@ -54,6 +54,10 @@ public struct OutboxDraft: Codable, Equatable, Sendable {
     public var body: Body
     /// After this it is not worth sending any more, and is dropped as failed. Nil: never.
     public var expiresAt: Date?
+    /// With which others it is counted; nil: with none.
+    public var batch: OutboxBatch?
+    /// In whose list of notifications it stands; nil: in nobody's. Known until it is stored: the list has it then.
+    public var listing: Listing?
 
     public init(
         dedupeKey: String,
@@ -61,7 +65,9 @@ public struct OutboxDraft: Codable, Equatable, Sendable {
         chat: ChatID,
         lane: OutboxLane,
         body: Body,
-        expiresAt: Date? = nil
+        expiresAt: Date? = nil,
+        batch: OutboxBatch? = nil,
+        listing: Listing? = nil
     ) {
         self.dedupeKey = dedupeKey
         self.bot = bot
@@ -69,12 +75,21 @@ public struct OutboxDraft: Codable, Equatable, Sendable {
         self.lane = lane
         self.body = body
         self.expiresAt = expiresAt
+        self.batch = batch
+        self.listing = listing
     }
 
-    /// An alert that the club tells one person, by the club's bot.
+    /// An alert that the club tells one person, by the club's bot; it stands in their list where the notice belongs
+    /// there.
     /// - Returns: nil where the person has no private conversation with a bot.
     public init?(key: String, to member: Member, notice: Notice) {
         guard let chat = member.privateChat else { return nil }
-        self.init(dedupeKey: key, chat: chat, lane: .alerts, body: .notice(notice))
+        self.init(
+            dedupeKey: key,
+            chat: chat,
+            lane: .alerts,
+            body: .notice(notice),
+            listing: Listing(of: notice, for: member)
+        )
     }
 }

@@ -46,13 +46,27 @@ public struct OutboxCounts: Equatable, Sendable {
     public var unknown = 0
 
     public init() {}
+
+    /// Says how many rows are in a state, by its name in the stores; other names are passed over.
+    public mutating func set(_ count: Int, of state: String) {
+        switch OutboxRecord.State(rawValue: state) {
+        case .queued: queued = count
+        case .sending: sending = count
+        case .sent: sent = count
+        case .failed: failed = count
+        case .unreachable: unreachable = count
+        case .unknown: unknown = count
+        case nil: break
+        }
+    }
 }
 
 /// Keeps messages from the moment they were decided until they were sent.
 ///
 /// Rows of one conversation are sent one at a time: first by lane, then in the order of arrival.
 public protocol OutboxStore: Sendable {
-    /// Stores drafts, passing over those whose dedupe key is there already.
+    /// Stores drafts, passing over those whose dedupe key is there already; together with each, what of it stands in
+    /// somebody's list of notifications. One that is not sent (`OutboxDraft.isSent`) leaves its key and its entry.
     func append(_ drafts: [OutboxDraft], now: Date) async throws(StoreError)
 
     /// Hands rows over for sending and marks them as being sent, in one step.
@@ -87,4 +101,12 @@ public protocol OutboxStore: Sendable {
 
     /// How many rows are in each state.
     func counts(bot: BotName) async throws(StoreError) -> OutboxCounts
+
+    /// How many rows of a batch are in each state, without those that are forgotten: sent or given up 30 days ago, or
+    /// withdrawn.
+    func counts(batch: OutboxBatch) async throws(StoreError) -> OutboxCounts
+
+    /// Forgets all rows of a batch that are queued: they are never sent, and their dedupe keys stay used. Those that
+    /// are being sent stay. It may be done again.
+    func withdraw(batch: OutboxBatch) async throws(StoreError)
 }

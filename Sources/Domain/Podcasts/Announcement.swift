@@ -49,17 +49,17 @@ extension PodcastLibrary {
         let page = try await reading { () throws(StoreError) in
             let start = cursor.map(PageStart.after) ?? .first
             let page = try await store.members.list(.active, from: start, limit: Self.announcementPage)
-            let told = page.items.filter { member in
-                member.isReachable && member.settings.wants(.newEpisodes) && member.id != podcast.authorID
-            }
+            let told = page.items.filter { $0.settings.wants(.newEpisodes) && $0.id != podcast.authorID }
             let drafts = told.compactMap { member -> OutboxDraft? in
                 guard let chat = member.privateChat else { return nil }
+                let notice = Notice.newEpisode(podcast.id)
                 return OutboxDraft(
                     dedupeKey: "new-episode:\(podcast.id):\(member.id)",
                     chat: chat,
                     lane: .digests,
-                    body: .notice(.newEpisode(podcast.id)),
-                    expiresAt: expiresAt
+                    body: .notice(notice),
+                    expiresAt: expiresAt,
+                    listing: Listing(of: notice, for: member)
                 )
             }
             if !drafts.isEmpty { try await store.outbox.append(drafts, now: now) }

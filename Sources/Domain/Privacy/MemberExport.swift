@@ -77,6 +77,13 @@ struct MemberExport: Encodable {
         var state: String
     }
 
+    /// An entry of the list of what you were told.
+    struct Told: Encodable {
+        var at: Date
+        var kind: String
+        var readAt: Date?
+    }
+
     struct Update: Encodable {
         var at: Date
         /// What you wrote or tapped, where that can be read.
@@ -102,6 +109,7 @@ struct MemberExport: Encodable {
     var answers: [Answer]
     var invites: [Invitation]
     var messages: [Message]
+    var notifications: [Told]
     var updates: [Update]
     var journal: [Entry]
 

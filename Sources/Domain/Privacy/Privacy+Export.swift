@@ -42,6 +42,9 @@ extension Privacy {
             answers: try await answers(of: id, limit: length).map(MemberExport.Answer.init),
             invites: try await invites(of: id, limit: length),
             messages: traces.messages.map(MemberExport.Message.init),
+            notifications: traces.notifications.map { told in
+                MemberExport.Told(at: told.createdAt, kind: told.notice.name, readAt: told.readAt)
+            },
             updates: traces.updates.map { MemberExport.Update(at: $0.receivedAt, text: words($0)) },
             journal: try await journal(of: id, limit: length)
         )

@@ -27,6 +27,8 @@ public struct Traces: Equatable, Sendable {
     public var links: [SignInLink]
     /// Messages to them, sent or not, the newest first.
     public var messages: [OutboxRecord]
+    /// What they were told, the newest first.
+    public var notifications: [MemberNotification]
     /// What they wrote privately and what is not handled, or was set aside; the newest first.
     public var updates: [InboxEntry]
 
@@ -34,11 +36,13 @@ public struct Traces: Equatable, Sendable {
         sessions: [AuthSession] = [],
         links: [SignInLink] = [],
         messages: [OutboxRecord] = [],
+        notifications: [MemberNotification] = [],
         updates: [InboxEntry] = []
     ) {
         self.sessions = sessions
         self.links = links
         self.messages = messages
+        self.notifications = notifications
         self.updates = updates
     }
 }
@@ -49,7 +53,7 @@ public protocol TraceStore: Sendable {
     /// - Throws: `.unavailable`, `.corrupt`.
     func traces(of person: TracedPerson, limit: Int) async throws(StoreError) -> Traces
 
-    /// Erases sessions, sign-in links that the person has confirmed, messages to them that are not being sent at this
+    /// Erases sessions, sign-in links that the person has confirmed, their notifications, messages to them that are not being sent at this
     /// moment, and updates of theirs that were set aside. Dedupe keys stay, so nothing is told a second time; updates
     /// that are still to be handled stay, since handling them does what the person asks for.
     ///

@@ -15,6 +15,8 @@ public protocol ClubStore: Sendable {
     var outbox: any OutboxStore { get }
     var invites: any InviteStore { get }
     var leases: any LeaseStore { get }
+    var broadcasts: any BroadcastStore { get }
+    var notifications: any NotificationStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.
@@ -33,7 +35,8 @@ public protocol ClubStore: Sendable {
 
     /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, messages
     /// 30 days after they were sent or given up (their dedupe keys stay), updates that were set aside after 90 days,
-    /// sign-in links, invites and sessions a day after they ended. The audit stays.
+    /// sign-in links, invites and sessions a day after they ended, broadcasts that were never sent a day after they
+    /// were written, notifications after `MemberNotification.lifetime`. The audit stays.
     func prune(now: Date) async throws(StoreError)
 
     /// Waits for what is under way and closes the database. Every later call throws `.unavailable`.

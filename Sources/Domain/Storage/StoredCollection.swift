@@ -15,6 +15,7 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case clubSettings = "club_settings"
     case signInLinks = "sign_in_links"
     case invites
+    case broadcasts
     case authSessions = "auth_sessions"
     /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
     case audit
@@ -24,4 +25,7 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case outboxHolds = "outbox_holds"
     /// Dedupe keys whose message is forgotten: `OutboxKeyRecord`.
     case outboxKeys = "outbox_keys"
+    /// What members were told: `MemberNotification`. Behind the messages: where a message is not there yet, handling
+    /// what asked for it writes both once more.
+    case notifications
 }

@@ -33,11 +33,13 @@ public struct StoredRecord: Equatable, Sendable {
             case .clubSettings: try read.decoded(as: EntityRecord<ClubSettings>.self).key
             case .signInLinks: try read.decoded(as: EntityRecord<SignInLink>.self).key
             case .invites: try read.decoded(as: EntityRecord<Invite>.self).key
+            case .broadcasts: try read.decoded(as: EntityRecord<Broadcast>.self).key
             case .authSessions: try read.decoded(as: EntityRecord<AuthSession>.self).key
             case .audit: try read.decoded(as: AuditEntry.self).key
             case .outbox: try read.decoded(as: OutboxRecord.self).key
             case .outboxHolds: try read.decoded(as: OutboxHoldRecord.self).key
             case .outboxKeys: try read.decoded(as: OutboxKeyRecord.self).key
+            case .notifications: try read.decoded(as: MemberNotification.self).key
             }
         self.json = json
     }

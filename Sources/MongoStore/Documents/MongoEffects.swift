@@ -59,7 +59,7 @@ struct MongoEffects {
     func healAll() throws -> [any Error] {
         try [
             heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
-            heal(Invite.self), heal(AuthSession.self), heal(LiveSession.self), heal(RSVP.self),
+            heal(Invite.self), heal(Broadcast.self), heal(AuthSession.self), heal(LiveSession.self), heal(RSVP.self),
         ].compactMap(\.self)
     }
 }

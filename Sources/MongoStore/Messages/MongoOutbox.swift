@@ -13,16 +13,23 @@ struct MongoOutbox {
         MongoIndex(collection, ["bot", "state", "chat", "lane", "sequence"]),
         MongoIndex(collection, ["state", "settled_at"]),
         MongoIndex(collection, ["forgotten", "_id"], onlyWhere: "forgotten"),
+        MongoIndex(collection, ["batch", "state"], onlyWhere: "batch"),
     ]
 
     let client: MongoClient
 
-    /// Stores drafts, passing over those whose dedupe key was used before.
-    /// - Returns: Those that are new.
+    /// Stores drafts, passing over those whose dedupe key was used before, and what of them stands in people's lists:
+    /// first, so that whoever finds the key need not ask whether the entry is there.
+    /// - Returns: Those that are new and are to be sent.
     func append(_ drafts: [OutboxDraft], now: Date) throws -> [OutboxDraft] {
-        guard !drafts.isEmpty else { return [] }
+        try client.append(drafts.compactMap { $0.notification(at: now) })
+        let unsent = drafts.filter { !$0.isSent }.map { draft -> BSON in
+            ["_id": .string(draft.dedupeKey), "forgotten": true]
+        }
+        if !unsent.isEmpty { _ = try client.insert(unsent, into: Self.collection) }
         var keys: Set<String> = []
-        let drafts = drafts.filter { keys.insert($0.dedupeKey).inserted }
+        let drafts = drafts.filter { $0.isSent && keys.insert($0.dedupeKey).inserted }
+        guard !drafts.isEmpty else { return [] }
         let first = try client.numbers(drafts.count, for: Self.collection)
         let token = UUID().uuidString
         let documents = try drafts.enumerated().map { place, draft in
@@ -51,6 +58,7 @@ struct MongoOutbox {
             "lane": .integer(Int64(draft.lane.rawValue)),
             "body": try BSON(encoding: draft.body),
             "expires_at": draft.expiresAt.map { .integer(Timestamp.milliseconds($0)) },
+            "batch": draft.batch.map { .string($0.rawValue) },
             "created_at": .integer(Timestamp.milliseconds(now)),
             "state": "queued",
             "attempts": 0,
@@ -89,7 +97,8 @@ extension OutboxRow {
             chat: ChatID(rawValue: chat),
             lane: lane,
             body: try body.decode(OutboxDraft.Body.self),
-            expiresAt: document["expires_at"]?.integer.map(Timestamp.date)
+            expiresAt: document["expires_at"]?.integer.map(Timestamp.date),
+            batch: document["batch"]?.string.map(OutboxBatch.init(rawValue:))
         )
         self.init(
             sequence: sequence,

@@ -28,6 +28,7 @@ struct MongoTraceStore: TraceStore {
                     limit: limit
                 )
             )
+            traces.notifications = try client.notifications(of: person.member, after: nil, limit: limit)
             guard let chat = person.telegramID?.privateChat else { return traces }
             traces.messages = try client.find(
                 MongoQuery(
@@ -56,6 +57,7 @@ struct MongoTraceStore: TraceStore {
             try MongoEffects(database: database, client: client).healAll()
             try client.delete(Self.sessions(of: person), from: AuthSession.collection)
             try client.delete(Self.links(of: person), from: SignInLink.collection)
+            try client.delete(MongoNotificationStore.of(person.member), from: MongoNotificationStore.collection)
             guard let chat = person.telegramID?.privateChat else { return }
             try client.delete(Self.updates(of: person, in: ["set_aside"]), from: MongoInboxStore.collection)
             try Self.eraseMessages(to: chat, client)

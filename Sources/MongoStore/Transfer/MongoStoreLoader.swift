@@ -21,6 +21,7 @@ struct MongoStoreLoader: StoreLoader {
             case .clubSettings: try put(records, ClubSettings.self, client)
             case .signInLinks: try put(records, SignInLink.self, client)
             case .invites: try put(records, Invite.self, client)
+            case .broadcasts: try put(records, Broadcast.self, client)
             case .authSessions: try put(records, AuthSession.self, client)
             case .audit: try put(records, AuditEntry.self, into: collection, client) { try $0.document() }
             case .outbox: try putMessages(records, client)
@@ -31,6 +32,8 @@ struct MongoStoreLoader: StoreLoader {
                     try conversation.hold(until: hold.until, replacing: true, client)
                 }
             case .outboxKeys: try putKeys(records, client)
+            case .notifications:
+                try put(records, MemberNotification.self, into: collection, client) { try $0.document() }
             }
         }
     }

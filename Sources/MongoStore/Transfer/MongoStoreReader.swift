@@ -38,11 +38,13 @@ final class MongoStoreReader: StoreReader {
         case .clubSettings: try await entities(ClubSettings.self, page)
         case .signInLinks: try await entities(SignInLink.self, page)
         case .invites: try await entities(Invite.self, page)
+        case .broadcasts: try await entities(Broadcast.self, page)
         case .authSessions: try await entities(AuthSession.self, page)
         case .audit: try await read(collection, page, ordered: "_id", AuditEntry.init)
         case .outbox: try await messages(page)
         case .outboxHolds: try await holds(page)
         case .outboxKeys: try await forgottenKeys(page)
+        case .notifications: try await read(collection, page, ordered: "_id", MemberNotification.init)
         }
     }
 

@@ -80,6 +80,7 @@ extension OutboxRecord {
             "lane": .integer(Int64(draft.lane.rawValue)),
             "body": try BSON(encoding: draft.body),
             "expires_at": draft.expiresAt.map { .integer(Timestamp.milliseconds($0)) },
+            "batch": draft.batch.map { .string($0.rawValue) },
             "created_at": .integer(Timestamp.milliseconds(createdAt)),
             "state": .string(state.rawValue),
             "attempts": .integer(Int64(attempts)),

@@ -3,8 +3,8 @@ import HTTPTypes
 
 /// Disturbing bots on purpose.
 extension ControlAPI {
-    /// - `POST /sandbox/faults {kind, method?, bot?, count?, …}` → the fault. It meets the next `count` calls (1, or
-    ///   `all` until it is cleared) of `method` (`*`; `file` for downloads). Kinds: `drop {apply, after}` closes the
+    /// - `POST /sandbox/faults {kind, method?, bot?, count?, every?, …}` → the fault. It meets the next `count` calls (1,
+    ///   or `all` until it is cleared) of `method` (`*`; `file` for downloads), with `every` only each so-manieth. Kinds: `drop {apply, after}` closes the
     ///   connection instead of answering, with `apply=true` after the call has taken effect, and then or of a download
     ///   after that many bytes of the answer; `delay {seconds, apply}`; `truncated`, the answer cut in the middle;
     ///   `status {code, description?, retry_after?, body?}`; `html502`; `garbage`; `too_many_requests {retry_after}`; and at once, for `bot`: `revoke_token`, `restore_token`.
@@ -55,7 +55,15 @@ extension ControlAPI {
             }
             remaining = number
         }
-        let fault = await telegram.addFault(try kind(name, request), method: method, bot: bot, remaining: remaining)
+        let every = Int(clamping: try request.integer("every") ?? 1)
+        guard every > 0 else { throw ActRefused.invalid("every is no number above zero.") }
+        let fault = await telegram.addFault(
+            try kind(name, request),
+            method: method,
+            bot: bot,
+            remaining: remaining,
+            every: every
+        )
         return fault.json
     }
 
@@ -86,9 +94,9 @@ extension ControlAPI {
 
 extension SandboxTelegram {
     /// Disturbs calls from now on.
-    func addFault(_ kind: Fault.Kind, method: String?, bot: Int64?, remaining: Int?) -> Fault {
+    func addFault(_ kind: Fault.Kind, method: String?, bot: Int64?, remaining: Int?, every: Int = 1) -> Fault {
         faultCount += 1
-        let fault = Fault(id: faultCount, method: method, bot: bot, kind: kind, remaining: remaining)
+        let fault = Fault(id: faultCount, method: method, bot: bot, kind: kind, remaining: remaining, every: every)
         faults.append(fault)
         return fault
     }

@@ -30,6 +30,10 @@ struct Fault: Sendable {
     let kind: Kind
     /// How many calls are still to be disturbed; nothing: all until it is cleared.
     var remaining: Int?
+    /// Only every so-manieth matching call is disturbed.
+    var every = 1
+    /// How many matching calls there were.
+    var seen = 0
 
     func matches(method name: String, bot caller: Int64) -> Bool {
         guard bot == nil || bot == caller else { return false }
@@ -58,6 +62,7 @@ struct Fault: Sendable {
             "bot": bot.map { .int($0) },
             "kind": .string(name),
             "remaining": remaining.map { .int($0) },
+            "every": every == 1 ? nil : .int(every),
         ])
     }
 }

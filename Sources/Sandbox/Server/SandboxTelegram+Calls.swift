@@ -138,7 +138,9 @@ extension SandboxTelegram {
 
     /// The fault that meets a call, which counts it.
     func takeFault(method: String, bot: Int64) -> Fault? {
-        guard let index = faults.firstIndex(where: { $0.matches(method: method, bot: bot) }) else { return nil }
+        for index in faults.indices where faults[index].matches(method: method, bot: bot) { faults[index].seen += 1 }
+        let meeting = faults.firstIndex { $0.matches(method: method, bot: bot) && $0.seen.isMultiple(of: $0.every) }
+        guard let index = meeting else { return nil }
         let fault = faults[index]
         if let remaining = fault.remaining {
             faults[index].remaining = remaining - 1

@@ -20,6 +20,8 @@ extension Refusal {
         case .tooManyInvites: .conflict
         case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest
+        case .nothingToAnnounce, .announcementTooLong: .badRequest
+        case .broadcastOver: .conflict
         case .signInRefused, .signInExpired: .unauthorized
         case .titleMissing, .titleTooLong, .summaryTooLong, .durationOutOfRange, .handLevelOutOfRange: .badRequest
         case .unclearTime, .timeNotThere, .timeTwice: .badRequest

@@ -6,7 +6,7 @@ import Mustache
 struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
-        case login, waiting, library, podcast, message
+        case login, waiting, library, podcast, notifications, message
     }
 
     private let library: MustacheLibrary

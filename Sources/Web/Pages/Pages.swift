@@ -13,6 +13,11 @@ struct Pages: Sendable {
         var memberName: String?
         var memberInitial: String?
         var isLibrary: Bool
+        var isNotifications: Bool
+        /// How many notifications the member has not read, nil for none; from a hundred on, `99+`.
+        var unread: String?
+        /// The same in words.
+        var unreadLabel: String
         var t: PagePhrases
         var assets: [String: String]
         var page: Any
@@ -42,6 +47,9 @@ struct Pages: Sendable {
             memberName: member?.name,
             memberInitial: member?.name.first.map { String($0).uppercased() },
             isLibrary: name == .library,
+            isNotifications: name == .notifications,
+            unread: context.unread == 0 ? nil : context.unread > 99 ? "99+" : "\(context.unread)",
+            unreadLabel: text(.notificationsUnread, context, count: context.unread),
             t: PagePhrases(phrases, context.language),
             assets: assets,
             page: view

@@ -19,6 +19,7 @@ public enum WebPhrase: String, PhraseKey {
     case skip = "web.skip"
     case navigation = "web.navigation"
     case navLibrary = "web.nav.library"
+    case navNotifications = "web.nav.notifications"
     case accountMenu = "web.account.menu"
     case accountSignOut = "web.account.sign_out"
     case accountSignOutEverywhere = "web.account.sign_out_everywhere"
@@ -74,6 +75,19 @@ public enum WebPhrase: String, PhraseKey {
     case libraryListened = "web.library.listened"
     case libraryOpenBot = "web.library.open_bot"
 
+    // What the member was told.
+    case notificationsTitle = "web.notifications.title"
+    case notificationsAllRead = "web.notifications.all_read"
+    /// `{count}` unread ones, in plural forms.
+    case notificationsUnread = "web.notifications.unread"
+    case notificationsNew = "web.notifications.new"
+    case notificationsRead = "web.notifications.read"
+    case notificationsReadAll = "web.notifications.read_all"
+    case notificationsEmptyTitle = "web.notifications.empty_title"
+    case notificationsEmptyText = "web.notifications.empty_text"
+    case notificationsFirst = "web.notifications.first"
+    case notificationsMore = "web.notifications.more"
+
     // An episode.
     case podcastBack = "web.podcast.back"
     case podcastAbout = "web.podcast.about"
@@ -127,5 +141,7 @@ public enum WebPhrase: String, PhraseKey {
     case durationShort = "web.duration.short"
 
     /// What the phrasebook has to have for the web to work, those of templates included.
-    public static var requiredKeys: [String] { allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) }
+    public static var requiredKeys: [String] {
+        allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
+    }
 }

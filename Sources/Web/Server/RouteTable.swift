@@ -55,7 +55,7 @@ struct RouteTable: Sendable {
     mutating func pages(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping SignedInHandler) {
         let visitors = visitors
         add(method, path, .memberPages) { request, context in
-            let context = await visitors.lookUp(request, context)
+            let context = await visitors.lookUpForPage(request, context)
             if case .stranger(.notSignedIn) = context.visitor {
                 return .seeOther(LocalPath(of: request).signInPage)
             }

@@ -8,6 +8,7 @@ struct Visitors: Sendable {
     let signIn: SignIn
     let tokens: SessionTokens
     let cookie: SessionCookie
+    let notifications: NotificationList
     let clock: any ClubClock
     /// The language for whoever names none.
     let language: ClubLanguage
@@ -17,6 +18,15 @@ struct Visitors: Sendable {
         var context = context
         context.visitor = await visitor(of: request)
         context.language = await language(of: context.visitor, request)
+        return context
+    }
+
+    /// As `lookUp`, with what the frame of every page shows of the visitor. Without the store it shows nothing.
+    func lookUpForPage(_ request: Request, _ context: WebContext) async -> WebContext {
+        var context = await lookUp(request, context)
+        if case .member(let signedIn) = context.visitor {
+            context.unread = (try? await notifications.unread(of: signedIn.member)) ?? 0
+        }
         return context
     }
 

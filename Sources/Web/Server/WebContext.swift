@@ -11,6 +11,8 @@ struct WebContext: RequestContext {
     var client: IPAddress?
     /// Who asks. A stranger until the visitor was looked up.
     var visitor: Visitor = .stranger(.notSignedIn)
+    /// How many notifications a member has not read, where a page is answered that shows it.
+    var unread = 0
     /// The language of the answer.
     var language: Language = .ru
 

@@ -18,6 +18,7 @@ struct WebFloor: Sendable {
             signIn: services.signIn,
             tokens: tokens,
             cookie: cookie,
+            notifications: services.notifications,
             clock: services.clock,
             language: language
         )
@@ -58,10 +59,13 @@ struct WebFloor: Sendable {
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
+        BroadcastRoutes(services: services).add(to: &routes)
+        NotificationRoutes(services: services).add(to: &routes)
         CoverRoutes(services: services).add(to: &routes)
         LoginPages(services: services, pages: pages, visitors: visitors, link: link, handover: handover)
             .add(to: &routes)
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
+        NotificationPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
     }
 }

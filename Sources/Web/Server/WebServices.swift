@@ -39,6 +39,9 @@ public struct WebServices: Sendable {
         self.ids = ids
     }
 
+    var notifications: NotificationList { NotificationList(store: store, clock: clock) }
+    var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
+
     /// A new cause for what one request changes. Requests are not repeated by the server, so each has its own.
     func cause() -> Cause {
         Cause(rawValue: "web:\(ids.secret())")

@@ -39,6 +39,8 @@ final class TroubledStore: ClubStore {
     var rsvps: any RSVPStore { store.rsvps }
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
+    var broadcasts: any BroadcastStore { store.broadcasts }
+    var notifications: any NotificationStore { store.notifications }
     var audit: any AuditStore { store.audit }
     var traces: any TraceStore { store.traces }
     var summary: String { store.summary }

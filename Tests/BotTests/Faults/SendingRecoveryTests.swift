@@ -223,7 +223,8 @@ struct SendingRecoveryTests {
             try #require(club.clock.now.timeIntervalSince(start) < 60)
             try await pass(.seconds(1), &rate, by: step)
         }
-        #expect(rate.most(since: start) <= 31)
+        // With the one answer.
+        #expect(rate.most(since: start) <= 26)
         #expect(Set(telegram.calls.compactMap { $0.parameter("text") }).count == count + 1)
         #expect(telegram.calls.count == count + 1)
         running.cancel()

@@ -45,6 +45,8 @@ struct ForgettingTests {
         let podcast = try await talk.change(talk.post(1, "Mine")) { $0.authorID = member.id }
         try await talk.post(2, "Somebody else's")
         _ = try await talk.says("/settings quiet 23-8", .member)
+        let told = try #require(OutboxDraft(key: "told", to: member, notice: .roleChanged(.host)))
+        try await talk.club.store.outbox.append([told], now: talk.club.clock.now)
         _ = try await talk.club.takeOutbox()
 
         #expect(try await talk.says("/export", .member).screen.text == talk.words(PersonalPhrase.exportSent))
@@ -61,6 +63,7 @@ struct ForgettingTests {
         #expect((all["episodes"] as? [[String: Any]])?.map { $0["id"] as? String } == [podcast.id.rawValue])
         #expect((all["journal"] as? [[String: Any]])?.first?["action"] as? String == "data_exported")
         #expect((all["messages"] as? [[String: Any]])?.isEmpty == false)
+        #expect((all["notifications"] as? [[String: Any]])?.map { $0["kind"] as? String } == ["roleChanged"])
 
         let text = String(decoding: file.contents, as: UTF8.self)
         #expect(!text.contains(session.id.rawValue))

@@ -54,6 +54,8 @@ final class HangingStore: ClubStore {
     var rsvps: any RSVPStore { memory.rsvps }
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
+    var broadcasts: any BroadcastStore { memory.broadcasts }
+    var notifications: any NotificationStore { memory.notifications }
     var audit: any AuditStore { memory.audit }
     var traces: any TraceStore { memory.traces }
     var loader: any StoreLoader { memory.loader }

@@ -37,7 +37,12 @@ public struct MemberSettings: Codable, Equatable, Sendable {
     /// When the quiet hours end in which `moment` lies; nil where it lies in none.
     /// `clubZone`: for those who have chosen no zone, or one that this machine does not know.
     public func quietUntil(for moment: Date, clubZone: TimeZone) -> Date? {
-        quietHours?.end(for: moment, in: timeZone.flatMap(TimeZone.init(identifier:)) ?? clubZone)
+        quietHours?.end(for: moment, in: zone(clubZone: clubZone))
+    }
+
+    /// In which times are shown to the person. `clubZone`: for those who have chosen none.
+    public func zone(clubZone: TimeZone) -> TimeZone {
+        timeZone.flatMap(TimeZone.init(identifier:)) ?? clubZone
     }
 }
 
