@@ -249,7 +249,7 @@ def test_what_is_announced_in_the_bot_is_read_on_the_site(club, open_page, viewp
     entry = page.locator(".told li").first
     expect(entry).to_contain_text(words)
     assert page.evaluate(ACCESSIBLE) == []
-    entry.get_by_role("button", name="Прочитано").click()
+    entry.get_by_role("button", name="Отметить прочитанным").click()
     expect(page.locator(".told li").first).not_to_contain_text("новое")
     expect(page.locator(".badge")).to_have_count(0)
 
