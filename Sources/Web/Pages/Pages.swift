@@ -90,7 +90,7 @@ struct Pages: Sendable {
                 actionLink: library.link,
                 actionLabel: library.label
             )
-        case .refusal, .fault:
+        case .refusal, .refusedField, .fault:
             let isOurs = failure.status.code >= 500
             return Message(
                 heading: text(isOurs ? .brokenTitle : .refusedTitle, context),
