@@ -13,6 +13,10 @@ struct Pages: Sendable {
         var memberName: String?
         var memberInitial: String?
         var isLibrary: Bool
+        var isLives: Bool
+        var isManagement: Bool
+        /// Whether the member runs shows.
+        var isHost: Bool
         var t: PagePhrases
         var assets: [String: String]
         var page: Any
@@ -42,6 +46,9 @@ struct Pages: Sendable {
             memberName: member?.name,
             memberInitial: member?.name.first.map { String($0).uppercased() },
             isLibrary: name == .library,
+            isLives: name == .lives,
+            isManagement: [.management, .question, .showForm].contains(name),
+            isHost: member.map { $0.isActive && $0.role >= .host } ?? false,
             t: PagePhrases(phrases, context.language),
             assets: assets,
             page: view

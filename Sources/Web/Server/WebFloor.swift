@@ -62,6 +62,8 @@ struct WebFloor: Sendable {
         LoginPages(services: services, pages: pages, visitors: visitors, link: link, handover: handover)
             .add(to: &routes)
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
+        LivePages(services: services, pages: pages).add(to: &routes)
+        ManagementPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
     }
 }
