@@ -82,6 +82,12 @@ public enum Refusal: Error, Equatable, Sendable {
     case timeInThePast
     /// The moment is further ahead than `LiveSession.horizonDays`.
     case timeTooFar
+    /// The words say no time.
+    case unclearTime
+    /// Clocks are put forward over the time: it does not exist on that day.
+    case timeNotThere
+    /// Clocks are put back over the time: it comes twice on that day.
+    case timeTwice
     /// The host has planned too many shows already.
     case tooManyShows
     /// The show has as many co-hosts as it may have.
@@ -151,6 +157,9 @@ public enum Refusal: Error, Equatable, Sendable {
         case .handLevelOutOfRange: "hand_level_out_of_range"
         case .timeInThePast: "time_in_the_past"
         case .timeTooFar: "time_too_far"
+        case .unclearTime: "unclear_time"
+        case .timeNotThere: "time_not_there"
+        case .timeTwice: "time_twice"
         case .tooManyShows: "too_many_shows"
         case .tooManyCoHosts: "too_many_co_hosts"
         case .noHost: "no_host"

@@ -22,6 +22,7 @@ extension Refusal {
         case .nothingToSearch, .whichEpisode: .badRequest
         case .signInRefused, .signInExpired: .unauthorized
         case .titleMissing, .titleTooLong, .summaryTooLong, .durationOutOfRange, .handLevelOutOfRange: .badRequest
+        case .unclearTime, .timeNotThere, .timeTwice: .badRequest
         case .timeInThePast, .timeTooFar, .noHost, .nothingToRepeat: .badRequest
         case .tooManyShows, .tooManyCoHosts, .showHasBegun, .showNotLive, .hostIsLive: .conflict
         case .showOver, .showCancelled: .conflict
