@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from club import running_club, wait_until
+from club import MEMBER, POSTER, running_club, wait_until
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -30,14 +30,13 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def session(club, browser):
-    """The cookies of a member who signed in by the link, as people do."""
+def signed_in(club, browser, person):
+    """The cookies of somebody who signed in by the link, as people do."""
     context = browser.new_context(locale="ru-RU")
     page = context.new_page()
     page.goto(club.web + "/login")
     page.get_by_role("button", name="Войти через Telegram").click()
-    question = club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"))
+    question = club.sandbox.confirm_sign_in(page.locator("[data-open]").get_attribute("href"), person)
     assert page.locator(".number strong").inner_text() in question
     page.wait_for_url("**/library")
     state = context.storage_state()
@@ -45,19 +44,31 @@ def session(club, browser):
     return state
 
 
+@pytest.fixture(scope="session")
+def session(club, browser):
+    """A member's."""
+    return signed_in(club, browser, MEMBER)
+
+
+@pytest.fixture(scope="session")
+def host_session(club, browser):
+    """That of the club's owner, who runs shows as well."""
+    return signed_in(club, browser, POSTER)
+
+
 @pytest.fixture
 def open_page(club, browser, session):
-    """Opens pages as that member. At the end, no page may have had errors or asked another site for anything.
+    """Opens pages as a member, or as whoever's cookies `state` has. At the end, no page may have had errors or asked another site for anything.
 
     A test that provokes errors takes them out of `open_page.troubles`.
     """
     contexts = []
     troubles = []
 
-    def open_page(path, signed_in=True, **options):
+    def open_page(path, signed_in=True, state=None, **options):
         options.setdefault("viewport", DESKTOP)
         options.setdefault("locale", "ru-RU")
-        context = browser.new_context(storage_state=session if signed_in else None, **options)
+        context = browser.new_context(storage_state=(state or session) if signed_in else None, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{path}: {error}"))

@@ -4,7 +4,7 @@
 
 const MEMORY = "fomo.miniapp";
 /** The pages from which there is no way back. */
-const ROOTS = ["/", "/library", "/login"];
+const ROOTS = ["/", "/library", "/lives", "/login"];
 const FRAME_ORIGINS = /^https:\/\/([a-z0-9-]+\.)*telegram\.org$/;
 
 /** What Telegram put behind the # of the first address; kept for the following pages of this visit. */

@@ -112,16 +112,7 @@ public struct LiveSessions: Sendable {
     ) async throws(ChangeFailure) -> LiveSession {
         let zone = try await zone()
         return try await change(id, by: member, cause: cause, as: .showEdited) { (session, now) throws(Refusal) in
-            try session.checkOpen()
-            if let title = edit.title { session.title = try ShowPlan.checked(title: title) }
-            if let summary = edit.summary { session.summary = try ShowPlan.checked(summary: summary) }
-            if let duration = edit.plannedDuration {
-                session.plannedDuration = try ShowPlan.checked(duration: duration)
-            }
-            if let policy = edit.handPolicy { session.handPolicy = try policy.checked() }
-            if let repeats = edit.repeatsWeekly, repeats != session.repeatsWeekly {
-                session.weekly = repeats ? WeeklyRepeat(slot: WallTime(session.startsAt, in: zone)) : nil
-            }
+            try session.take(edit, in: zone)
             return [:]
         }
     }

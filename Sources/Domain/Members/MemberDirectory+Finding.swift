@@ -71,6 +71,11 @@ extension MemberDirectory {
         return found
     }
 
+    /// The active member whose @name this is, in any case, without the @.
+    public func active(username: String) async throws(ChangeFailure) -> Member? {
+        try await search(.active) { $0.username?.lowercased() == username.lowercased() }.first
+    }
+
     /// People who came from elsewhere and can be linked with a Telegram account, those who came last coming first, and
     /// how many there are in all. For whoever runs the machine.
     /// - `words`: As in `MemberQuery`.

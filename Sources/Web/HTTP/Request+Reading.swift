@@ -33,7 +33,10 @@ extension Request {
         } catch DecodingError.keyNotFound(let key, _) {
             throw RequestFault.invalidField(key.stringValue)
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-            guard let key = context.codingPath.last else { throw RequestFault.malformedBody }
+            // Of what is wrong within a list, the list is named.
+            guard let key = context.codingPath.last(where: { $0.intValue == nil }) else {
+                throw RequestFault.malformedBody
+            }
             throw RequestFault.invalidField(key.stringValue)
         } catch {
             throw RequestFault.malformedBody

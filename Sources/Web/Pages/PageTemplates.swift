@@ -6,7 +6,8 @@ import Mustache
 struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
-        case login, waiting, library, podcast, notifications, message
+        case login, waiting, library, podcast, notifications, message, lives, management, question
+        case showForm = "show-form"
     }
 
     private let library: MustacheLibrary

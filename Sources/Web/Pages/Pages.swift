@@ -18,6 +18,10 @@ struct Pages: Sendable {
         var unread: String?
         /// The same in words.
         var unreadLabel: String
+        var isLives: Bool
+        var isManagement: Bool
+        /// Whether the member runs shows.
+        var isHost: Bool
         var t: PagePhrases
         var assets: [String: String]
         var page: Any
@@ -50,6 +54,9 @@ struct Pages: Sendable {
             isNotifications: name == .notifications,
             unread: context.unread == 0 ? nil : context.unread > 99 ? "99+" : "\(context.unread)",
             unreadLabel: text(.notificationsUnread, context, count: context.unread),
+            isLives: name == .lives,
+            isManagement: [.management, .question, .showForm].contains(name),
+            isHost: member.map { $0.isActive && $0.role >= .host } ?? false,
             t: PagePhrases(phrases, context.language),
             assets: assets,
             page: view
@@ -98,7 +105,7 @@ struct Pages: Sendable {
                 actionLink: library.link,
                 actionLabel: library.label
             )
-        case .refusal, .fault:
+        case .refusal, .refusedField, .fault:
             let isOurs = failure.status.code >= 500
             return Message(
                 heading: text(isOurs ? .brokenTitle : .refusedTitle, context),

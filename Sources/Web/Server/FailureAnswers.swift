@@ -62,6 +62,7 @@ struct FailureAnswers: RouterMiddleware {
         case ChangeFailure.refused(let refusal): return .refusal(refusal)
         case ChangeFailure.store(let error): return .fault(fault(of: error, request, context))
         case let error as StoreError: return .fault(fault(of: error, request, context))
+        case let refusal as FieldRefusal: return .refusedField(refusal)
         case let fault as RequestFault: return .fault(fault)
         case let error as HTTPError where error.status == .notFound:
             let methods = routes.methods(at: request.uri.path)
@@ -94,12 +95,15 @@ struct FailureAnswers: RouterMiddleware {
 enum Failure: Sendable {
     /// The club's rules say no.
     case refusal(Refusal)
+    /// The same, because of one field.
+    case refusedField(FieldRefusal)
     /// The request or the server is at fault.
     case fault(RequestFault)
 
     var status: HTTPResponse.Status {
         switch self {
         case .refusal(let refusal): refusal.status
+        case .refusedField(let field): field.refusal.status
         case .fault(let fault): fault.status
         }
     }
@@ -107,13 +111,14 @@ enum Failure: Sendable {
     var code: String {
         switch self {
         case .refusal(let refusal): refusal.code
+        case .refusedField(let field): field.refusal.code
         case .fault(let fault): fault.code
         }
     }
 
     var headers: HTTPFields {
         switch self {
-        case .refusal: [:]
+        case .refusal, .refusedField: [:]
         case .fault(let fault): fault.headers
         }
     }
@@ -121,6 +126,7 @@ enum Failure: Sendable {
     var field: String? {
         switch self {
         case .refusal: nil
+        case .refusedField(let field): field.field
         case .fault(let fault): fault.field
         }
     }
@@ -128,6 +134,7 @@ enum Failure: Sendable {
     func message(_ phrases: Phrasebook, _ language: Language) -> String {
         switch self {
         case .refusal(let refusal): phrases.text(refusal, language, zone: ClubSettings().zone)
+        case .refusedField(let field): phrases.text(field.refusal, language, zone: ClubSettings().zone)
         case .fault(let fault): fault.message(phrases, language)
         }
     }

@@ -58,6 +58,7 @@ struct WebFloor: Sendable {
         ).add(to: &routes)
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
+        LiveSessionRoutes(services: services).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)
@@ -66,6 +67,8 @@ struct WebFloor: Sendable {
             .add(to: &routes)
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
         NotificationPages(services: services, pages: pages).add(to: &routes)
+        LivePages(services: services, pages: pages).add(to: &routes)
+        ManagementPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
     }
 }
