@@ -35,6 +35,7 @@ public enum FullClub {
     private static var settings: ClubSettings {
         var settings = ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk")
         settings.adminsChatID = ChatID(rawValue: -5)
+        settings.adminsChatTitle = "Admins"
         settings.clubChannel = ChatPlace(chat: Fixtures.channel, title: "Записи", handle: "records")
         settings.clubGroup = ChatPlace(chat: ChatID(rawValue: -6), title: "Club \"A\"", handle: nil)
         settings.joining = Set(JoiningMode.allCases)

@@ -55,6 +55,10 @@ struct UpdateHandler: Sendable {
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .order, .promptAnswer, .adminsChat:
             return try await deskAnswer(intent, cause: cause, for: entry)
+        case .anonymousAdmin(let chat):
+            guard duty == .everything else { return [] }
+            let text = phrases.html(BotPhrase.writeAsYourself, await language.current())
+            return try drafts([.show(Screen(text: text))], in: chat, for: entry)
         case .groupMoved(let old, let new):
             try await follow(from: old, to: new)
             return []
@@ -109,7 +113,9 @@ struct UpdateHandler: Sendable {
         case .order(let order):
             guard let writer = order.person else { return [] }
             person = writer
-        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .unreadable, .nothing: return []
+        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .anonymousAdmin, .unreadable,
+            .nothing:
+            return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
@@ -129,10 +135,9 @@ struct UpdateHandler: Sendable {
             return try drafts(try await desk.take(answer, cause: cause), in: answer.chat, for: entry)
         case .adminsChat(let person, let chat):
             guard duty == .everything else { return [] }
-            return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
+            return try drafts(try await desk.settle(in: place, person, cause: cause), in: place.chat, for: entry)
         case .recording, .clubChat, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability,
-            .unreadable,
-            .nothing:
+            .anonymousAdmin, .unreadable, .nothing:
             return []
         }
     }

@@ -69,6 +69,15 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case clubChatLeft = "chat_left"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
+    case episodePublished = "episode_published"
+    case episodeUnpublished = "episode_unpublished"
+    /// Its recordings are episodes of their own now; `to` is how many.
+    case episodeParted = "episode_parted"
+    /// Somebody has said that it is theirs.
+    case episodeClaimed = "episode_claimed"
+    /// It got other words by hand.
+    case episodeRewritten = "episode_rewritten"
+    case episodeCoverSet = "episode_cover_set"
 }
 
 /// To whom or what it was done.
@@ -78,6 +87,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
     /// What a bot received under this number.
     case update(BotName, Int64)
     case invite(InviteID)
+    case episode(PodcastID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
@@ -86,6 +96,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: "club"
         case .update: "update"
         case .invite: "invite"
+        case .episode: "episode"
         }
     }
 
@@ -96,6 +107,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .club: nil
         case .update(let bot, let number): "\(bot) \(number)"
         case .invite(let id): id.rawValue
+        case .episode(let id): id.rawValue
         }
     }
 }
@@ -108,6 +120,8 @@ public enum AuditDetail: String, CaseIterable, Sendable {
     case to
     /// Which setting of the club it is about.
     case setting
+    /// Where it was asked for, where that does not say by whom: `channel`.
+    case via
 }
 
 /// Makes entries of one change: knows who acts and when.

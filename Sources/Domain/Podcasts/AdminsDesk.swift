@@ -51,7 +51,7 @@ struct AdminsDesk: Sendable {
 
 extension PodcastLibrary {
     /// The group in which admins are told.
-    public var adminsChat: AdminsChat { AdminsChat(store: store) }
+    public var adminsChat: AdminsChat { AdminsChat(store: store, directory: directory) }
 
     /// Where admins are told at this moment.
     func desk() async throws(ChangeFailure) -> AdminsDesk {

@@ -19,7 +19,9 @@ extension PodcastLibrary {
         let newIDs = (0..<count).map { _ in ids.next(PodcastID.self) }
         let now = clock.now
         let parted = EpisodeChange.parted(into: count)
-        let podcast = try await edit(key, by: editor, cause: cause, telling: parted) { (podcast) throws(Refusal) in
+        let podcast = try await edit(key, by: editor, .episodeParted, [.to: "\(count)"], cause: cause, telling: parted)
+        {
+            (podcast) throws(Refusal) in
             guard podcast.recordings.count > 1 else { throw .nothingToPart }
             podcast.finishGathering(now: now)
             podcast.departures += zip(podcast.recordings, newIDs).enumerated().dropFirst().map { index, pair in

@@ -179,6 +179,29 @@ struct AdminsDeskTests {
         #expect(try await talk.club.library.adminsChat.current() == Self.group)
     }
 
+    @Test(arguments: ["/adminschat", "/clubgroup", "/unpublish x"])
+    func `an admin who writes as the group is asked to write as themselves, in the club's language`(
+        command: String
+    ) async throws {
+        let owner = try await talk.member(.owner)
+        _ = try await talk.club.services.office.setLanguage(.en, by: owner, cause: talk.club.cause("language"))
+        let group: [String: Any] = ["id": Self.group.rawValue, "type": "supergroup"]
+        let anonymous: [String: Any] = [
+            "id": 1_087_968_824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot",
+        ]
+        let seen = try await talk.handle(
+            groupMessage(.owner, ["text": command, "from": anonymous, "sender_chat": group])
+        )
+
+        guard command != "/unpublish x" else {
+            #expect(seen.drafts.isEmpty)
+            return
+        }
+        #expect(try seen.screen.text == talk.words(.writeAsYourself, .en))
+        #expect(try seen.screen.chat == Self.group.rawValue)
+        #expect(try await talk.club.library.adminsChat.current() == nil)
+    }
+
     @Test func `in another group the bot does not answer commands about episodes`() async throws {
         let podcast = try await talk.post(1, "Pilot")
 

@@ -107,6 +107,33 @@ struct PodcastLibraryTests {
         #expect(try await count() == 1)
     }
 
+    @Test func `who did what to an episode is written down once, what changed nothing is not`() async throws {
+        let admin = Fixtures.member(role: .admin)
+        let id = try await library.receive(Fixtures.recordingPost(7), cause: cause("1")).id
+        let key = Podcast.Key.id(id)
+        let cover = Cover(fileUniqueID: FileUniqueID(rawValue: "c"), fileID: "c", bot: .club, announcedBytes: nil)
+        for number in 1...2 {
+            _ = try await library.setPublished(false, key, by: .channel, cause: cause("off \(number)"))
+            _ = try await library.setPublished(true, key, by: .member(admin), cause: cause("on"))
+            _ = try await library.claim(key, by: admin, cause: cause("mine \(number)"))
+            _ = try await library.rewrite(key, as: "New", by: .member(admin), cause: cause("edit \(number)"))
+            _ = try await library.setCover(cover, of: key, by: .member(admin), cause: cause("cover \(number)"))
+            _ = try await library.setPublished(true, key, by: .member(admin), cause: cause("on again \(number)"))
+            clock.advance(by: .seconds(1))
+        }
+
+        let entries = try await store.audit.list(after: nil, limit: 99).items
+
+        #expect(entries.allSatisfy { $0.subject == .episode(id) })
+        let byAdmin = entries.filter { $0.actor == admin.id }.map(\.action)
+        let others = Set<AuditAction>([.episodeClaimed, .episodeCoverSet, .episodeRewritten])
+        #expect(Set(byAdmin) == others.union([.episodePublished]) && byAdmin.count == 5)
+        #expect(byAdmin.count { $0 == .episodePublished } == 2)
+        let byChannel = entries.filter { $0.actor == nil }
+        #expect(byChannel.map(\.action) == [.episodeUnpublished, .episodeUnpublished])
+        #expect(byChannel.map(\.details) == [["via": "channel"], ["via": "channel"]])
+    }
+
     @Test func `replaced media are fetched anew under the same recording`() async throws {
         let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
         let recording = podcast.recordings[0]
