@@ -90,6 +90,7 @@ public enum BotPhrase: String, PhraseKey {
     case cardGone = "bot.card.gone"
     case cardDamaged = "bot.card.damaged"
     case cardUnreadable = "bot.card.unreadable"
+    case cardNotSound = "bot.card.not_sound"
     case cardPart = "bot.card.part"
     case cardCover = "bot.card.cover"
     case cardCoverFailed = "bot.card.cover_failed"

@@ -63,7 +63,8 @@ public struct PodcastLibrary: Sendable {
         try await store.podcasts.withRecordingsToFetch(limit: limit)
     }
 
-    /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins are told.
+    /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins and its
+    /// poster are told.
     /// `file`: the file of which this is known. Nothing changes where the recording has got another one
     ///   meanwhile.
     public func note(
@@ -72,7 +73,8 @@ public struct PodcastLibrary: Sendable {
         file: FileUniqueID,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let desk = try await desk()
+        let isMissed = if case .messengerOnly = media { true } else { false }
+        let desk = try await isMissed ? desk(about: .recording(id)) : desk()
         let now = clock.now
         return try await store.podcasts.change(.recording(id), cause: cause) { (podcast) throws(Refusal) in
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
@@ -83,7 +85,7 @@ public struct PodcastLibrary: Sendable {
             podcast.recordings[index].media = media
             podcast.updatedAt = now
             var drafts = desk.progress(of: podcast, cause)
-            if case .messengerOnly = media { drafts += desk.missed(id, podcast, cause) }
+            if isMissed { drafts += desk.missed(id, podcast, cause) }
             return Change(podcast, outbox: drafts)
         }.state
     }
@@ -155,9 +157,5 @@ public struct PodcastLibrary: Sendable {
         case .fileBelongsElsewhere(let other): desk.progress(of: podcast, cause) + desk.postedAgain(other, cause)
         case .updated, .gathering, .joined: desk.progress(of: podcast, cause)
         }
-    }
-
-    static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
-        members.compactMap { OutboxDraft(key: "\(key):\($0.id)", to: $0, notice: notice) }
     }
 }
