@@ -88,9 +88,10 @@ struct UpdateHandler: Sendable {
 
     /// Knows the language of a person who does not say theirs.
     private func parser(for update: TelegramUpdate) async -> IntentParser {
-        guard let sender = update.message?.from ?? update.callbackQuery?.from, sender.languageCode == nil else {
-            return parser
-        }
+        let sender =
+            update.message?.from ?? update.callbackQuery?.from ?? update.inlineQuery?.from
+            ?? update.chatJoinRequest?.from ?? update.chatMember?.newChatMember?.user
+        guard let sender, sender.languageCode == nil else { return parser }
         var parser = parser
         parser.defaultLanguage = await language.current()
         return parser
@@ -133,7 +134,7 @@ struct UpdateHandler: Sendable {
         case .promptAnswer(let answer):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.take(answer, cause: cause), in: answer.chat, for: entry)
-        case .adminsChat(let person, let chat):
+        case .adminsChat(let person, let place):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: place, person, cause: cause), in: place.chat, for: entry)
         case .recording, .clubChat, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability,

@@ -6,15 +6,15 @@ public struct PodcastLibrary: Sendable {
     let directory: MemberDirectory
     let clock: any ClubClock
     let ids: IDSource
-    /// The title of an episode that says nothing about itself: what the club's language makes of a date.
-    public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+    /// The title of an episode that says nothing about itself: what the club's language of that moment makes of a date.
+    public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) async -> String
 
     public init(
         store: any ClubStore,
         directory: MemberDirectory,
         clock: any ClubClock,
         ids: IDSource,
-        untitled: @escaping @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+        untitled: @escaping @Sendable (_ postedAt: Date, _ zone: TimeZone) async -> String
     ) {
         self.store = store
         self.directory = directory
@@ -37,7 +37,7 @@ public struct PodcastLibrary: Sendable {
         let key = try await place(of: &post)
         let reception = RecordingReception(
             post: post,
-            fallbackTitle: untitled(post.postedAt, try await zone()),
+            fallbackTitle: await untitled(post.postedAt, try await zone()),
             fileOwner: try await owner(of: post.file.uniqueID, otherThan: post.post),
             newID: ids.next(),
             newRecordingID: ids.next(),

@@ -137,6 +137,19 @@ struct ClubChatTalkTests {
         #expect(try await talk.member(.stranger).isActive)
     }
 
+    @Test func `who asks the channel and does not say their language is answered in the club's`() async throws {
+        try await talk.openChannel()
+        let owner = try await talk.member(.owner)
+        _ = try await talk.club.services.office.setLanguage(.en, by: owner, cause: talk.club.cause("language"))
+        var user = Visitor.stranger.user
+        user["language_code"] = nil
+        let request: [String: Any] = ["chat": BotTalk.channel, "from": user, "user_chat_id": 30, "date": 1]
+
+        let seen = try await talk.handle(talk.update("chat_join_request", request))
+
+        #expect(try seen.screen.text == talk.words(.startPending, .en, ["name": "Stas"]))
+    }
+
     @Test(arguments: SettingButton.Place.allCases)
     func `a group is forgotten from the settings after a question, and that is written down`(
         place: SettingButton.Place
