@@ -102,6 +102,7 @@ public enum FullClub {
         full.cover?.media = media
         full.card = CardPlace(chat: ChatID(rawValue: -5), message: 9)
         full.updatedAt = now.addingTimeInterval(7)
+        full.handEdit = HandEdit(fields: [.title, .number], postRevisedAt: now.addingTimeInterval(-9))
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))
         full.recordings[0].fileName = "talk.ogg"

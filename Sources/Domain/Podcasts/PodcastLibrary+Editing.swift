@@ -38,7 +38,8 @@ extension PodcastLibrary {
         }
     }
 
-    /// Gives an episode other words, taken apart like a caption. An edit of its post after this takes their place.
+    /// Gives an episode other words, taken apart like a caption. They stay until the post gets a later date of editing
+    /// than it has now: the dates of the post are compared with each other, not with this machine's clock.
     /// - Throws: `.notFound`; `.notAllowed` where `editor` may not change it.
     public func rewrite(
         _ key: Podcast.Key,
@@ -46,11 +47,9 @@ extension PodcastLibrary {
         by editor: Editor,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let now = clock.now
         let caption = EpisodeCaption(parsing: text)
         return try await edit(key, by: editor, .episodeRewritten, cause: cause) { (podcast) throws(Refusal) in
-            caption.write(into: &podcast, titleWithoutWords: podcast.title)
-            podcast.revisedAt = now
+            podcast.rewriteByHand(caption)
         }
     }
 

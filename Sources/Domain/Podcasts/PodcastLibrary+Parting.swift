@@ -82,7 +82,8 @@ extension Podcast {
             publishedAt: publishedAt.map { first in
                 part.map { RecordingReception.moment(of: $0.message, postedAt: $0.postedAt) }
                     ?? first.addingTimeInterval(Double(number) / 1000)
-            }
+            },
+            revisedAt: part?.revisedAt
         )
     }
 }
@@ -101,6 +102,7 @@ extension Departure {
             publishedAt: publishedAt
         )
         EpisodeCaption(parsing: caption).write(into: &episode, titleWithoutWords: title)
+        episode.revisedAt = revisedAt ?? podcast.revisedAt
         return episode
     }
 }

@@ -99,9 +99,10 @@ struct RecordingReception: Sendable {
 
     private func write(into podcast: inout Podcast) {
         let caption = EpisodeCaption(parsing: post.caption)
-        caption.write(into: &podcast, titleWithoutWords: fileTitle ?? fallbackTitle)
+        let isLater = podcast.handEdit.map { post.revisedAt > $0.postRevisedAt } ?? true
+        let title = fileTitle ?? fallbackTitle
+        podcast.take(caption, titleWithoutWords: title, revised: post.revisedAt, isLater: isLater)
         podcast.signature = post.signature
-        podcast.revisedAt = post.revisedAt
     }
 
     /// What the file says about itself: performer and title.
@@ -139,20 +140,24 @@ extension RecordingReception {
         speak(in: &podcast)
     }
 
-    /// Gives the episode the words of its album as it is with this post. Words that were written elsewhere since the
-    /// album's last edit stay, until a part is edited after that.
+    /// Gives the episode the words of its album as it is with this post. Words that were written by hand since the
+    /// album's last edit stay, until a part is edited after that; one more part is no edit.
     private func speak(in podcast: inout Podcast) {
         guard var album = podcast.album else { return }
-        let isOverruled = album.revisedAt.map { podcast.revisedAt > $0 } ?? false
         album.take(part)
         podcast.album = album
-        guard !isOverruled || podcast.status == .draft || post.revisedAt >= podcast.revisedAt,
-            let speaker = album.speaker
-        else { return }
-        let caption = EpisodeCaption(parsing: speaker.caption)
-        caption.write(into: &podcast, titleWithoutWords: album.fileTitle ?? fallbackTitle)
+        guard let speaker = album.speaker else { return }
+        let isLater =
+            podcast.handEdit.map { edit in
+                podcast.status == .draft || post.editedAt.map { $0 > edit.postRevisedAt } ?? false
+            } ?? true
+        podcast.take(
+            EpisodeCaption(parsing: speaker.caption),
+            titleWithoutWords: album.fileTitle ?? fallbackTitle,
+            revised: album.revisedAt ?? post.revisedAt,
+            isLater: isLater
+        )
         podcast.signature = speaker.signature
-        podcast.revisedAt = album.revisedAt ?? post.revisedAt
     }
 }
 

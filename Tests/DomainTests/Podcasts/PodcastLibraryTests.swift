@@ -196,6 +196,38 @@ struct PodcastLibraryTests {
         #expect(try await told(5) == [])
     }
 
+    @Test func `an edit of the same second changes only what was not written by hand`() async throws {
+        let owner = Fixtures.member(role: .owner)
+        let podcast = try await library.receive(Fixtures.recordingPost(7, caption: "One\nAbout"), cause: cause("1"))
+        _ = try await library.rewrite(.id(podcast.id), as: "Two\nAbout", by: .member(owner), cause: cause("2"))
+
+        let edit = Fixtures.recordingPost(7, caption: "Three\nMore #sound", editedAt: Fixtures.start)
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.title == "Two")
+        #expect(edited.summary == "More" && edited.tags == ["sound"])
+    }
+
+    @Test func `a file that was replaced after an edit by hand is taken by a machine whose clock is ahead`()
+        async throws
+    {
+        clock.advance(by: .seconds(86_400))
+        let owner = Fixtures.member(role: .owner)
+        let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
+        _ = try await library.rewrite(.id(podcast.id), as: "Better", by: .member(owner), cause: cause("2"))
+        let edit = Fixtures.recordingPost(
+            7,
+            caption: "New",
+            file: Fixtures.file("other"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.recordings[0].fileUniqueID?.rawValue == "other")
+        #expect(edited.title == "New")
+    }
+
     @Test func `replaced media are fetched anew under the same recording`() async throws {
         let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
         let recording = podcast.recordings[0]
