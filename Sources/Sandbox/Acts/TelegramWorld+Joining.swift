@@ -52,6 +52,7 @@ extension TelegramWorld {
         guard case .room = key, let chat = chats[key] else { throw .missing("There is no such group or channel.") }
         try requireOutside(person, key, now: now)
         chats[key]?.joinRequests[person] = now
+        if !chat.askers.contains(person) { chats[key]?.askers.append(person) }
         chats[key]?.requestLinks[person] = address
         _ = nextSequence()
         let link = chat.inviteLinks.first { $0.address == address }

@@ -121,7 +121,8 @@ extension TelegramWorld {
     private func hasMet(_ person: Int64, bot: Int64) -> Bool {
         chats.values.contains { chat in
             chat.memberships[bot]?.isPresent == true
-                && (chat.memberships[person] != nil || chat.joinRequests[person] != nil)
+                && (chat.memberships[person] != nil || chat.joinRequests[person] != nil
+                    || chat.askers.contains(person))
         }
     }
 

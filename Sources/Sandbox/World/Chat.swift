@@ -49,6 +49,8 @@ struct Chat: Codable, Sendable {
     var memberships: [Int64: Membership] = [:]
     /// People who asked to join, with the time of asking.
     var joinRequests: [Int64: Date] = [:]
+    /// Everybody who ever asked: the bots that run it have met them.
+    @BlankIfMissing var askers: [Int64] = []
     /// By which link they asked, where it was one.
     @BlankIfMissing var requestLinks: [Int64: String] = [:]
     @BlankIfMissing var inviteLinks: [InviteLink] = []
