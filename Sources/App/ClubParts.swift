@@ -54,12 +54,14 @@ struct ClubParts {
             throw error
         }
         directory = MemberDirectory(store: opened.store, clock: clock, ids: ids, claimCode: claim)
+        let clubLanguage = ClubLanguage(store: opened.store, setting: language)
         library = PodcastLibrary(
             store: opened.store,
             directory: directory,
             clock: clock,
             ids: ids,
             untitled: { date, zone in
+                let language = await clubLanguage.current()
                 let day = Phrasebook.day(date, language: language, zone: zone)
                 return phrases.text(CommonPhrase.untitledEpisode, language, ["date": day])
             }

@@ -100,6 +100,27 @@ def test_a_person_who_blocked_the_bot_is_not_reached(stand_in):
         judged(stand_in, lambda bot: bot.send_message(MEMBER, "x"))
 
 
+def test_a_deleted_account_is_not_reached(stand_in):
+    stand_in.act(f"/people/{MEMBER}/deactivate")
+    with pytest.raises(TelegramForbiddenError, match="user is deactivated"):
+        judged(stand_in, lambda bot: bot.send_message(MEMBER, "x"))
+
+
+def test_a_deleted_group_is_not_reached(stand_in):
+    group = stand_in.act("/chats", {"type": "group", "title": "T", "owner": POSTER, "bots": [4242]})
+    stand_in.act(f"/chats/{group['id']}?as={POSTER}", method="DELETE")
+    with pytest.raises(TelegramForbiddenError, match="the group chat was deleted"):
+        judged(stand_in, lambda bot: bot.send_message(group["id"], "x"))
+
+
+def test_who_never_wrote_to_the_bot_is_explained(stand_in):
+    with pytest.raises(TelegramBadRequest, match="member not found"):
+        judged(stand_in, lambda bot: bot.get_chat_member(CHANNEL, STRANGER))
+    stand_in.act(f"/chats/{CHANNEL}/members", {"user": STRANGER, "status": "member"})
+    with pytest.raises(TelegramBadRequest, match="PEER_ID_INVALID"):
+        judged(stand_in, lambda bot: bot.send_chat_action(STRANGER, "typing"))
+
+
 @pytest.mark.parametrize(
     ("chat", "text", "words"),
     [(12, "x", "chat not found"), (MEMBER, "", "message text is empty"), (MEMBER, "<b>x", "Can't find end tag")],

@@ -88,6 +88,27 @@ def test_who_never_started_the_bot_is_not_reached(stand_in):
         judged(stand_in, lambda bot: bot.send_message(STRANGER, "x"))
 
 
+def test_a_deleted_account_is_not_reached(stand_in):
+    stand_in.act(f"/people/{MEMBER}/deactivate")
+    with pytest.raises(Forbidden, match="user is deactivated"):
+        judged(stand_in, lambda bot: bot.send_message(MEMBER, "x"))
+
+
+def test_a_deleted_group_is_not_reached(stand_in):
+    group = stand_in.act("/chats", {"type": "group", "title": "T", "owner": POSTER, "bots": [4242]})
+    stand_in.act(f"/chats/{group['id']}?as={POSTER}", method="DELETE")
+    with pytest.raises(Forbidden, match="the group chat was deleted"):
+        judged(stand_in, lambda bot: bot.send_message(group["id"], "x"))
+
+
+def test_who_never_wrote_to_the_bot_is_explained(stand_in):
+    with pytest.raises(BadRequest, match="(?i)member not found"):
+        judged(stand_in, lambda bot: bot.get_chat_member(CHANNEL, STRANGER))
+    stand_in.act(f"/chats/{CHANNEL}/members", {"user": STRANGER, "status": "member"})
+    with pytest.raises(BadRequest, match="(?i)peer_id_invalid"):
+        judged(stand_in, lambda bot: bot.send_chat_action(STRANGER, "typing"))
+
+
 def test_a_mistake_is_explained(stand_in):
     with pytest.raises(BadRequest, match="Chat not found|chat not found"):
         judged(stand_in, lambda bot: bot.send_message(12, "x"))

@@ -88,6 +88,9 @@ import Testing
                 + "use deleteWebhook to delete the webhook first"
         )
         #expect(stage.failure(.setWebhook, ["url": "https://e.org/x"]) == "Too Many Requests: retry after 1")
+        stage.now.addTimeInterval(2)
+        let again = stage.call(.setWebhook, ["url": "https://e.org/x"])
+        #expect(again == .success(true, description: "Webhook is already set"))
         #expect(stage.result(.getWebhookInfo)?["url"] == "https://e.org/x")
         #expect(stage.call(.deleteWebhook) == .success(true, description: "Webhook was deleted"))
         #expect(stage.call(.deleteWebhook) == .success(true, description: "Webhook is already deleted"))

@@ -12,11 +12,62 @@ import Testing
 
     @Test(arguments: [
         (ClubStage.poster, "creator"), (ClubStage.bot, "administrator"), (ClubStage.member, "member"),
-        (ClubStage.stranger, "left"),
     ])
     func `everybody has a status in a chat`(_ user: Int64, _ status: String) throws {
         var stage = try ClubStage()
         #expect(stage.result(.getChatMember, with(["user_id": "\(user)"]))?["status"] == .string(status))
+    }
+
+    @Test func `of somebody whom the bot never met no status is told, of others that they are outside`() throws {
+        var stage = try ClubStage()
+        let question = with(["user_id": "\(ClubStage.stranger)"])
+        #expect(stage.failure(.getChatMember, question) == "Bad Request: member not found")
+        stage.world.start(.direct(bot: ClubStage.bot, person: ClubStage.stranger))
+        #expect(stage.result(.getChatMember, question)?["status"] == "left")
+    }
+
+    @Test func `nothing is sent to a deleted account, which does nothing either`() throws {
+        var stage = try ClubStage()
+        let message = ["chat_id": "\(ClubStage.member)", "text": "Hello"]
+        try stage.world.setDeactivated(true, person: ClubStage.member)
+        #expect(stage.failure(.sendMessage, message) == "Forbidden: user is deactivated")
+        #expect(stage.result(.getChatMember, with(["user_id": "\(ClubStage.member)"]))?.at("user.first_name") == "")
+        #expect(throws: ActRefused.forbidden("Their account was deleted.")) { _ = try stage.say("Hello") }
+        try stage.world.setDeactivated(false, person: ClubStage.member)
+        #expect(stage.failure(.sendMessage, message) == nil)
+    }
+
+    @Test func `who never wrote to the bot is refused as what they are to it`() throws {
+        var stage = try ClubStage()
+        let stranger = "\(ClubStage.stranger)"
+        let message = ["chat_id": stranger, "text": "Hello"]
+        #expect(stage.failure(.sendMessage, message) == "Bad Request: chat not found")
+        let now = stage.now
+        var forwarded = Message(
+            id: 9,
+            chat: ClubStage.memberChat,
+            date: 1,
+            sender: .person(ClubStage.member),
+            body: .text(FormattedText(text: "x"), preview: nil)
+        )
+        forwarded.origin = .person(ClubStage.stranger, date: 1)
+        stage.world.chats[ClubStage.memberChat]?.append(forwarded)
+        #expect(stage.failure(.sendMessage, message) == "Bad Request: private chat not found")
+        stage.world.change(ClubStage.stranger, in: ClubStage.channel, to: .member, by: ClubStage.poster, now: now)
+        #expect(stage.failure(.sendMessage, message) == "Forbidden: bot can't initiate conversation with a user")
+        let action = ["chat_id": stranger, "action": "typing"]
+        #expect(stage.failure(.sendChatAction, action) == "Bad Request: PEER_ID_INVALID")
+    }
+
+    @Test func `a bot without the right decides no requests`() throws {
+        var stage = try ClubStage()
+        try stage.world.requestToJoin(ClubStage.stranger, ClubStage.channel, bio: nil, now: stage.now)
+        let poor = Membership(status: .administrator, rights: [.postMessages])
+        stage.world.change(ClubStage.bot, in: ClubStage.channel, to: poor, by: ClubStage.poster, now: stage.now)
+        for method in [BotMethod.approveChatJoinRequest, .declineChatJoinRequest] {
+            let error = stage.failure(method, with(["user_id": "\(ClubStage.stranger)"]))
+            #expect(error == "Bad Request: not enough rights to manage chat join requests")
+        }
     }
 
     @Test(arguments: [("12", "Bad Request: user not found"), ("", "Bad Request: invalid user_id specified")])

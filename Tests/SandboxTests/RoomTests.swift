@@ -78,6 +78,26 @@ import Testing
         }
     }
 
+    @Test func `a group that its owner deleted is answered as deleted`() throws {
+        var stage = try ClubStage()
+        let group = ChatKey.room(-600)
+        try stage.world.addRoom(
+            -600,
+            .group,
+            title: "Old",
+            memberships: [ClubStage.poster: .creator, ClubStage.member: .member, ClubStage.bot: .administrator]
+        )
+        #expect(throws: ActRefused.forbidden("Only its owner can do that.")) {
+            try stage.world.delete(group, by: ClubStage.member)
+        }
+        try stage.world.delete(group, by: ClubStage.poster)
+        let error = stage.failure(.sendMessage, ["chat_id": "-600", "text": "Hello"])
+        #expect(error == "Forbidden: the group chat was deleted")
+        #expect(throws: ActRefused.invalid("Only a group can be deleted.")) {
+            try stage.world.delete(ClubStage.channel, by: ClubStage.poster)
+        }
+    }
+
     @Test func `a group that became a supergroup is answered with its new id`() throws {
         var stage = try stage(.group)
         let new = try stage.world.migrate(Self.group, by: ClubStage.poster, now: stage.now)

@@ -25,6 +25,14 @@ extension Fixtures {
                 details: [.from: "Ё \"1\"", .to: ""]
             ),
             entry(1, action: .memberLinked),
+            AuditEntry(
+                id: AuditID(rawValue: "z"),
+                at: now,
+                actor: nil,
+                action: .episodeParted,
+                subject: .episode(podcast(1).id),
+                details: [.via: "channel", .to: "2"]
+            ),
         ]
     }
 }

@@ -19,6 +19,11 @@ public enum Fixtures {
     /// Turns a secret into `digest of` and the secret, so that a test sees what was hashed.
     public static let hasher = SecretHasher { "digest of \($0)" }
 
+    /// A group of this number.
+    public static func place(_ chat: ChatID, title: String = "Group") -> ChatPlace {
+        ChatPlace(chat: chat, title: title, handle: nil)
+    }
+
     /// A cause that is named after a number.
     public static func cause(_ number: Int) -> Cause {
         Cause(rawValue: "cause-\(number)")

@@ -45,6 +45,7 @@ public enum FullClub {
     private static var settings: ClubSettings {
         var settings = ClubSettings(ownerID: Fixtures.member(2).id, timeZone: "Asia/Omsk")
         settings.adminsChatID = ChatID(rawValue: -5)
+        settings.adminsChatTitle = "Admins"
         settings.clubChannel = ChatPlace(chat: Fixtures.channel, title: "Записи", handle: "records")
         settings.clubGroup = ChatPlace(chat: ChatID(rawValue: -6), title: "Club \"A\"", handle: nil)
         settings.joining = Set(JoiningMode.allCases)
@@ -112,6 +113,7 @@ public enum FullClub {
         full.card = CardPlace(chat: ChatID(rawValue: -5), message: 9)
         full.updatedAt = now.addingTimeInterval(7)
         full = full.joined(with: Fixtures.show(1).id)
+        full.handEdit = HandEdit(fields: [.title, .number], postRevisedAt: now.addingTimeInterval(-9))
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))
         full.recordings[0].fileName = "talk.ogg"

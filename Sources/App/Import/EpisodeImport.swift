@@ -38,19 +38,21 @@ struct EpisodeImport {
         let post = try await post(of: legacy)
         if post == .known { return report.note(.knownPosts, identity) }
         let recording = try await recording(of: id, legacy, post.reference, identity, &report)
-        let podcast = podcast(id, legacy, recording)
+        let podcast = await podcast(id, legacy, recording)
         if !work.options.isDryRun {
             _ = try await work.change(work.store.podcasts, .id(id), cause: "podcast:\(id)") { $0 ?? podcast }
         }
         note(legacy, podcast, post, identity, &report)
     }
 
-    private func podcast(_ id: PodcastID, _ legacy: LegacyPodcast, _ recording: Recording?) -> Podcast {
+    private func podcast(_ id: PodcastID, _ legacy: LegacyPodcast, _ recording: Recording?) async -> Podcast {
         let createdAt = legacy.createdAt ?? legacy.publishedAt ?? work.clock.now
+        var title = legacy.title
+        if title == nil { title = await work.untitled(createdAt, zone) }
         let status = legacy.statusNow
         return Podcast(
             id: id,
-            title: legacy.title ?? work.untitled(createdAt, zone),
+            title: title ?? "",
             summary: legacy.summary,
             tags: legacy.tags,
             authorID: author(of: legacy),

@@ -25,7 +25,7 @@ struct LegacyImport: Sendable {
     let clock: any ClubClock
     let options: Options
     /// The title of an episode that says nothing about itself: what the club's language makes of a date.
-    let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+    let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) async -> String
 
     /// Imports everything. Where it fails, `report` tells what came in before.
     func run(into report: inout ImportReport) async throws(ImportFault) {

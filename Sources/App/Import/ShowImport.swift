@@ -30,7 +30,7 @@ struct ShowImport {
         if known != nil {
             report.note(.knownShows, identity)
         } else {
-            guard let show = show(id, legacy, podcasts.first) else { return report.note(.missedShows, identity) }
+            guard let show = await show(id, legacy, podcasts.first) else { return report.note(.missedShows, identity) }
             if !work.options.isDryRun {
                 _ = try await work.change(work.store.liveSessions, .id(id), cause: "show:\(id)") { $0 ?? show }
             }
@@ -63,16 +63,18 @@ struct ShowImport {
     }
 
     /// - Returns: nil for a show that did not take place.
-    private func show(_ id: LiveSessionID, _ legacy: LegacyShow, _ podcast: Podcast?) -> LiveSession? {
+    private func show(_ id: LiveSessionID, _ legacy: LegacyShow, _ podcast: Podcast?) async -> LiveSession? {
         let now = work.clock.now
         guard let moment = legacy.moment else { return nil }
         let wasLive = legacy.startedAt != nil || legacy.endedAt != nil
         var status = legacy.status ?? (wasLive ? .ended : .scheduled)
         if status == .live || status == .recorded { status = .ended }
         if status == .scheduled, moment <= now { return nil }
+        var title = legacy.title ?? ""
+        if title.isEmpty { title = await work.untitled(moment, .gmt) }
         return LiveSession(
             imported: id,
-            title: legacy.title ?? work.untitled(moment, .gmt),
+            title: title,
             summary: legacy.summary,
             startsAt: legacy.scheduledAt ?? moment,
             plannedDuration: .seconds(legacy.minutes * 60),

@@ -16,8 +16,6 @@ actor RecordingWorkshop: Service {
     static let tries = 3
     /// Between two tries of one file.
     static let pause: Duration = .seconds(60)
-    /// How many episodes are looked at for something to do.
-    private static let glance = 50
 
     /// A file to look into.
     private struct Job: Hashable {
@@ -85,20 +83,31 @@ actor RecordingWorkshop: Service {
         // What ends while the library is read still looks undone in what was read.
         let before = running
         do {
-            let jobs = try await library.recordingsToPrepare(limit: Self.glance).flatMap { podcast in
-                podcast.recordings.compactMap { recording in
-                    recording.fileToPrepare.map {
-                        Job(recording: recording.id, file: $0, isVoice: recording.kind == .voice)
-                    }
-                }
-            }
-            outage.ended(for: "recording workshop")
-            troubles = troubles.filter { jobs.contains($0.key) }
             let now = clock.now
-            return jobs.filter { !before.contains($0) && troubles[$0].map { $0.until <= now } ?? true }
+            var look = QueueLook()
+            var (jobs, due): (Set<Job>, [Job]) = ([], [])
+            var (count, fresh): (Int, [Job]) = (0, [])
+            repeat {
+                let podcasts = try await library.recordingsToPrepare(limit: look.depth)
+                count = podcasts.count
+                let found = podcasts.flatMap(Self.jobs)
+                jobs = Set(found)
+                due = found.filter { !before.contains($0) && troubles[$0].map { $0.until <= now } ?? true }
+                fresh = due.filter { troubles[$0] == nil }
+            } while look.goesDeeper(read: count, isEnough: fresh.count >= Self.concurrency)
+            outage.ended(for: "recording workshop")
+            if look.isWhole { troubles = troubles.filter { jobs.contains($0.key) } }
+            // What has failed goes behind what was never tried.
+            return fresh + due.filter { troubles[$0] != nil }
         } catch {
             outage.met(error, by: "recording workshop")
             return []
+        }
+    }
+
+    private static func jobs(_ podcast: Podcast) -> [Job] {
+        podcast.recordings.compactMap { recording in
+            recording.fileToPrepare.map { Job(recording: recording.id, file: $0, isVoice: recording.kind == .voice) }
         }
     }
 

@@ -40,6 +40,8 @@ public struct TelegramMessage: Decodable, Sendable, Equatable {
     public var messageId: Int64
     public var chat: TelegramChat
     @Lenient public var from: TelegramUser?
+    /// In whose name it was written, where that is a chat: in a group, the group itself by an admin who hides.
+    @Lenient var senderChat: TelegramChat?
     @Lenient public var date: Int64?
     @Lenient public var editDate: Int64?
     @Lenient public var authorSignature: String?

@@ -9,6 +9,8 @@ public enum AdminPhrase: String, PhraseKey {
     case auditLine = "bot.audit.line"
     /// Who did it, where nobody of the club did.
     case auditProgram = "bot.audit.program"
+    /// Who did it, where it was asked for in the recording channel.
+    case auditChannel = "bot.audit.channel"
     /// A person who is not known any more.
     case auditNobody = "bot.audit.nobody"
 
@@ -54,9 +56,14 @@ public enum AdminPhrase: String, PhraseKey {
     case toldJoined = "bot.notice.joined_by_invite"
 
     // The club's settings
-    /// `{zone}`, `{time}`, `{group}`.
+    /// `{zone}`, `{time}`, `{admins}`, `{group}`.
     case clubTitle = "bot.club.title"
     case clubZones = "bot.club.zones"
+    /// `{title}`.
+    case adminsChat = "bot.club.admins_chat"
+    case noAdminsChat = "bot.club.no_admins_chat"
+    /// Of a chat whose name was not told.
+    case namelessChat = "bot.club.nameless"
     case buttonSharesAudio = "bot.button.shares_audio"
     case buttonZone = "bot.button.zone"
     /// The language that the machine's settings say.
@@ -76,6 +83,7 @@ extension BotPhrase {
             + PersonalPhrase.requiredKeys + ShowPhrase.allCases.map(\.rawValue)
             + BroadcastPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
             + AuditAction.allCases.map(\.phraseKey)
+            + SettingButton.Place.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }
     }

@@ -26,12 +26,17 @@ struct AuditScreens: Sendable {
     private func line(_ line: AuditLog.Line, _ language: Language, zone: TimeZone) -> HTML {
         let nobody = phrases.text(AdminPhrase.auditNobody, language)
         var actor = phrases.text(AdminPhrase.auditProgram, language)
-        if line.entry.actor != nil { actor = line.actor?.name ?? nobody }
+        if line.entry.details[AuditDetail.via.rawValue] == "channel" {
+            actor = phrases.text(AdminPhrase.auditChannel, language)
+        } else if line.entry.actor != nil {
+            actor = line.actor?.name ?? nobody
+        }
         var arguments = line.entry.details
         arguments["subject"] = line.subject?.name ?? nobody
         switch line.entry.subject {
         case .member, .club: break
         case .update, .invite, .show, .broadcast: arguments["subject"] = line.entry.subject.id
+        case .episode: arguments["subject"] = line.episode ?? line.entry.subject.id
         }
         let event = phrases.text(key: line.entry.action.phraseKey, language, arguments) ?? line.entry.action.rawValue
         return phrases.html(

@@ -11,7 +11,7 @@ struct ClubScreens: Sendable {
             AdminPhrase.clubTitle,
             language,
             [
-                "zone": settings.timeZone, "time": time,
+                "zone": settings.timeZone, "time": time, "admins": adminsLine(settings, language),
                 "group": ClubChatScreens(phrases: phrases).groupLine(settings, language),
             ]
         )
@@ -29,7 +29,30 @@ struct ClubScreens: Sendable {
             let label = mark + (name ?? phrases.text(AdminPhrase.buttonOwnLanguage, language))
             return Screen.Control.tap(label, .admin(.setting(.language(choice))))
         }
-        return Screen(text: text, rows: modes + [[audio], languages, [zones]])
+        let places = SettingButton.Place.allCases.filter { $0.isChosen(in: settings) }.map { place in
+            [Screen.Control.tap(phrases.label(place.labelKey, language), .admin(.setting(.askToForget(place))))]
+        }
+        return Screen(text: text, rows: modes + places + [[audio], languages, [zones]])
+    }
+
+    /// Whether a group is really to be forgotten.
+    func question(_ place: SettingButton.Place, _ language: Language) -> Screen {
+        Screen(
+            text: phrases.html(key: place.questionKey, language),
+            rows: [
+                [
+                    .tap(phrases.text(AdminPhrase.buttonYes, language), .admin(.setting(.forget(place)))),
+                    .tap(phrases.text(AdminPhrase.buttonNo, language), .admin(.setting(.overview))),
+                ]
+            ]
+        )
+    }
+
+    private func adminsLine(_ settings: ClubSettings, _ language: Language) -> String {
+        guard settings.adminsChatID != nil else { return phrases.text(AdminPhrase.noAdminsChat, language) }
+        var title = settings.adminsChatTitle ?? ""
+        if title.isEmpty { title = phrases.text(AdminPhrase.namelessChat, language) }
+        return phrases.text(AdminPhrase.adminsChat, language, ["title": title])
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {
@@ -41,6 +64,15 @@ struct ClubScreens: Sendable {
         let rows = stride(from: 0, to: buttons.count, by: 3).map { Array(buttons[$0..<min($0 + 3, buttons.count)]) }
         let back = Screen.Control.tap(phrases.text(BotPhrase.buttonBack, language), .admin(.setting(.overview)))
         return Screen(text: phrases.html(AdminPhrase.clubZones, language), rows: rows + [[back]])
+    }
+}
+
+extension SettingButton.Place {
+    fileprivate func isChosen(in settings: ClubSettings) -> Bool {
+        switch self {
+        case .admins: settings.adminsChatID != nil
+        case .group: settings.clubGroup != nil
+        }
     }
 }
 

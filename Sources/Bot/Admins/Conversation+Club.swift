@@ -18,7 +18,13 @@ extension Conversation {
     ) async throws(ChangeFailure) -> [Reply] {
         let settings: ClubSettings
         switch button {
-        case .overview, .zones: settings = try await club.office.settings(for: admin)
+        case .overview, .zones, .askToForget: settings = try await club.office.settings(for: admin)
+        case .forget(.admins):
+            try await library.adminsChat.forget(by: admin, cause: cause)
+            settings = try await club.office.settings(for: admin)
+        case .forget(.group):
+            try await club.clubChats.forgetGroup(by: admin, cause: cause)
+            settings = try await club.office.settings(for: admin)
         case .zone(let name): settings = try await club.office.setTimeZone(name, by: admin, cause: cause)
         case .language(let language):
             settings = try await club.office.setLanguage(language, by: admin, cause: cause)
@@ -27,8 +33,15 @@ extension Conversation {
         case .sharesAudio(let isAllowed):
             settings = try await club.office.setSharesAudio(isAllowed, by: admin, cause: cause)
         }
-        let screen = button == .zones ? clubScreens.zones(settings, admin.language) : overview(settings, admin)
-        return [done(tap), .change(tap.message, screen)]
+        return [done(tap), .change(tap.message, screen(after: button, settings, admin))]
+    }
+
+    private func screen(after button: SettingButton, _ settings: ClubSettings, _ admin: Member) -> Screen {
+        switch button {
+        case .zones: clubScreens.zones(settings, admin.language)
+        case .askToForget(let place): clubScreens.question(place, admin.language)
+        case .overview, .zone, .joining, .sharesAudio, .language, .forget: overview(settings, admin)
+        }
     }
 
     private func overview(_ settings: ClubSettings, _ admin: Member) -> Screen {

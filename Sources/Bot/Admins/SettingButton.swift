@@ -12,6 +12,16 @@ enum SettingButton: Equatable, Sendable {
     case sharesAudio(Bool)
     /// Nil: as the machine's setting has it.
     case language(Language?)
+    /// Ask whether a group is really to be forgotten.
+    case askToForget(Place)
+    /// Forget it.
+    case forget(Place)
+
+    /// A group that admins have chosen.
+    enum Place: String, CaseIterable, Sendable {
+        case admins
+        case group
+    }
 
     /// Zones that are offered: those in which people of such clubs live, from west to east. Any other may be typed.
     static let offeredZones = [
@@ -27,6 +37,8 @@ enum SettingButton: Equatable, Sendable {
         case .language(let language): "l:\(language?.rawValue ?? "-")"
         case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
         case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
+        case .askToForget(let place): "q:\(place.rawValue)"
+        case .forget(let place): "f:\(place.rawValue)"
         }
     }
 
@@ -57,7 +69,17 @@ enum SettingButton: Equatable, Sendable {
         case ("s", 2):
             guard let isAllowed = Button.answer(parts[1]) else { return nil }
             self = .sharesAudio(isAllowed)
+        case ("q", 2), ("f", 2):
+            guard let place = Place(rawValue: parts[1]) else { return nil }
+            self = parts[0] == "q" ? .askToForget(place) : .forget(place)
         default: return nil
         }
     }
+}
+
+extension SettingButton.Place {
+    /// What stands on the button.
+    var labelKey: String { "bot.button.forget_\(rawValue)" }
+    /// Whether it is really meant, in Telegram's HTML.
+    var questionKey: String { "bot.question.forget_\(rawValue)" }
 }

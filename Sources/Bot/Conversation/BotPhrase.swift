@@ -73,6 +73,8 @@ public enum BotPhrase: String, PhraseKey {
     case episodeRewritten = "bot.desk.rewritten"
     case coverTaken = "bot.desk.cover_taken"
     case adminsChatSet = "bot.desk.set"
+    /// To an admin of a group who writes as the group.
+    case writeAsYourself = "bot.desk.write_as_yourself"
     case promptEdit = "bot.desk.edit_prompt"
     case promptCover = "bot.desk.cover_prompt"
     case noPicture = "bot.desk.no_picture"
@@ -88,6 +90,7 @@ public enum BotPhrase: String, PhraseKey {
     case cardGone = "bot.card.gone"
     case cardDamaged = "bot.card.damaged"
     case cardUnreadable = "bot.card.unreadable"
+    case cardNotSound = "bot.card.not_sound"
     case cardPart = "bot.card.part"
     case cardCover = "bot.card.cover"
     case cardCoverFailed = "bot.card.cover_failed"

@@ -55,6 +55,10 @@ struct UpdateHandler: Sendable {
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .order, .promptAnswer, .adminsChat:
             return try await deskAnswer(intent, cause: cause, for: entry)
+        case .anonymousAdmin(let chat):
+            guard duty == .everything else { return [] }
+            let text = phrases.html(BotPhrase.writeAsYourself, await language.current())
+            return try drafts([.show(Screen(text: text))], in: chat, for: entry)
         case .groupMoved(let old, let new):
             try await follow(from: old, to: new)
             return []
@@ -84,9 +88,10 @@ struct UpdateHandler: Sendable {
 
     /// Knows the language of a person who does not say theirs.
     private func parser(for update: TelegramUpdate) async -> IntentParser {
-        guard let sender = update.message?.from ?? update.callbackQuery?.from, sender.languageCode == nil else {
-            return parser
-        }
+        let sender =
+            update.message?.from ?? update.callbackQuery?.from ?? update.inlineQuery?.from
+            ?? update.chatJoinRequest?.from ?? update.chatMember?.newChatMember?.user
+        guard let sender, sender.languageCode == nil else { return parser }
         var parser = parser
         parser.defaultLanguage = await language.current()
         return parser
@@ -109,7 +114,9 @@ struct UpdateHandler: Sendable {
         case .order(let order):
             guard let writer = order.person else { return [] }
             person = writer
-        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .unreadable, .nothing: return []
+        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .anonymousAdmin, .unreadable,
+            .nothing:
+            return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
         let replies = [Reply.show(Screen(text: text))]
@@ -127,12 +134,11 @@ struct UpdateHandler: Sendable {
         case .promptAnswer(let answer):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.take(answer, cause: cause), in: answer.chat, for: entry)
-        case .adminsChat(let person, let chat):
+        case .adminsChat(let person, let place):
             guard duty == .everything else { return [] }
-            return try drafts(try await desk.settle(in: chat, person, cause: cause), in: chat, for: entry)
+            return try drafts(try await desk.settle(in: place, person, cause: cause), in: place.chat, for: entry)
         case .recording, .clubChat, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability,
-            .unreadable,
-            .nothing:
+            .anonymousAdmin, .unreadable, .nothing:
             return []
         }
     }

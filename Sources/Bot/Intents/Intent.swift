@@ -10,7 +10,9 @@ enum Intent: Equatable, Sendable {
     /// Somebody replies to a question of the bot.
     case promptAnswer(PromptAnswer)
     /// Somebody makes a group the admins' chat.
-    case adminsChat(Person, ChatID)
+    case adminsChat(Person, ChatPlace)
+    /// An admin of a group wants it to be the admins' chat or the club's, and writes as the group: who it is is not told.
+    case anonymousAdmin(ChatID)
     /// A group has become a supergroup, which has another id.
     case groupMoved(from: ChatID, to: ChatID)
     /// Something has happened in a group or channel.

@@ -43,11 +43,6 @@ extension IntentParser {
     /// `/clubgroup` in a group.
     func settling(in message: TelegramMessage, by user: TelegramUser) -> Intent? {
         guard message.chat.type == "group" || message.chat.type == "supergroup" else { return nil }
-        let place = ChatPlace(
-            chat: ChatID(rawValue: message.chat.id),
-            title: message.chat.title ?? "",
-            handle: message.chat.username
-        )
-        return .clubChat(.settled(person(user), place))
+        return .clubChat(.settled(person(user), place(of: message.chat)))
     }
 }

@@ -8,15 +8,28 @@ extension IntentParser {
 
     /// - Returns: nil where the message is none of these.
     func deskIntent(of message: TelegramMessage) -> Intent? {
+        if let intent = anonymousIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return nil }
         let chat = ChatID(rawValue: message.chat.id)
         if let answer = promptAnswer(message, person(user), chat) { return .promptAnswer(answer) }
         guard let command = command(message.text) else { return nil }
         if command.name == "adminschat" {
-            return message.chat.isPrivate ? nil : .adminsChat(person(user), chat)
+            return message.chat.isPrivate ? nil : .adminsChat(person(user), place(of: message.chat))
         }
         if command.name == "clubgroup" { return settling(in: message, by: user) }
         return order(command, message, by: person(user)).map { .order($0) }
+    }
+
+    /// A command that needs to know who writes it, of an admin who writes as the group.
+    private func anonymousIntent(of message: TelegramMessage) -> Intent? {
+        guard message.senderChat?.id == message.chat.id, let command = command(message.text),
+            command.name == "adminschat" || command.name == "clubgroup"
+        else { return nil }
+        return .anonymousAdmin(ChatID(rawValue: message.chat.id))
+    }
+
+    func place(of chat: TelegramChat) -> ChatPlace {
+        ChatPlace(chat: ChatID(rawValue: chat.id), title: chat.title ?? "", handle: chat.username)
     }
 
     /// A command in the recording channel, by reply to a post.

@@ -44,7 +44,8 @@ struct EpisodeCard: Sendable {
         case .stored: .cardFetched
         case .messengerOnly(.tooLarge): .cardTooLarge
         case .messengerOnly(.gone), .messengerOnly(.onlyPostKnown): .cardGone
-        case .messengerOnly(.damaged), .messengerOnly(.notSound): .cardDamaged
+        case .messengerOnly(.damaged): .cardDamaged
+        case .messengerOnly(.notSound): .cardNotSound
         case .messengerOnly(.unreadable): .cardUnreadable
         }
     }

@@ -52,9 +52,9 @@ struct EpisodeDesk: Sendable {
     }
 
     /// Makes a group the admins' chat.
-    func settle(in chat: ChatID, _ person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
+    func settle(in place: ChatPlace, _ person: Person, cause: Cause) async throws(ChangeFailure) -> [Reply] {
         try await answering(person, cause) { (member) throws(ChangeFailure) in
-            try await adminsChat.set(chat, by: member, cause: cause)
+            try await adminsChat.set(place, by: member, cause: cause)
             return [.show(Screen(text: phrases.html(BotPhrase.adminsChatSet, member.language)))]
         }
     }

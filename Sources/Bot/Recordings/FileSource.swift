@@ -13,6 +13,11 @@ struct FileSource: Sendable {
     let api: TelegramAPI
     let access: BotConfiguration.FileAccess
 
+    /// Whether the files come from a Bot API server of one's own, which has large ones too.
+    var isOwnServer: Bool {
+        if case .ownServer = access { true } else { false }
+    }
+
     /// Files that are announced as larger are not asked for, since they would be refused.
     var announcedLimit: Int64 {
         switch access {

@@ -10,6 +10,9 @@ struct LocalFiles: Sendable {
     enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
         /// The path leads out of the folder, or is none. Nothing was read.
         case outside
+        /// The folder in which it should be is not there, holds nothing, or its disk does not answer: it is not mounted,
+        /// or the server is being moved. With the system's error number.
+        case away(Int32)
         /// It is not there, or not for this program. With the system's error number.
         case unreadable(Int32)
         /// The file cannot be kept. With the system's error number.
@@ -19,13 +22,19 @@ struct LocalFiles: Sendable {
         var isOfTheFile: Bool {
             switch self {
             case .outside, .unreadable: true
-            case .unwritable: false
+            case .unwritable, .away: false
             }
+        }
+
+        /// Whether it meets every file of the server.
+        var isOfTheFolder: Bool {
+            if case .away = self { true } else { false }
         }
 
         var description: String {
             switch self {
             case .outside: "its path leads out of TELEGRAM_FILES_DIR"
+            case .away(let number): "the folder of the local server's files is away, error \(number)"
             case .unreadable(let number): "the local server's file cannot be read here, error \(number)"
             case .unwritable(let number): "it cannot be written, error \(number)"
             }
@@ -60,7 +69,11 @@ struct LocalFiles: Sendable {
     func place(of path: String) throws(Fault) -> String {
         let parts = path.split(separator: "/")
         guard path.hasPrefix("/"), !parts.isEmpty, !parts.contains("..") else { throw .outside }
-        guard let folder else { return try Self.resolved(path) }
+        guard let folder else {
+            try Self.checkThere((path as NSString).deletingLastPathComponent)
+            return try Self.resolved(path)
+        }
+        try Self.checkThere(folder.path)
         let root = try Self.resolved(folder.path)
         let ends = parts.indices.map { root + "/" + parts[$0...].joined(separator: "/") }
         let candidates = (path.hasPrefix(root + "/") ? [path] : []) + ends
@@ -70,8 +83,25 @@ struct LocalFiles: Sendable {
         return place
     }
 
+    /// A disk that is not mounted leaves an empty folder in its place.
+    private static func checkThere(_ folder: String) throws(Fault) {
+        guard let listing = opendir(folder) else { throw .away(errno) }
+        defer { closedir(listing) }
+        while let entry = readdir(listing) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { $0.prefix { $0 != 0 } }
+            if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { return }
+        }
+        throw .away(ENOENT)
+    }
+
+    /// A disk that does not answer is no fault of one file.
+    private static func unreadable(_ number: Int32) -> Fault {
+        [EIO, ESTALE, ENOTCONN, ENODEV, ENXIO, ETIMEDOUT, EHOSTDOWN].contains(number)
+            ? .away(number) : .unreadable(number)
+    }
+
     private static func resolved(_ path: String) throws(Fault) -> String {
-        guard let resolved = realpath(path, nil) else { throw .unreadable(errno) }
+        guard let resolved = realpath(path, nil) else { throw unreadable(errno) }
         defer { free(resolved) }
         return String(cString: resolved)
     }
@@ -80,10 +110,10 @@ struct LocalFiles: Sendable {
 
     private static func bring(_ source: String, to target: String) throws(Fault) -> Int64 {
         let input = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard input >= 0 else { throw .unreadable(errno) }
+        guard input >= 0 else { throw unreadable(errno) }
         defer { close(input) }
         var facts = stat()
-        guard fstat(input, &facts) == 0 else { throw .unreadable(errno) }
+        guard fstat(input, &facts) == 0 else { throw unreadable(errno) }
         guard facts.st_mode & S_IFMT == S_IFREG else { throw .unreadable(EISDIR) }
         guard unlink(target) == 0 || errno == ENOENT else { throw .unwritable(errno) }
         if link(source, target) == 0 { return Int64(facts.st_size) }

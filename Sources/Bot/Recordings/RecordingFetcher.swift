@@ -44,6 +44,10 @@ actor RecordingFetcher {
     private var troubles: [FileUniqueID: Trouble] = [:]
     /// For what is no file's own fault.
     private var pace: FetchPace
+    /// Where the local server's files are, if there is one.
+    private var folder = ServerFolder()
+    /// Whether recordings that a server of one's own may have were looked for since the start.
+    private var hasLookedForLarge: Bool
     /// What is being fetched.
     private(set) var running: Set<FileUniqueID> = []
 
@@ -68,6 +72,7 @@ actor RecordingFetcher {
         self.outage = outage
         self.logger = logger
         pace = FetchPace(now: clock.now)
+        hasLookedForLarge = !files.isOwnServer
     }
 
     /// Fetches until the task is cancelled.
@@ -107,16 +112,28 @@ actor RecordingFetcher {
         // What ends while the library is read may still look awaited in what was read.
         let busy = running
         do {
-            let awaited = try await library.recordingsToFetch(limit: 200).flatMap { podcast in
-                let isRecent = now.timeIntervalSince(podcast.updatedAt) < Self.courtesy.seconds
-                return AwaitedFile.all(of: podcast, for: bot, leavingTo: first, isRecent: isRecent)
+            if !hasLookedForLarge {
+                try await library.fetchLargeRecordings(upTo: files.announcedLimit)
+                hasLookedForLarge = true
             }
+            var look = QueueLook()
+            var (awaited, due): ([AwaitedFile], [AwaitedFile]) = ([], [])
+            var (count, fresh) = (0, 0)
+            repeat {
+                let podcasts = try await library.recordingsToFetch(limit: look.depth)
+                count = podcasts.count
+                awaited = podcasts.flatMap { podcast in
+                    let isRecent = now.timeIntervalSince(podcast.updatedAt) < Self.courtesy.seconds
+                    return AwaitedFile.all(of: podcast, for: bot, leavingTo: first, isRecent: isRecent)
+                }
+                due = awaited.filter { awaited in
+                    guard !busy.contains(awaited.file) else { return false }
+                    return troubles[awaited.file].map { $0.until <= now } ?? true
+                }
+                fresh = due.count { troubles[$0.file] == nil }
+            } while look.goesDeeper(read: count, isEnough: fresh >= Self.concurrency)
             outage.ended(for: "recordings of \(bot)")
-            troubles = troubles.filter { file, _ in awaited.contains { $0.file == file } }
-            let due = awaited.filter { awaited in
-                guard !busy.contains(awaited.file) else { return false }
-                return troubles[awaited.file].map { $0.until <= now } ?? true
-            }
+            if look.isWhole { troubles = troubles.filter { file, _ in awaited.contains { $0.file == file } } }
             let failed = due.filter { troubles[$0.file] != nil }.sorted { failedAt($0) < failedAt($1) }
             return due.filter { troubles[$0.file] == nil } + failed
         } catch {
@@ -141,6 +158,7 @@ actor RecordingFetcher {
             // Each bot has its own: two processes that wrote one file would spoil it.
             let incoming = try media.incoming("\(awaited.file) \(bot)")
             let size = try await files.bring(path, to: incoming)
+            folder.isThere(logger)
             let expected = location.fileSize ?? announced ?? size
             guard size == expected, size > 0 else {
                 try? FileManager.default.removeItem(at: incoming)
@@ -156,6 +174,10 @@ actor RecordingFetcher {
             await retry(awaited, after: error, since: began)
         } catch let fault as LocalFiles.Fault where fault.isOfTheFile {
             await retry(awaited, because: "\(fault)", .unreadable)
+        } catch let fault as LocalFiles.Fault where fault.isOfTheFolder {
+            pace.trouble(since: began, now: clock.now)
+            troubles[awaited.file, default: Trouble(until: clock.now, failedAt: clock.now)].failedAt = clock.now
+            folder.isAway(because: "\(fault)", logger)
         } catch {
             guard !Task.isCancelled else { return }
             pause(after: awaited, because: "\(error)", since: began)

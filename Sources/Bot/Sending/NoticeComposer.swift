@@ -88,7 +88,7 @@ struct NoticeComposer: Sendable {
             return try await card(id, .episodePublished, language)
         case .episodePostedAgain(let id):
             return try await card(id, .episodePostedAgain, language)
-        case .recordingNotFetched(let id, let recordingID):
+        case .recordingNotFetched(let id, let recordingID), .ownRecordingMissed(let id, let recordingID):
             guard let podcast = try await library.find(.id(id)),
                 case .messengerOnly(let reason) = podcast.recordings.first(where: { $0.id == recordingID })?.media
             else { return nil }

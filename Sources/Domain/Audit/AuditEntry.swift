@@ -85,6 +85,15 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     case broadcastStopped = "broadcast_stopped"
     /// `setting`, `from` and `to`.
     case settingsChanged = "settings_changed"
+    case episodePublished = "episode_published"
+    case episodeUnpublished = "episode_unpublished"
+    /// Its recordings are episodes of their own now; `to` is how many.
+    case episodeParted = "episode_parted"
+    /// Somebody has said that it is theirs.
+    case episodeClaimed = "episode_claimed"
+    /// It got other words by hand.
+    case episodeRewritten = "episode_rewritten"
+    case episodeCoverSet = "episode_cover_set"
 }
 
 /// To whom or what it was done.
@@ -96,6 +105,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
     case invite(InviteID)
     case show(LiveSessionID)
     case broadcast(BroadcastID)
+    case episode(PodcastID)
 
     /// A stable name of its kind, for programs.
     public var kind: String {
@@ -106,6 +116,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .invite: "invite"
         case .show: "show"
         case .broadcast: "broadcast"
+        case .episode: "episode"
         }
     }
 
@@ -118,6 +129,7 @@ public enum AuditSubject: Codable, Equatable, Sendable {
         case .invite(let id): id.rawValue
         case .show(let id): id.rawValue
         case .broadcast(let id): id.rawValue
+        case .episode(let id): id.rawValue
         }
     }
 }
@@ -130,6 +142,8 @@ public enum AuditDetail: String, CaseIterable, Sendable {
     case to
     /// Which setting of the club it is about.
     case setting
+    /// Where it was asked for, where that does not say by whom: `channel`.
+    case via
 }
 
 /// Makes entries of one change: knows who acts and when.

@@ -15,6 +15,8 @@ public struct AuditLog: Sendable {
         public var actor: Member?
         /// Nil where it was done to a thing.
         public var subject: Member?
+        /// The title, as it is today, of the episode to which it was done.
+        public var episode: String?
     }
 
     /// A part of the list, the newest first.
@@ -36,10 +38,20 @@ public struct AuditLog: Sendable {
                     known[id] = try await store.members.find(.id(id))
                 }
                 lines.append(
-                    Line(entry: entry, actor: entry.actor.flatMap { known[$0] }, subject: subject.flatMap { known[$0] })
+                    Line(
+                        entry: entry,
+                        actor: entry.actor.flatMap { known[$0] },
+                        subject: subject.flatMap { known[$0] },
+                        episode: try await title(entry.subject)
+                    )
                 )
             }
             return Page(items: lines, next: page.next)
         }
+    }
+
+    private func title(_ subject: AuditSubject) async throws(StoreError) -> String? {
+        guard case .episode(let id) = subject else { return nil }
+        return try await store.podcasts.find(.id(id))?.title
     }
 }

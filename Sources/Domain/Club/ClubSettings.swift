@@ -28,6 +28,8 @@ public struct ClubSettings: StoredEntity {
     /// The group in which the admins work: it gets a card of each episode, and the warnings about recordings. Nil: they
     /// are told privately.
     public var adminsChatID: ChatID?
+    /// How that group is called; nil where none was told.
+    public var adminsChatTitle: String?
     /// The language of people who do not say theirs. Nil: the machine's setting.
     public var language: Language?
     /// Whether recordings may leave the club; nil where the club has not decided about it.

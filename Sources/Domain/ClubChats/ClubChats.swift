@@ -42,10 +42,21 @@ public struct ClubChats: Sendable {
             var settings = settings ?? ClubSettings()
             let before = settings.clubGroup
             settings.clubGroup = place
-            guard before?.chat != place.chat else { return Change(settings) }
-            var details: [AuditDetail: String] = [.setting: "club_group", .to: "\(place.chat)"]
-            details[.from] = before.map { "\($0.chat)" } ?? "–"
-            return Change(settings, audit: [pen.entry(.settingsChanged, of: .club, details)])
+            return Change(settings, audit: pen.chatChanged("club_group", from: before?.chat, to: place.chat))
+        }
+    }
+
+    /// The club has no group any more, and nobody comes in by one. Who came in by it stays.
+    /// - Throws: `.notAllowed` where `member` is no admin.
+    public func forgetGroup(by member: Member, cause: Cause) async throws(ChangeFailure) {
+        guard member.isAdmin else { throw .refused(.notAllowed) }
+        let pen = directory.pen(of: member)
+        _ = try await store.settings.change(.club, cause: cause) { settings in
+            var settings = settings ?? ClubSettings()
+            let before = settings.clubGroup
+            settings.clubGroup = nil
+            settings.joining.remove(.group)
+            return Change(settings, audit: pen.chatChanged("club_group", from: before?.chat, to: nil))
         }
     }
 

@@ -138,7 +138,8 @@ extension MemberDirectory {
             member.forgetClubChat()
             let key = "joined-by-invite:\(id):\(Timestamp.milliseconds(now))"
             let told = host.flatMap { OutboxDraft(key: key, to: $0, notice: .joinedByInvite(id)) }
-            return Change(member, outbox: [told].compactMap { $0 } + member.menuDrafts(since: before, cause))
+            let request = member.takeClubChatRequest(isApproved: true, cause: cause)
+            return Change(member, outbox: [request, told].compactMap { $0 } + member.menuDrafts(since: before, cause))
         }.state
     }
 }

@@ -15,12 +15,14 @@ extension MemberDirectory {
         let member = try await store.members.change(.id(id), cause: cause) { (member) throws(Refusal) in
             guard let member else { throw .notFound }
             try member.check(decision, by: admin)
-            let next = member.after(decision)
+            var next = member.after(decision)
+            // Who is banned is not let into the club's chats either.
+            let request = decision == .ban ? next.takeClubChatRequest(isApproved: false, cause: cause) : nil
             let key = "member-decision:\(decision.rawValue):\(id):\(Timestamp.milliseconds(now))"
             let told = OutboxDraft(key: key, to: next, notice: decision.notice)
             return Change(
                 next,
-                outbox: [told].compactMap { $0 } + next.menuDrafts(since: member, cause),
+                outbox: [request, told].compactMap { $0 } + next.menuDrafts(since: member, cause),
                 audit: [pen.entry(decision.action, of: .member(id), member.details(of: next))]
             )
         }.state

@@ -89,6 +89,14 @@ extension MemberDirectory {
         return (Array(found.dropFirst(offset).prefix(limit)), found.count)
     }
 
+    /// Who made an episode: whoever said so, else the one active member who is called as its post is signed.
+    func poster(of podcast: Podcast) async throws(ChangeFailure) -> Member? {
+        if let author = podcast.authorID { return try await find(.id(author)) }
+        guard let signature = podcast.signature?.lowercased(), !signature.isEmpty else { return nil }
+        let called = try await search(.active) { $0.name.lowercased() == signature }
+        return called.count == 1 ? called.first : nil
+    }
+
     private func search(
         _ membership: Membership?,
         where fits: (Member) -> Bool

@@ -43,6 +43,7 @@ extension MemberDirectory {
             member.isReachable = known.isReachable
             member.role = max(member.role, known.role)
             member.joinedAt = member.joinedAt ?? known.joinedAt
+            member.clubChatRequest = known.clubChatRequest
             return Change(member)
         }
     }
@@ -63,6 +64,7 @@ extension MemberDirectory {
             member.telegramID = nil
             member.membership = .left
             member.continuesAs = heir
+            member.clubChatRequest = nil
             member.forgetClubChat()
             return Change(member)
         }
@@ -84,10 +86,11 @@ extension MemberDirectory {
             member.membership = .active
             member.joinedAt = member.joinedAt ?? now
             member.forgetClubChat()
+            let request = member.takeClubChatRequest(isApproved: true, cause: cause)
             let welcome = OutboxDraft(key: "linked:\(id):\(person.telegramID)", to: member, notice: .joinApproved)
             return Change(
                 member,
-                outbox: [welcome].compactMap { $0 } + member.menuDrafts(since: nil, cause),
+                outbox: [request, welcome].compactMap { $0 } + member.menuDrafts(since: nil, cause),
                 audit: [entry]
             )
         }.state

@@ -217,7 +217,8 @@ public struct MemberDirectory: Sendable {
                 member.joinedAt = now
                 member.forgetClubChat()
             }
-            return Change(member, outbox: member.menuDrafts(since: known, cause))
+            let request = member.takeClubChatRequest(isApproved: true, cause: cause)
+            return Change(member, outbox: [request].compactMap { $0 } + member.menuDrafts(since: known, cause))
         }.state
     }
 }

@@ -25,7 +25,8 @@ extension Notice {
         switch self {
         case .joinRequested, .joinApproved, .joinDeclined, .leftClubChat, .putOutOfClubChat, .clubChatOutOfSight,
             .joinedByInvite, .banned, .unbanned, .roleChanged, .episodePublished, .episodePostedAgain,
-            .recordingNotFetched, .episodeChanged, .updateSetAside, .secondPoller, .newEpisode, .announcement:
+            .recordingNotFetched, .episodeChanged, .updateSetAside, .secondPoller, .newEpisode, .announcement,
+            .ownRecordingMissed:
             true
         case .show(_, let news):
             news != .post && news != .endedPost

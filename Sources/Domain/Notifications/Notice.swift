@@ -32,6 +32,8 @@ public enum Notice: Codable, Equatable, Sendable {
     case episodePostedAgain(PodcastID)
     /// To admins: a recording can be heard in the messenger only, and why.
     case recordingNotFetched(PodcastID, RecordingID)
+    /// To the member who posted a recording: it can be heard in the messenger only, why, and what they can do.
+    case ownRecordingMissed(PodcastID, RecordingID)
     /// To admins: what a command in the recording channel has done to an episode.
     case episodeChanged(PodcastID, EpisodeChange)
     /// To the admins' chat: the card of an episode, which takes the place of the one that is there.

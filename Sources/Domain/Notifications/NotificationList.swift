@@ -64,6 +64,7 @@ public struct NotificationList: Sendable {
         case .joinRequested(let id), .joinedByInvite(let id), .putOutOfClubChat(let id, _):
             line.person = try await store.members.find(.id(id))?.name
         case .episodePublished(let id), .episodePostedAgain(let id), .recordingNotFetched(let id, _),
+            .ownRecordingMissed(let id, _),
             .episodeChanged(let id, _), .newEpisode(let id), .episodeCard(let id):
             let podcast = try await store.podcasts.find(.id(id))
             line.title = podcast?.title

@@ -82,7 +82,7 @@ extension Notice {
         case .newEpisode: .newEpisode
         case .episodePublished, .episodeChanged(_, .published): .episodePublished
         case .episodePostedAgain: .episodePostedAgain
-        case .recordingNotFetched: .recordingNotFetched
+        case .recordingNotFetched, .ownRecordingMissed: .recordingNotFetched
         case .episodeChanged(_, .unpublished): .episodeUnpublished
         case .episodeChanged(_, .parted): .episodeParted
         case .updateSetAside: .updateSetAside

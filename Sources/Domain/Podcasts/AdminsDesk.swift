@@ -6,6 +6,8 @@ struct AdminsDesk: Sendable {
     var chat: ChatID?
     /// Who is told where there is none.
     var admins: [Member]
+    /// Who posted what it is about, where that is known, they can be written to and are no admin.
+    var poster: Member?
 
     /// A new episode.
     func published(_ podcast: Podcast, _ cause: Cause) -> [OutboxDraft] {
@@ -25,9 +27,14 @@ struct AdminsDesk: Sendable {
     }
 
     /// A recording can be heard in the messenger only. The card in the chat says so as well, but an edit is easily
-    /// overlooked.
+    /// overlooked. The poster is told what they can mend.
     func missed(_ recording: RecordingID, _ podcast: Podcast, _ cause: Cause) -> [OutboxDraft] {
-        tell(.recordingNotFetched(podcast.id, recording), key: "not-fetched:\(recording):\(cause)")
+        let key = "not-fetched:\(recording):\(cause)"
+        let told = tell(.recordingNotFetched(podcast.id, recording), key: key)
+        guard let poster, podcast.isPostersBusiness(recording) else { return told }
+        let notice = Notice.ownRecordingMissed(podcast.id, recording)
+        let own = OutboxDraft(key: "\(key):\(poster.id)", to: poster, notice: notice)
+        return told + [own].compactMap { $0 }
     }
 
     /// The channel has changed an episode.
@@ -51,11 +58,34 @@ struct AdminsDesk: Sendable {
 
 extension PodcastLibrary {
     /// The group in which admins are told.
-    public var adminsChat: AdminsChat { AdminsChat(store: store) }
+    public var adminsChat: AdminsChat { AdminsChat(store: store, directory: directory) }
 
     /// Where admins are told at this moment.
     func desk() async throws(ChangeFailure) -> AdminsDesk {
         let settings = try await reading { () throws(StoreError) in try await store.settings.find(.club) }
         return AdminsDesk(chat: settings?.adminsChatID, admins: try await directory.admins())
+    }
+
+    /// As `desk()`, with the poster of the episode that `key` names.
+    func desk(about key: Podcast.Key) async throws(ChangeFailure) -> AdminsDesk {
+        var desk = try await desk()
+        guard let podcast = try await find(key), let poster = try await directory.poster(of: podcast),
+            poster.isActive, poster.isReachable, !poster.isAdmin
+        else { return desk }
+        desk.poster = poster
+        return desk
+    }
+}
+
+extension Podcast {
+    /// Whether whoever posted a recording can do something about its not being fetched.
+    fileprivate func isPostersBusiness(_ recording: RecordingID) -> Bool {
+        guard case .messengerOnly(let reason) = recordings.first(where: { $0.id == recording })?.media else {
+            return false
+        }
+        switch reason {
+        case .tooLarge, .notSound, .damaged, .gone: return true
+        case .unreadable, .onlyPostKnown: return false
+        }
     }
 }

@@ -37,4 +37,6 @@ public struct Departure: Codable, Equatable, Sendable {
     var caption: String
     var signature: String?
     var publishedAt: Date?
+    /// When its own post was written or edited; nil where it has none.
+    var revisedAt: Date?
 }

@@ -15,6 +15,16 @@ public enum Editor: Equatable, Sendable {
     }
 }
 
+extension Editor {
+    /// Who acts, as the audit has it.
+    var member: Member? {
+        if case .member(let member) = self { member } else { nil }
+    }
+
+    /// What the audit says where it cannot say who it was.
+    var details: [AuditDetail: String] { self == .channel ? [.via: "channel"] : [:] }
+}
+
 /// What was done to an episode, for those who are told.
 public enum EpisodeChange: Codable, Equatable, Sendable {
     case published

@@ -70,8 +70,10 @@ public struct Podcast: StoredEntity, Identifiable {
     public let createdAt: Date
     /// When it was published first; by this the library is ordered, newest first.
     public var publishedAt: Date?
-    /// When the post was written or edited whose words it has.
+    /// When the post was written or edited whose words it has, by the messenger's clock.
     public var revisedAt: Date
+    /// Which of its words were written by hand since; nil: they are the post's.
+    public var handEdit: HandEdit?
     public var updatedAt: Date
 
     public init(

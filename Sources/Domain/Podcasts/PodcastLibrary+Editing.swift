@@ -13,7 +13,14 @@ extension PodcastLibrary {
     ) async throws(ChangeFailure) -> Podcast {
         let now = clock.now
         let change = isPublished ? EpisodeChange.published : .unpublished
-        let podcast = try await edit(key, by: editor, cause: cause, telling: change) { (podcast) throws(Refusal) in
+        let action: AuditAction = isPublished ? .episodePublished : .episodeUnpublished
+        let podcast = try await edit(
+            key,
+            by: editor,
+            action,
+            cause: cause,
+            telling: change
+        ) { (podcast) throws(Refusal) in
             podcast.finishGathering(now: now)
             podcast.status = isPublished ? .published : .unpublished
             if isPublished, podcast.publishedAt == nil {
@@ -29,7 +36,8 @@ extension PodcastLibrary {
     /// - Throws: `.notAllowed` where the member is no host; `.hasAuthor` where it is by somebody else.
     public func claim(_ key: Podcast.Key, by member: Member, cause: Cause) async throws(ChangeFailure) -> Podcast {
         guard member.isActive, member.role >= .host else { throw .refused(.notAllowed) }
-        return try await change(key, cause: cause) { (podcast) throws(Refusal) in
+        let note = AuditNote(.episodeClaimed, directory.pen(of: member))
+        return try await change(key, cause: cause, noting: note) { (podcast) throws(Refusal) in
             let signature = podcast.signature ?? ""
             let isUnsigned = signature.isEmpty || signature.lowercased() == member.name.lowercased()
             guard podcast.authorID == member.id || (podcast.authorID == nil && isUnsigned) else { throw .hasAuthor }
@@ -38,7 +46,8 @@ extension PodcastLibrary {
         }
     }
 
-    /// Gives an episode other words, taken apart like a caption. An edit of its post after this takes their place.
+    /// Gives an episode other words, taken apart like a caption. They stay until the post gets a later date of editing
+    /// than it has now: the dates of the post are compared with each other, not with this machine's clock.
     /// - Throws: `.notFound`; `.notAllowed` where `editor` may not change it.
     public func rewrite(
         _ key: Podcast.Key,
@@ -46,11 +55,9 @@ extension PodcastLibrary {
         by editor: Editor,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let now = clock.now
         let caption = EpisodeCaption(parsing: text)
-        return try await edit(key, by: editor, cause: cause) { (podcast) throws(Refusal) in
-            caption.write(into: &podcast, titleWithoutWords: podcast.title)
-            podcast.revisedAt = now
+        return try await edit(key, by: editor, .episodeRewritten, cause: cause) { (podcast) throws(Refusal) in
+            podcast.rewriteByHand(caption)
         }
     }
 
@@ -62,7 +69,9 @@ extension PodcastLibrary {
         by editor: Editor,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        try await edit(key, by: editor, cause: cause) { (podcast) throws(Refusal) in podcast.cover = cover }
+        try await edit(key, by: editor, .episodeCoverSet, cause: cause) { (podcast) throws(Refusal) in
+            podcast.cover = cover
+        }
     }
 
     /// Writes down where the file of an episode's cover is now. Nothing changes where it has got another one
@@ -96,21 +105,39 @@ extension PodcastLibrary {
     func edit(
         _ key: Podcast.Key,
         by editor: Editor,
+        _ action: AuditAction,
+        _ details: [AuditDetail: String] = [:],
         cause: Cause,
         telling change: EpisodeChange? = nil,
         _ rule: @escaping @Sendable (inout Podcast) throws(Refusal) -> Void
     ) async throws(ChangeFailure) -> Podcast {
-        try await self.change(key, cause: cause, telling: editor == .channel ? change : nil) {
+        let details = details.merging(editor.details) { own, _ in own }
+        let note = AuditNote(action, directory.pen(of: editor.member), details)
+        return try await self.change(key, cause: cause, noting: note, telling: editor == .channel ? change : nil) {
             (podcast) throws(Refusal) in
             guard editor.mayChange(podcast) else { throw .notAllowed }
             try rule(&podcast)
         }
     }
 
-    /// Changes an episode and its card.
+    /// What the audit says of a change of an episode.
+    private struct AuditNote: Sendable {
+        let action: AuditAction
+        let pen: AuditPen
+        let details: [AuditDetail: String]
+
+        init(_ action: AuditAction, _ pen: AuditPen, _ details: [AuditDetail: String] = [:]) {
+            self.action = action
+            self.pen = pen
+            self.details = details
+        }
+    }
+
+    /// Changes an episode and its card. What changes nothing is not noted either.
     private func change(
         _ key: Podcast.Key,
         cause: Cause,
+        noting note: AuditNote? = nil,
         telling change: EpisodeChange? = nil,
         _ rule: @escaping @Sendable (inout Podcast) throws(Refusal) -> Void
     ) async throws(ChangeFailure) -> Podcast {
@@ -122,7 +149,8 @@ extension PodcastLibrary {
             guard podcast != known else { return Change(podcast) }
             podcast.updatedAt = now
             let told = change.map { desk.changed(podcast.id, $0, cause) } ?? []
-            return Change(podcast, outbox: desk.progress(of: podcast, cause) + told)
+            let entry = note.map { $0.pen.entry($0.action, of: .episode(podcast.id), $0.details) }
+            return Change(podcast, outbox: desk.progress(of: podcast, cause) + told, audit: [entry].compactMap { $0 })
         }.state
     }
 }

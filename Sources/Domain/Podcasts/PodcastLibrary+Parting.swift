@@ -19,7 +19,9 @@ extension PodcastLibrary {
         let newIDs = (0..<count).map { _ in ids.next(PodcastID.self) }
         let now = clock.now
         let parted = EpisodeChange.parted(into: count)
-        let podcast = try await edit(key, by: editor, cause: cause, telling: parted) { (podcast) throws(Refusal) in
+        let podcast = try await edit(key, by: editor, .episodeParted, [.to: "\(count)"], cause: cause, telling: parted)
+        {
+            (podcast) throws(Refusal) in
             guard podcast.recordings.count > 1 else { throw .nothingToPart }
             podcast.finishGathering(now: now)
             podcast.departures += zip(podcast.recordings, newIDs).enumerated().dropFirst().map { index, pair in
@@ -80,7 +82,8 @@ extension Podcast {
             publishedAt: publishedAt.map { first in
                 part.map { RecordingReception.moment(of: $0.message, postedAt: $0.postedAt) }
                     ?? first.addingTimeInterval(Double(number) / 1000)
-            }
+            },
+            revisedAt: part?.revisedAt
         )
     }
 }
@@ -99,6 +102,7 @@ extension Departure {
             publishedAt: publishedAt
         )
         EpisodeCaption(parsing: caption).write(into: &episode, titleWithoutWords: title)
+        episode.revisedAt = revisedAt ?? podcast.revisedAt
         return episode
     }
 }

@@ -6,8 +6,8 @@ extension PodcastLibrary {
 
     /// Writes down what a look into a recording's file has shown.
     ///
-    /// A posted file without any sound is not offered on the site: the recording stays where it was posted, and the
-    /// admins are told.
+    /// A posted file without any sound is not offered on the site: the recording stays where it was posted; the admins
+    /// and its poster are told.
     /// `file`: the file of which this is known. Nothing changes where the recording has got another one meanwhile.
     public func note(
         _ result: PreparationResult,
@@ -15,7 +15,7 @@ extension PodcastLibrary {
         file: MediaKey,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let admins = try await directory.admins()
+        let desk = try await result == .originalOnly(.notSound) ? desk(about: .recording(id)) : desk()
         let now = clock.now
         return try await store.podcasts.change(.recording(id), cause: cause) { (podcast) throws(Refusal) in
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
@@ -29,8 +29,7 @@ extension PodcastLibrary {
                 podcast.recordings[index].duration = duration
             case .originalOnly(.notSound) where !podcast.recordings[index].posts.isEmpty:
                 podcast.recordings[index].media = .messengerOnly(.notSound)
-                let notice = Notice.recordingNotFetched(podcast.id, id)
-                return Change(podcast, outbox: Self.drafts(notice, key: "not-sound:\(id):\(cause)", to: admins))
+                return Change(podcast, outbox: desk.progress(of: podcast, cause) + desk.missed(id, podcast, cause))
             case .originalOnly(let reason):
                 podcast.recordings[index].preparation = .originalOnly(reason)
             }

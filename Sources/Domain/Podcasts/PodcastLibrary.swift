@@ -6,15 +6,15 @@ public struct PodcastLibrary: Sendable {
     let directory: MemberDirectory
     let clock: any ClubClock
     let ids: IDSource
-    /// The title of an episode that says nothing about itself: what the club's language makes of a date.
-    public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+    /// The title of an episode that says nothing about itself: what the club's language of that moment makes of a date.
+    public let untitled: @Sendable (_ postedAt: Date, _ zone: TimeZone) async -> String
 
     public init(
         store: any ClubStore,
         directory: MemberDirectory,
         clock: any ClubClock,
         ids: IDSource,
-        untitled: @escaping @Sendable (_ postedAt: Date, _ zone: TimeZone) -> String
+        untitled: @escaping @Sendable (_ postedAt: Date, _ zone: TimeZone) async -> String
     ) {
         self.store = store
         self.directory = directory
@@ -40,7 +40,7 @@ public struct PodcastLibrary: Sendable {
         if let show { key = .id(show) }
         let reception = RecordingReception(
             post: post,
-            fallbackTitle: untitled(post.postedAt, try await zone()),
+            fallbackTitle: await untitled(post.postedAt, try await zone()),
             fileOwner: try await owner(of: post.file.uniqueID, otherThan: post.post),
             newID: ids.next(),
             newRecordingID: ids.next(),
@@ -72,7 +72,8 @@ public struct PodcastLibrary: Sendable {
         try await store.podcasts.withRecordingsToFetch(limit: limit)
     }
 
-    /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins are told.
+    /// Writes down where a recording's file is now. Where it can be heard in the messenger only, the admins and its
+    /// poster are told.
     /// `file`: the file of which this is known. Nothing changes where the recording has got another one
     ///   meanwhile.
     public func note(
@@ -81,7 +82,8 @@ public struct PodcastLibrary: Sendable {
         file: FileUniqueID,
         cause: Cause
     ) async throws(ChangeFailure) -> Podcast {
-        let desk = try await desk()
+        let isMissed = if case .messengerOnly = media { true } else { false }
+        let desk = try await isMissed ? desk(about: .recording(id)) : desk()
         let now = clock.now
         return try await store.podcasts.change(.recording(id), cause: cause) { (podcast) throws(Refusal) in
             guard var podcast, let index = podcast.recordings.firstIndex(where: { $0.id == id }) else {
@@ -92,7 +94,7 @@ public struct PodcastLibrary: Sendable {
             podcast.recordings[index].media = media
             podcast.updatedAt = now
             var drafts = desk.progress(of: podcast, cause)
-            if case .messengerOnly = media { drafts += desk.missed(id, podcast, cause) }
+            if isMissed { drafts += desk.missed(id, podcast, cause) }
             return Change(podcast, outbox: drafts)
         }.state
     }
@@ -164,9 +166,5 @@ public struct PodcastLibrary: Sendable {
         case .fileBelongsElsewhere(let other): desk.progress(of: podcast, cause) + desk.postedAgain(other, cause)
         case .updated, .gathering, .joined: desk.progress(of: podcast, cause)
         }
-    }
-
-    static func drafts(_ notice: Notice, key: String, to members: [Member]) -> [OutboxDraft] {
-        members.compactMap { OutboxDraft(key: "\(key):\($0.id)", to: $0, notice: notice) }
     }
 }

@@ -88,6 +88,9 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
     /// As announced by the messenger.
     public var announcedBytes: Int64?
     public var media: Media
+    /// Whether a server of the club's own was asked for it by itself after it had been found too large: that is done
+    /// once. Nil: not yet.
+    var isAskedWhole: Bool?
     /// What was made of the stored file; nil where it is still to be looked into.
     public var preparation: Preparation?
 
@@ -147,7 +150,7 @@ public struct Recording: Codable, Equatable, Identifiable, Sendable {
 
     /// Whether fetching it has failed in a way that another post of it may heal.
     var isGivenUp: Bool {
-        [.messengerOnly(.gone), .messengerOnly(.damaged), .messengerOnly(.unreadable)].contains(media)
+        [.gone, .damaged, .unreadable, .tooLarge].contains { media == .messengerOnly($0) }
     }
 
     /// By what `bot` sends the file, or nil where that bot has not seen it.

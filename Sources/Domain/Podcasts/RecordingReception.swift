@@ -103,13 +103,16 @@ struct RecordingReception: Sendable {
 
     private func write(into podcast: inout Podcast) {
         let caption = EpisodeCaption(parsing: podcast.words(of: post.caption))
-        if podcast.show == nil {
-            caption.write(into: &podcast, titleWithoutWords: fileTitle ?? fallbackTitle)
-        } else if caption.title != nil {
-            caption.write(into: &podcast, titleWithoutWords: podcast.title)
+        let isLater = podcast.handEdit.map { post.revisedAt > $0.postRevisedAt } ?? true
+        let title = fileTitle ?? fallbackTitle
+        podcast.take(revised: post.revisedAt, isLater: isLater) { podcast in
+            if podcast.show == nil {
+                caption.write(into: &podcast, titleWithoutWords: title)
+            } else if caption.title != nil {
+                caption.write(into: &podcast, titleWithoutWords: podcast.title)
+            }
         }
         podcast.signature = post.signature
-        podcast.revisedAt = post.revisedAt
     }
 
     /// What the file says about itself: performer and title.
@@ -147,26 +150,29 @@ extension RecordingReception {
         speak(in: &podcast)
     }
 
-    /// Gives the episode the words of its album as it is with this post. Words that were written elsewhere since the
-    /// album's last edit stay, until a part is edited after that.
+    /// Gives the episode the words of its album as it is with this post. Words that were written by hand since the
+    /// album's last edit stay, until a part is edited after that; one more part is no edit.
     func speak(in podcast: inout Podcast) {
         guard var album = podcast.album else { return }
-        let isOverruled = album.revisedAt.map { podcast.revisedAt > $0 } ?? false
         album.take(part)
         podcast.album = album
-        guard !isOverruled || podcast.status == .draft || post.revisedAt >= podcast.revisedAt,
-            let speaker = album.speaker
-        else { return }
+        guard let speaker = album.speaker else { return }
+        let isLater =
+            podcast.handEdit.map { edit in
+                podcast.status == .draft || post.editedAt.map { $0 > edit.postRevisedAt } ?? false
+            } ?? true
         let caption = EpisodeCaption(parsing: podcast.words(of: speaker.caption))
-        if podcast.show == nil {
-            caption.write(into: &podcast, titleWithoutWords: album.fileTitle ?? fallbackTitle)
-        } else if post.editedAt == nil {
-            caption.complete(&podcast)
-        } else if caption.title != nil {
-            caption.write(into: &podcast, titleWithoutWords: podcast.title)
+        let title = album.fileTitle ?? fallbackTitle
+        podcast.take(revised: album.revisedAt ?? post.revisedAt, isLater: isLater) { podcast in
+            if podcast.show == nil {
+                caption.write(into: &podcast, titleWithoutWords: title)
+            } else if post.editedAt == nil {
+                caption.complete(&podcast)
+            } else if caption.title != nil {
+                caption.write(into: &podcast, titleWithoutWords: podcast.title)
+            }
         }
         podcast.signature = speaker.signature
-        podcast.revisedAt = album.revisedAt ?? post.revisedAt
     }
 }
 

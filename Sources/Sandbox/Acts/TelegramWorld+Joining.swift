@@ -23,7 +23,7 @@ extension TelegramWorld {
         by address: String,
         now: Date
     ) throws(ActRefused) -> (room: ChatKey, isIn: Bool) {
-        guard people[person] != nil else { throw .missing("There is no such person.") }
+        _ = try acting(person)
         for (key, chat) in chats {
             guard let place = chat.inviteLinks.firstIndex(where: { $0.address == address }) else { continue }
             let link = chat.inviteLinks[place]
@@ -48,10 +48,11 @@ extension TelegramWorld {
         link address: String? = nil,
         now: Date
     ) throws(ActRefused) {
-        guard let somebody = people[person] else { throw .missing("There is no such person.") }
+        let somebody = try acting(person)
         guard case .room = key, let chat = chats[key] else { throw .missing("There is no such group or channel.") }
         try requireOutside(person, key, now: now)
         chats[key]?.joinRequests[person] = now
+        if !chat.askers.contains(person) { chats[key]?.askers.append(person) }
         chats[key]?.requestLinks[person] = address
         _ = nextSequence()
         let link = chat.inviteLinks.first { $0.address == address }

@@ -91,7 +91,7 @@ extension TelegramWorld {
     }
 
     private func requirePresence(of person: Int64, in key: ChatKey) throws(ActRefused) {
-        guard people[person] != nil else { throw .missing("There is no such person.") }
+        _ = try acting(person)
         guard case .room = key else { return }
         guard let chat = chats[key] else { throw .missing("There is no such chat.") }
         guard chat.memberships[person]?.isPresent == true else { throw .forbidden("Only its members can do that.") }

@@ -36,7 +36,7 @@ extension TelegramWorld {
         by person: Int64,
         now: Date
     ) throws(ActRefused) -> ButtonPress {
-        guard let somebody = people[person] else { throw .missing("There is no such person.") }
+        let somebody = try acting(person)
         guard let message = chats[key]?.message(id) else { throw .missing("There is no message \(id) in this chat.") }
         var maker = message.viaBot
         if case .bot(let bot) = message.sender { maker = bot }

@@ -81,7 +81,7 @@ extension TelegramWorld {
     }
 
     private func requireWriting(_ person: Int64, in key: ChatKey) throws(ActRefused) {
-        guard people[person] != nil else { throw .missing("There is no such person.") }
+        _ = try acting(person)
         switch key {
         case .direct:
             if chats[key]?.isBlocked == true { throw .forbidden("Unblock the bot first.") }

@@ -5,6 +5,7 @@ import HTTPTypes
 extension ControlAPI {
     /// - `POST /sandbox/people {first_name, id?, last_name?, username?, language_code?, is_premium?}` → the `User`.
     ///   With the id of somebody who is there, they are changed.
+    /// - `POST /sandbox/people/{person}/deactivate` · `…/reactivate` → `{}`: deletes their account, or takes that back.
     /// - `POST /sandbox/bots {token, username, name?}` → the bot, as `getMe` shows it. The number before the token's colon
     ///   is its id; a bot that is there gets the new token and names. It is in no chat yet.
     /// - `POST /sandbox/chats {type, title, owner, id?, username?, members?, bots?, signs_posts?}` → the chat. `type`:
@@ -27,6 +28,8 @@ extension ControlAPI {
                 return person.json
             }
         }
+        route(.post, "/people/:person/deactivate", on: router) { try await setDeactivated(true, $0) }
+        route(.post, "/people/:person/reactivate", on: router) { try await setDeactivated(false, $0) }
         route(.post, "/bots", on: router) { request in
             let username = try request.required("username")
             let bot = SandboxConfiguration.Bot(
@@ -56,6 +59,14 @@ extension ControlAPI {
                 )
                 return room(world, .room(id))
             }
+        }
+    }
+
+    private func setDeactivated(_ isDeactivated: Bool, _ request: ControlRequest) async throws -> JSON {
+        let person = try request.requiredInteger("person")
+        return try await telegram.act { world, _ throws(ActRefused) in
+            try world.setDeactivated(isDeactivated, person: person)
+            return .object([])
         }
     }
 

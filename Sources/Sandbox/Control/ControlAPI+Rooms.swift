@@ -13,6 +13,7 @@ extension ControlAPI {
     /// - `POST /sandbox/chats/{channel}/discussion {group?}` → `{}`: links a supergroup, to which posts are copied;
     ///   without `group` the link ends.
     /// - `POST /sandbox/chats/{group}/migrate {as}` → the supergroup that the group became.
+    /// - `DELETE /sandbox/chats/{group}?as=` → `{}`: its owner deletes the group.
     func addRooms(to router: Routes) {
         route(.post, "/chats/:chat/albums", on: router) { try await writeAlbum($0) }
         route(.post, "/chats/:chat/notices", on: router) { request in
@@ -40,6 +41,13 @@ extension ControlAPI {
                 let group =
                     request.text("group") == nil ? nil : try request.chat("group", of: world, person: nil)
                 try world.link(channel, with: group)
+                return .object([])
+            }
+        }
+        route(.delete, "/chats/:chat", on: router) { request in
+            let person = try request.requiredInteger("as")
+            return try await telegram.act { world, _ throws(ActRefused) in
+                try world.delete(try request.chat("chat", of: world, person: nil), by: person)
                 return .object([])
             }
         }

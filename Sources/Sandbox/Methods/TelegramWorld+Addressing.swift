@@ -20,8 +20,8 @@ extension TelegramWorld {
         guard let id = Int64(text) else { throw .badRequest("chat not found") }
         if id > 0 {
             let key = ChatKey.direct(bot: call.bot, person: id)
-            guard people[id] != nil, chats[key] != nil || hasMet(id, bot: call.bot) else {
-                throw .badRequest("chat not found")
+            guard people[id] != nil, knows(id, bot: call.bot) else {
+                throw .badRequest(hasHeard(of: id, bot: call.bot) ? "private chat not found" : "chat not found")
             }
             return key
         }
@@ -38,14 +38,17 @@ extension TelegramWorld {
         return key
     }
 
-    /// The chat that `chat_id` names, where the bot may write.
-    func writableChat(_ call: BotCall) throws(CallFailure) -> ChatKey {
+    /// The chat that `chat_id` names, where the bot may write. `isMessage`: whether it writes a message.
+    func writableChat(_ call: BotCall, isMessage: Bool = true) throws(CallFailure) -> ChatKey {
         let key = try readableChat(call)
         switch key {
         case .direct(_, let person):
             let chat = chats[key]
+            if people[person]?.isDeactivated == true { throw .forbidden("user is deactivated") }
             if chat?.isBlocked == true { throw .forbidden("bot was blocked by the user") }
             guard chat?.isStarted == true || mayAnswerJoinRequest(of: person, bot: call.bot, now: call.now) else {
+                // Telegram's own servers say it in this word; the Bot API's puts it into a sentence for messages only.
+                guard isMessage else { throw .badRequest("PEER_ID_INVALID") }
                 throw .forbidden("bot can't initiate conversation with a user")
             }
         case .room:
@@ -82,6 +85,7 @@ extension TelegramWorld {
     func requirePresence(_ key: ChatKey, _ bot: Int64) throws(CallFailure) {
         guard case .room = key, let chat = chats[key] else { return }
         if let supergroup = chat.migratedTo { throw .migrated(to: supergroup) }
+        if chat.isDeleted == true { throw .forbidden("the group chat was deleted") }
         switch chat.memberships[bot]?.status {
         case .creator, .administrator, .member: return
         case .restricted where chat.memberships[bot]?.isPresent == true: return
@@ -98,11 +102,27 @@ extension TelegramWorld {
         }
     }
 
+    /// The bot has a private chat with this person, or has met them.
+    func knows(_ person: Int64, bot: Int64) -> Bool {
+        chats[.direct(bot: bot, person: person)] != nil || hasMet(person, bot: bot)
+    }
+
+    /// The bot has got something of this person that somebody forwarded.
+    private func hasHeard(of person: Int64, bot: Int64) -> Bool {
+        chats.values.contains { chat in
+            guard chat.key.botID == bot || chat.memberships[bot]?.isPresent == true else { return false }
+            return chat.messages.contains { message in
+                if case .person(person, _) = message.origin { true } else { false }
+            }
+        }
+    }
+
     /// The bot has seen this person in a group or channel.
     private func hasMet(_ person: Int64, bot: Int64) -> Bool {
         chats.values.contains { chat in
             chat.memberships[bot]?.isPresent == true
-                && (chat.memberships[person] != nil || chat.joinRequests[person] != nil)
+                && (chat.memberships[person] != nil || chat.joinRequests[person] != nil
+                    || chat.askers.contains(person))
         }
     }
 

@@ -41,7 +41,7 @@ extension TelegramWorld {
         guard TelegramWorld.actionNames.contains(name) else {
             throw .badRequest("wrong parameter action in request")
         }
-        let key = try writableChat(call)
+        let key = try writableChat(call, isMessage: false)
         let until = call.now.addingTimeInterval(TelegramWorld.actionDuration)
         actions[key] = name == "cancel" ? nil : ChatAction(bot: call.bot, name: name, until: until)
         _ = nextSequence()

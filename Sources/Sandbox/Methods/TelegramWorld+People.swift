@@ -32,6 +32,8 @@ extension TelegramWorld {
         let key = try readableChat(call)
         let id = try member(call)
         guard case .room = key else { return memberJSON(id, in: key, Membership.member) }
+        // Of people whom a bot never met it has no access to their standing either.
+        guard bots[id] != nil || knows(id, bot: call.bot) else { throw .badRequest("member not found") }
         return memberJSON(id, in: key, standing(of: id, in: key, at: call.now))
     }
 

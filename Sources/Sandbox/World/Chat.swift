@@ -43,10 +43,14 @@ struct Chat: Codable, Sendable {
     var linkedChat: Int64?
     /// The supergroup that the group became: nothing can be sent here since.
     var migratedTo: Int64?
+    /// Whether its owner has deleted the group; nil: it is there.
+    var isDeleted: Bool?
     /// Everybody who is or was in it, people and bots. Empty in a private chat.
     var memberships: [Int64: Membership] = [:]
     /// People who asked to join, with the time of asking.
     var joinRequests: [Int64: Date] = [:]
+    /// Everybody who ever asked: the bots that run it have met them.
+    @BlankIfMissing var askers: [Int64] = []
     /// By which link they asked, where it was one.
     @BlankIfMissing var requestLinks: [Int64: String] = [:]
     @BlankIfMissing var inviteLinks: [InviteLink] = []

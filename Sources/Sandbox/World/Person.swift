@@ -8,10 +8,13 @@ struct Person: Codable, Sendable, Hashable {
     /// IETF tag of the app's language, as bots see it.
     var languageCode: String?
     var isPremium = false
+    /// Whether the account was deleted; nil: it was not.
+    var isDeactivated: Bool?
 
-    /// The Bot API's `User`.
+    /// The Bot API's `User`. Of a deleted account nothing but the id is left.
     var json: JSON {
-        .fields([
+        guard isDeactivated != true else { return .fields(["id": .int(id), "is_bot": false, "first_name": ""]) }
+        return .fields([
             "id": .int(id),
             "is_bot": false,
             "first_name": .string(firstName),

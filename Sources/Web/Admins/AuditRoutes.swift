@@ -53,7 +53,11 @@ struct AuditAnswer: Encodable {
         at = line.entry.at
         action = line.entry.action.rawValue
         actor = line.entry.actor.map { PersonAnswer(userId: $0.rawValue, name: line.actor?.name) }
-        subject = SubjectAnswer(kind: line.entry.subject.kind, id: line.entry.subject.id, name: line.subject?.name)
+        subject = SubjectAnswer(
+            kind: line.entry.subject.kind,
+            id: line.entry.subject.id,
+            name: line.subject?.name ?? line.episode
+        )
         details = line.entry.details
     }
 }

@@ -147,6 +147,18 @@ struct RecordingWorkshopTests {
         }
     }
 
+    @Test func `lost files, however many, hold up no other`() async throws {
+        for number in 1...130 { try await keep(Int64(number)) }
+        for number in 2...130 {
+            guard case .stored(let key, _) = try await recording(Int64(number)).media else { continue }
+            try FileManager.default.removeItem(at: try #require(media.file(key)))
+        }
+        try await working {
+            try await wait { try await recording(1).rendition != nil }
+        }
+        #expect(preparer.calls == 1)
+    }
+
     @Test func `a lost file is not called soundless`() async throws {
         try await keep(1)
         guard case .stored(let key, _) = try await recording(1).media else { throw CocoaError(.fileNoSuchFile) }

@@ -43,6 +43,38 @@ struct AuditTests {
         #expect(screen.rows.isEmpty)
     }
 
+    private func title(_ action: AuditAction, _ title: String, _ arguments: [String: String] = [:]) throws -> String {
+        let all = arguments.merging(["subject": title]) { own, _ in own }
+        return try #require(talk.club.phrases.text(key: action.phraseKey, .ru, all))
+    }
+
+    @Test func `what is done to an episode is told with its title`() async throws {
+        let podcast = try await talk.post(1, "Pilot")
+        _ = try await talk.says("/unpublish \(podcast.id)", .owner)
+        _ = try await talk.says("/publish \(podcast.id)", .owner)
+        _ = try await talk.says("/mine \(podcast.id)", .owner)
+
+        let text = try await talk.says("/audit", .owner).screen.text
+
+        for action in [AuditAction.episodeUnpublished, .episodePublished, .episodeClaimed] {
+            #expect(try text.contains(line(action, "Pilot")))
+        }
+    }
+
+    @Test func `a command in the recording channel is told as the channel's`() async throws {
+        try await talk.post(1, "Pilot")
+        let post: [String: Any] = [
+            "message_id": 2, "date": 1, "chat": ["id": Fixtures.channel.rawValue, "type": "channel"],
+            "text": "/unpublish", "reply_to_message": ["message_id": 1, "date": 1],
+        ]
+        _ = try await talk.handle(talk.update("channel_post", post))
+
+        let text = try await talk.says("/audit", .owner).screen.text
+
+        let event = try title(.episodeUnpublished, "Pilot")
+        #expect(text.contains("\(talk.club.phrases.text(AdminPhrase.auditChannel, .ru))\n\(event)"))
+    }
+
     @Test func `markup in a name stays text`() async throws {
         let visitor = Visitor(id: 300, name: "<b>{actor}&")
         _ = try await talk.taps(.askToJoin, visitor)

@@ -137,6 +137,48 @@ struct ClubChatTalkTests {
         #expect(try await talk.member(.stranger).isActive)
     }
 
+    @Test func `who asks the channel and does not say their language is answered in the club's`() async throws {
+        try await talk.openChannel()
+        let owner = try await talk.member(.owner)
+        _ = try await talk.club.services.office.setLanguage(.en, by: owner, cause: talk.club.cause("language"))
+        var user = Visitor.stranger.user
+        user["language_code"] = nil
+        let request: [String: Any] = ["chat": BotTalk.channel, "from": user, "user_chat_id": 30, "date": 1]
+
+        let seen = try await talk.handle(talk.update("chat_join_request", request))
+
+        #expect(try seen.screen.text == talk.words(.startPending, .en, ["name": "Stas"]))
+    }
+
+    @Test(arguments: SettingButton.Place.allCases)
+    func `a group is forgotten from the settings after a question, and that is written down`(
+        place: SettingButton.Place
+    ) async throws {
+        let chat: [String: Any] = ["id": -1_007, "type": "supergroup", "title": "Talk <1>"]
+        let command = place == .admins ? "/adminschat" : "/clubgroup"
+        _ = try await talk.handle(talk.message(from: .owner, ["text": command, "chat": chat]))
+        _ = try await talk.taps(.admin(.setting(.joining(.group, isOpen: place == .group))), .owner)
+        let overview = try await talk.says("/club", .owner).screen
+        let phrase: any PhraseKey = place == .admins ? AdminPhrase.adminsChat : ClubChatPhrase.clubGroup
+        #expect(try overview.text.contains(talk.club.phrases.text(phrase, .ru, ["title": "Talk <1>"])))
+        let label = talk.club.phrases.label(place.labelKey, .ru)
+        let asked = try await talk.handle(talk.tap(overview.data(label), by: .owner)).screen
+        #expect(try await talk.club.services.office.settings().adminsChatID != nil || place == .group)
+        let yes = talk.club.phrases.text(AdminPhrase.buttonYes, .ru)
+
+        let after = try await talk.handle(talk.tap(asked.data(yes), by: .owner)).screen
+
+        let settings = try await talk.club.services.office.settings()
+        #expect(settings.adminsChatID == nil && settings.clubGroup == nil && !settings.joining.contains(.group))
+        #expect(!after.labels.joined().contains(label))
+        let entries = try await talk.club.store.audit.list(after: nil, limit: 9).items
+        let entry = try #require(entries.last { $0.details["to"] == "–" })
+        #expect(entry.details["setting"] == (place == .admins ? "admins_chat" : "club_group"))
+        #expect(entry.details["from"] == "-1007")
+        let member = try await talk.taps(.admin(.setting(.forget(place))), .member).toast.text
+        #expect(member == talk.club.phrases.text(.notAllowed, .ru, zone: .gmt))
+    }
+
     @Test func `a member who asks to be let into the channel is let in at once`() async throws {
         try await talk.openChannel()
         let request: [String: Any] = ["chat": BotTalk.channel, "from": Visitor.member.user, "date": 1]

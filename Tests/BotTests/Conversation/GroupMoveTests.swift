@@ -16,7 +16,7 @@ struct GroupMoveTests {
         talk = try BotTalk()
         try await talk.open()
         let owner = try await talk.member(.owner)
-        try await talk.club.library.adminsChat.set(Self.old, by: owner, cause: talk.club.cause("chat"))
+        try await talk.club.library.adminsChat.set(Fixtures.place(Self.old), by: owner, cause: talk.club.cause("chat"))
     }
 
     /// What Telegram posts in the group (`isFarewell`), or in the supergroup that it has become.

@@ -63,6 +63,18 @@ struct InlineModeTests {
         #expect(try await talk.asks("", .member, offset: "nonsense").results.isEmpty)
     }
 
+    @Test func `who does not say their language is answered in the club's`() async throws {
+        let owner = try await talk.member(.owner)
+        _ = try await talk.club.services.office.setLanguage(.en, by: owner, cause: talk.club.cause("language"))
+        var user = Visitor.stranger.user
+        user["language_code"] = nil
+
+        let query: [String: Any] = ["id": "question", "from": user, "query": "", "offset": ""]
+        let answer = try await talk.handle(talk.update("inline_query", query)).results
+
+        #expect(answer.button?.text == talk.label(.inlineClosed, .en))
+    }
+
     @Test func `a stranger, somebody who waits and somebody banned get the way to the bot and nothing else`()
         async throws
     {

@@ -27,6 +27,7 @@ struct ButtonTests {
                 PodcastID(rawValue: "0123456789ab"),
                 back: Listing(tag: TagMark(String(repeating: "я", count: 20)), page: 9_999)
             ),
+            .admin(.setting(.askToForget(.admins))), .admin(.setting(.forget(.group))),
             .tags(0), .tags(9_999), .random(besides: nil), .random(besides: PodcastID(rawValue: "0123456789ab")),
             .chapters(PodcastID(rawValue: "0123456789ab"), page: 4), .chapter(PodcastID(rawValue: "0123456789ab"), 99),
         ] as [Button]
@@ -41,7 +42,7 @@ struct ButtonTests {
         "d:maybe:ab",
         "l:", "l:1:2", "s:0:", "s:0: ", "s:0:A", "e:ab:x", "i:y:a b", "p:\u{0}",
         "t:0:", "t:0:A", "t:0:a b", "t:0:ё", "t:0:~", "t:0:~A", "t:x:a", "g:", "g:-1", "g", "g:1:2", "r:", "r:A", "c:0",
-        "c:x:ab", "h:0:A", "h:0:a:b", "join:", "join:A",
+        "c:x:ab", "h:0:A", "h:0:a:b", "join:", "join:A", "a:s:f:x", "a:s:q:",
         String(repeating: "a", count: 65),
     ])
     func `data that no button has mean nothing`(data: String) {

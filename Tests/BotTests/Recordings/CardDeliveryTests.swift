@@ -17,7 +17,11 @@ struct CardDeliveryTests {
         talk = try BotTalk()
         try await talk.open()
         let owner = try await talk.member(.owner)
-        try await talk.club.library.adminsChat.set(Self.group, by: owner, cause: talk.club.cause("chat"))
+        try await talk.club.library.adminsChat.set(
+            Fixtures.place(Self.group),
+            by: owner,
+            cause: talk.club.cause("chat")
+        )
     }
 
     /// Sends until nothing is left, with a sender that begins anew as after a start.

@@ -107,7 +107,21 @@ struct LocalFilesTests {
 
         await #expect(throws: LocalFiles.Fault.unreadable(ENOENT)) { _ = try await take("/x/gone.mp3") }
         await #expect(throws: LocalFiles.Fault.unreadable(EISDIR)) { _ = try await take("/x/folder") }
-        await #expect(throws: LocalFiles.Fault.unreadable(ENOENT)) { _ = try await take("/x/y.mp3", folder: "nowhere") }
+    }
+
+    @Test func `a folder that is away or not mounted is no fault of the file`() async throws {
+        let empty = place.url.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let lost = place.url.appending(path: "gone/music/file_0.mp3").path
+
+        for (path, folder) in [("/x/y.mp3", "nowhere"), ("/x/y.mp3", "empty"), (lost, nil)] {
+            do {
+                _ = try await take(path, folder: folder)
+                Issue.record("taken from \(folder ?? "nowhere")")
+            } catch let fault as LocalFiles.Fault {
+                #expect(!fault.isOfTheFile, "\(folder ?? "none")")
+            }
+        }
     }
 
     // MARK: The fetcher with a server of one's own
@@ -153,9 +167,55 @@ struct LocalFilesTests {
         try await stage.expect(stage.stored("sound"))
     }
 
+    @Test func `a recording waits as long as the server's folder is away, and comes when it is back`() async throws {
+        let stage = try await stage()
+        stage.scriptLocation("/x/file_0.mp3", times: 9)
+        try await stage.fetching {
+            try await stage.post()
+            for _ in 1...8 { await stage.pass(FetchingStage.longPause) }
+            try await stage.expect(.awaited)
+            let told = try await stage.toldOfFiles()
+            #expect(told.isEmpty)
+            try place.write("files/file_0.mp3", "sound")
+            await stage.pass(FetchingStage.longPause)
+        }
+
+        try await stage.expect(stage.stored("sound"))
+        #expect(stage.lines.all.count { $0.hasPrefix("The folder of the local") } == 2)
+    }
+
+    @Test func `with a server of one's own, recordings that were too large are fetched, once`() async throws {
+        let stage = try await stage()
+        for number in Int64(1)...2 {
+            try await stage.talk.change(stage.post(number)) { $0.recordings[0].media = .messengerOnly(.tooLarge) }
+        }
+        try place.write("files/file_0.mp3", "sound")
+        stage.scriptLocation("/x/file_0.mp3")
+        stage.telegram.script("getFile", .refusal(400, "Bad Request: file is too big"))
+
+        try await stage.fetching { await stage.pass(FetchingStage.longPause) }
+        try await stage.expect(stage.stored("sound"))
+        try await stage.expect(.messengerOnly(.tooLarge), of: 2)
+        try await stage.fetching { await stage.pass(FetchingStage.longPause) }
+
+        #expect(stage.asked.count == 2)
+    }
+
+    @Test func `what is too large for a server of one's own is left`() async throws {
+        let stage = try await stage()
+        try await stage.talk.change(stage.post(bytes: FileSource.ownLimit + 1)) {
+            $0.recordings[0].media = .messengerOnly(.tooLarge)
+        }
+        try await stage.fetching { await stage.pass(FetchingStage.longPause) }
+
+        #expect(stage.asked.isEmpty)
+        try await stage.expect(.messengerOnly(.tooLarge))
+    }
+
     @Test func `a file that cannot be read here is told after some tries, and posting it again heals it`() async throws
     {
         let stage = try await stage()
+        try place.write("files/another.mp3", "another")
         stage.scriptLocation("/x/file_0.mp3", times: 6)
         try await stage.fetching {
             try await stage.post(file: "lost")

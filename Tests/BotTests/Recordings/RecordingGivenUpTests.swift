@@ -152,7 +152,7 @@ struct RecordingGivenUpTests {
     }
 
     /// The notice about a file that was given up asks for this.
-    @Test(arguments: [Recording.MessengerOnlyReason.gone, .damaged])
+    @Test(arguments: [Recording.MessengerOnlyReason.gone, .damaged, .tooLarge])
     func `a recording that was given up and is posted once more is fetched`(
         reason: Recording.MessengerOnlyReason
     ) async throws {

@@ -131,6 +131,19 @@ struct RecordingTroubleTests {
         }
     }
 
+    @Test func `many recordings that only another bot can fetch hold up none of this one`() async throws {
+        for number in Int64(1)...230 {
+            let id = try await stage.post(number)
+            if number < 230 { try await stage.talk.change(id) { $0.recordings[0].fileIDs = ["recorder": "x"] } }
+        }
+        stage.scriptLocation()
+        stage.telegram.downloads.script(.file("sound"))
+
+        try await stage.fetching { await stage.pass(.seconds(2)) }
+
+        try await stage.expect(stage.stored("sound"), of: 230)
+    }
+
     @Test func `a store that is down for a while loses no recording`() async throws {
         try await stage.post()
         stage.talk.club.store.setOutage(.unavailable(source: "memory", code: 1))

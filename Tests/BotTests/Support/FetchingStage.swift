@@ -14,6 +14,8 @@ final class FetchingStage: Sendable {
     let talk: BotTalk
     let telegram = ScriptedBotAPI()
     let shelf: MediaShelf
+    /// What the fetcher has logged.
+    let lines = LogLines()
     private let clock: RestClock
     private let watched = Mutex<RecordingFetcher?>(nil)
 
@@ -40,7 +42,7 @@ final class FetchingStage: Sendable {
             clock: clock,
             wakeup: talk.recordingArrived,
             outage: talk.club.outage,
-            logger: talk.club.logger
+            logger: lines.logger
         )
         watched.withLock { $0 = fetcher }
         let running = Task { await fetcher.run() }

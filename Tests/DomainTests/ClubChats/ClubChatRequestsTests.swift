@@ -49,6 +49,56 @@ struct ClubChatRequestsTests {
         #expect(try await club.member(9)?.clubChatRequest == Fixtures.channel)
     }
 
+    @Test func `who is banned while their request waits is turned away by the chat as well`() async throws {
+        let club = try await ClubChatClub([.request])
+        _ = try await request(club)
+        let person = try #require(try await club.member(9))
+        _ = try await club.told()
+
+        _ = try await club.directory.decide(.ban, about: person.id, by: club.admin, cause: club.cause("ban"))
+
+        let answer = Notice.clubChatRequestAnswered(Fixtures.person(9).telegramID, isApproved: false)
+        #expect(try await club.told().map(\.notice) == [answer, .banned])
+        #expect(try await club.member(9)?.clubChatRequest == nil)
+    }
+
+    @Test func `who comes in by an invite while their request waits is let into the chat as well`() async throws {
+        let club = try await ClubChatClub([.request, .invite])
+        _ = try await request(club)
+        let invitations = Invitations(
+            store: club.store,
+            directory: club.directory,
+            clock: club.clock,
+            ids: Fixtures.ids(seed: 5),
+            hasher: Fixtures.hasher
+        )
+        let made = try await invitations.make(quota: 1, days: 1, by: club.admin, cause: club.cause("make"))
+        _ = try await club.told()
+
+        let member = try await invitations.redeem(
+            payload: made.payload,
+            by: Fixtures.person(9),
+            cause: club.cause("redeem")
+        )
+
+        let told = try await club.told()
+        let answer = Notice.clubChatRequestAnswered(Fixtures.person(9).telegramID, isApproved: true)
+        #expect(told.contains { $0.notice == answer && $0.chat == Fixtures.channel.rawValue })
+        #expect(member.clubChatRequest == nil)
+    }
+
+    @Test func `who becomes the owner while their request waits is let into the chat as well`() async throws {
+        let club = try await ClubChatClub([.request])
+        _ = try await request(club)
+        _ = try await club.told()
+
+        try await club.directory.ensureOwner(Fixtures.person(9), cause: club.cause("owner"))
+
+        let answer = Notice.clubChatRequestAnswered(Fixtures.person(9).telegramID, isApproved: true)
+        #expect(try await club.told().map(\.notice).contains(answer))
+        #expect(try await club.member(9)?.clubChatRequest == nil)
+    }
+
     @Test func `where the club takes no requests the channel's admins decide`() async throws {
         let club = try await ClubChatClub([.channel])
         #expect(try await request(club) == .notOurs)

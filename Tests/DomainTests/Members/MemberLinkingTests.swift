@@ -60,6 +60,19 @@ struct MemberLinkingTests {
         #expect(linked.name == "Claimable 1")
     }
 
+    @Test func `who has asked to be let into a chat meanwhile is let in there as well`() async throws {
+        try await keep(Fixtures.claimable())
+        var waiting = Fixtures.member(7, membership: .pending)
+        waiting.clubChatRequest = Fixtures.channel
+        try await keep(waiting)
+
+        let linked = try await link(Fixtures.claimable().id, to: Fixtures.person(7))
+
+        #expect(try await told().contains(Fixtures.channel))
+        #expect(linked.clubChatRequest == nil)
+        #expect(try await directory.find(.id(waiting.id))?.clubChatRequest == nil)
+    }
+
     @Test func `who asked to join anew goes on as the old member`() async throws {
         try await keep(Fixtures.member(1, role: .owner))
         try await keep(Fixtures.claimable())

@@ -144,6 +144,21 @@ struct AlbumTests {
         #expect(try await post(1, "Earlier", editedAfter: 30).title == "Later")
     }
 
+    @Test func `words by hand stay when a late part joins, and give way to an edit of any part`() async throws {
+        _ = try await post(1, "Title")
+        let album = try await complete()
+        let owner = Fixtures.member(role: .owner)
+        _ = try await library.rewrite(
+            .id(album.id),
+            as: "Better",
+            by: .member(owner),
+            cause: Cause(rawValue: "rewrite")
+        )
+
+        #expect(try await post(2, "").title == "Better")
+        #expect(try await post(2, "Edited", editedAfter: 150).title == "Title")
+    }
+
     @Test func `without words the files give the title`() async throws {
         try await post(2, file: Fixtures.file("b", performer: "Band", title: "Second"))
         try await post(1, file: Fixtures.file("a", performer: "Band", title: "First"))

@@ -107,6 +107,127 @@ struct PodcastLibraryTests {
         #expect(try await count() == 1)
     }
 
+    @Test func `who did what to an episode is written down once, what changed nothing is not`() async throws {
+        let admin = Fixtures.member(role: .admin)
+        let id = try await library.receive(Fixtures.recordingPost(7), cause: cause("1")).id
+        let key = Podcast.Key.id(id)
+        let cover = Cover(fileUniqueID: FileUniqueID(rawValue: "c"), fileID: "c", bot: .club, announcedBytes: nil)
+        for number in 1...2 {
+            _ = try await library.setPublished(false, key, by: .channel, cause: cause("off \(number)"))
+            _ = try await library.setPublished(true, key, by: .member(admin), cause: cause("on"))
+            _ = try await library.claim(key, by: admin, cause: cause("mine \(number)"))
+            _ = try await library.rewrite(key, as: "New", by: .member(admin), cause: cause("edit \(number)"))
+            _ = try await library.setCover(cover, of: key, by: .member(admin), cause: cause("cover \(number)"))
+            _ = try await library.setPublished(true, key, by: .member(admin), cause: cause("on again \(number)"))
+            clock.advance(by: .seconds(1))
+        }
+
+        let entries = try await store.audit.list(after: nil, limit: 99).items
+
+        #expect(entries.allSatisfy { $0.subject == .episode(id) })
+        let byAdmin = entries.filter { $0.actor == admin.id }.map(\.action)
+        let others = Set<AuditAction>([.episodeClaimed, .episodeCoverSet, .episodeRewritten])
+        #expect(Set(byAdmin) == others.union([.episodePublished]) && byAdmin.count == 5)
+        #expect(byAdmin.count { $0 == .episodePublished } == 2)
+        let byChannel = entries.filter { $0.actor == nil }
+        #expect(byChannel.map(\.action) == [.episodeUnpublished, .episodeUnpublished])
+        #expect(byChannel.map(\.details) == [["via": "channel"], ["via": "channel"]])
+    }
+
+    // MARK: The poster
+
+    private func note(_ reason: Recording.MessengerOnlyReason, _ podcast: Podcast) async throws {
+        let (recording, media) = (podcast.recordings[0], Recording.Media.messengerOnly(reason))
+        let file = try #require(recording.fileUniqueID)
+        for number in 1...2 {
+            _ = try await library.note(media, of: recording.id, file: file, cause: cause("\(reason) \(number)"))
+        }
+    }
+
+    private func keep(_ member: Member) async throws {
+        _ = try await store.members.change(.id(member.id), cause: cause("keep \(member.id)")) { _ in Change(member) }
+    }
+
+    /// What the person with this number was told.
+    private func told(_ number: Int64) async throws -> [Notice] {
+        try await store.sendAll(now: clock.now).filter { $0.chat.rawValue == number }.compactMap { draft in
+            if case .notice(let notice) = draft.body { notice } else { nil }
+        }
+    }
+
+    @Test(arguments: [Recording.MessengerOnlyReason.tooLarge, .damaged, .gone], [true, false])
+    func `whoever posted a recording is told once why it was not fetched`(
+        reason: Recording.MessengerOnlyReason,
+        isSigned: Bool
+    ) async throws {
+        let poster = Fixtures.member(5, role: .host)
+        try await keep(poster)
+        let post = Fixtures.recordingPost(7, signature: isSigned ? "person 5" : nil)
+        let podcast = try await library.receive(post, cause: cause("1"))
+        if !isSigned { _ = try await library.claim(.id(podcast.id), by: poster, cause: cause("mine")) }
+
+        try await note(reason, podcast)
+
+        #expect(try await told(5) == [.ownRecordingMissed(podcast.id, podcast.recordings[0].id)])
+    }
+
+    @Test func `an admin is told as an admin only, and nobody whose name two have`() async throws {
+        for number in Int64(5)...6 {
+            var twin = Fixtures.member(number)
+            twin.name = "Twin"
+            try await keep(twin)
+        }
+        try await keep(Fixtures.member(8, role: .admin))
+        let own = try await library.receive(Fixtures.recordingPost(7, signature: "Person 8"), cause: cause("1"))
+        let twins = try await library.receive(Fixtures.recordingPost(8, signature: "Twin"), cause: cause("2"))
+        _ = try await notices()
+
+        try await note(.tooLarge, own)
+        try await note(.damaged, twins)
+
+        let wanted = [own, twins].map { Notice.recordingNotFetched($0.id, $0.recordings[0].id) }
+        #expect(try await notices() == wanted)
+    }
+
+    @Test func `what only an admin can mend is not told the poster`() async throws {
+        try await keep(Fixtures.member(5))
+        let podcast = try await library.receive(Fixtures.recordingPost(7, signature: "Person 5"), cause: cause("1"))
+        try await note(.unreadable, podcast)
+        #expect(try await told(5) == [])
+    }
+
+    @Test func `an edit of the same second changes only what was not written by hand`() async throws {
+        let owner = Fixtures.member(role: .owner)
+        let podcast = try await library.receive(Fixtures.recordingPost(7, caption: "One\nAbout"), cause: cause("1"))
+        _ = try await library.rewrite(.id(podcast.id), as: "Two\nAbout", by: .member(owner), cause: cause("2"))
+
+        let edit = Fixtures.recordingPost(7, caption: "Three\nMore #sound", editedAt: Fixtures.start)
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.title == "Two")
+        #expect(edited.summary == "More" && edited.tags == ["sound"])
+    }
+
+    @Test func `a file that was replaced after an edit by hand is taken by a machine whose clock is ahead`()
+        async throws
+    {
+        clock.advance(by: .seconds(86_400))
+        let owner = Fixtures.member(role: .owner)
+        let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
+        _ = try await library.rewrite(.id(podcast.id), as: "Better", by: .member(owner), cause: cause("2"))
+        let edit = Fixtures.recordingPost(
+            7,
+            caption: "New",
+            file: Fixtures.file("other"),
+            editedAt: Fixtures.start.addingTimeInterval(60)
+        )
+
+        let edited = try await library.receive(edit, cause: cause("3"))
+
+        #expect(edited.recordings[0].fileUniqueID?.rawValue == "other")
+        #expect(edited.title == "New")
+    }
+
     @Test func `replaced media are fetched anew under the same recording`() async throws {
         let podcast = try await library.receive(Fixtures.recordingPost(7), cause: cause("1"))
         let recording = podcast.recordings[0]

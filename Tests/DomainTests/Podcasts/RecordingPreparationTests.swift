@@ -50,6 +50,30 @@ import Testing
         #expect(rows.map(\.draft.body) == [.notice(notice)])
     }
 
+    @Test func `a file without sound changes its card in the admins' chat, which is told beside it`() async throws {
+        let group = ChatID(rawValue: -500)
+        try await keep(Fixtures.podcast(media: .stored(Self.file, bytes: 9)))
+        let owner = Fixtures.member(role: .owner)
+        try await library.adminsChat.set(Fixtures.place(group), by: owner, cause: Fixtures.cause(9))
+        let podcast = try await note(.originalOnly(.notSound))
+        let told = try await store.sendAll(now: clock.now)
+        let notice = Notice.recordingNotFetched(podcast.id, podcast.recordings[0].id)
+        #expect(told.map(\.body) == [.notice(.episodeCard(podcast.id)), .notice(notice)])
+        #expect(told.map(\.chat) == [group, group])
+    }
+
+    @Test func `whoever posted a file without sound is told as well`() async throws {
+        var podcast = Fixtures.podcast(media: .stored(Self.file, bytes: 9))
+        podcast.authorID = Fixtures.member(5).id
+        try await keep(podcast)
+        _ = try await store.members.change(.id(Fixtures.member(5).id), cause: Fixtures.cause(1)) { _ in
+            Change(Fixtures.member(5, role: .host))
+        }
+        _ = try await note(.originalOnly(.notSound))
+        let own = try await store.sendAll(now: clock.now).filter { $0.chat.rawValue == 5 }
+        #expect(own.map(\.body) == [.notice(.ownRecordingMissed(podcast.id, podcast.recordings[0].id))])
+    }
+
     @Test func `a file without sound that was never posted stays where it is`() async throws {
         var podcast = Fixtures.podcast()
         podcast.recordings = [Fixtures.foreignRecording(1, media: .stored(Self.file, bytes: 9))]

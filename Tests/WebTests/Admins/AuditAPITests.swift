@@ -56,6 +56,29 @@ import Testing
         }
     }
 
+    @Test func `what was done to an episode is shown with its title, and with how it was asked for`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member(1, role: .owner))
+            let podcast = Fixtures.podcast(1, title: "Pilot")
+            _ = try await club.store.podcasts.change(.id(podcast.id), cause: Fixtures.cause(2)) { _ in Change(podcast) }
+            let entry = AuditEntry(
+                id: AuditID(rawValue: "a"),
+                at: club.clock.now,
+                actor: nil,
+                action: .episodeUnpublished,
+                subject: .episode(podcast.id),
+                details: [.via: "channel"]
+            )
+            try await Self.keep([entry], in: club)
+            let answer = try await club.http.send("GET", "/api/admin/audit", headers: headers)
+            let item = try #require((answer.json["items"] as? [[String: Any]])?.first)
+            #expect(item["action"] as? String == "episode_unpublished")
+            let subject = ["kind": "episode", "id": podcast.id.rawValue, "name": "Pilot"]
+            #expect(item["subject"] as? [String: String] == subject)
+            #expect(item["details"] as? [String: String] == ["via": "channel"])
+        }
+    }
+
     @Test(arguments: [Role.member, .host])
     func `who is no admin is refused`(role: Role) async throws {
         try await WebClub.run { club in
