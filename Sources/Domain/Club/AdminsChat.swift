@@ -70,6 +70,13 @@ extension ClubSettings {
 }
 
 extension AuditPen {
+    /// That other ways into the club are open than before; nothing where they are the same.
+    func joiningChanged(from old: Set<JoiningMode>, to new: Set<JoiningMode>) -> [AuditEntry] {
+        guard old != new else { return [] }
+        let (from, to) = (ClubOffice.text(old), ClubOffice.text(new))
+        return [entry(.settingsChanged, of: .club, [.setting: "joining", .from: from, .to: to])]
+    }
+
     /// That one of the club's chats is another one now, or none; nothing where it is the same.
     func chatChanged(_ setting: String, from old: ChatID?, to new: ChatID?) -> [AuditEntry] {
         guard old != new else { return [] }

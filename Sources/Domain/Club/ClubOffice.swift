@@ -67,7 +67,7 @@ public struct ClubOffice: Sendable {
         }
     }
 
-    @Sendable private static func text(_ modes: Set<JoiningMode>) -> String {
+    @Sendable static func text(_ modes: Set<JoiningMode>) -> String {
         modes.map(\.rawValue).sorted().joined(separator: ", ")
     }
 

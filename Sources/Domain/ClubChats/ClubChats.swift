@@ -53,10 +53,13 @@ public struct ClubChats: Sendable {
         let pen = directory.pen(of: member)
         _ = try await store.settings.change(.club, cause: cause) { settings in
             var settings = settings ?? ClubSettings()
-            let before = settings.clubGroup
+            let before = settings
             settings.clubGroup = nil
             settings.joining.remove(.group)
-            return Change(settings, audit: pen.chatChanged("club_group", from: before?.chat, to: nil))
+            let entries =
+                pen.chatChanged("club_group", from: before.clubGroup?.chat, to: nil)
+                + pen.joiningChanged(from: before.joining, to: settings.joining)
+            return Change(settings, audit: entries)
         }
     }
 

@@ -175,6 +175,8 @@ struct ClubChatTalkTests {
         let entry = try #require(entries.last { $0.details["to"] == "–" })
         #expect(entry.details["setting"] == (place == .admins ? "admins_chat" : "club_group"))
         #expect(entry.details["from"] == "-1007")
+        let joining = entries.filter { $0.details["setting"] == "joining" }
+        #expect(joining.contains { $0.details["from"]?.contains("group") == true } == (place == .group))
         let member = try await talk.taps(.admin(.setting(.forget(place))), .member).toast.text
         #expect(member == talk.club.phrases.text(.notAllowed, .ru, zone: .gmt))
     }
