@@ -1,37 +1,31 @@
 import Foundation
 import Glibc
-import Synchronization
 import Testing
 
 /// `fomo serve` as a process of its own.
 final class Program: Sendable {
-    private let process: Mutex<Process>
     private let output = Pipe()
     private let errors = Pipe()
-    private let ended: AsyncStream<Int32>
+    private let ended: Task<Int32, Never>
     let pid: Int32
 
     /// Starts the program with these settings and no others.
     init(_ settings: [String: String], arguments: [String] = ["serve"]) throws {
-        let process = Process()
-        process.executableURL = Project.program
-        process.arguments = arguments
-        process.currentDirectoryURL = FileManager.default.temporaryDirectory
         // Killed processes leave shared memory of libmongoc, about which a later one of the same number would write.
         let defaults = ["RESOURCES_DIR": Project.resources.path, "MONGOC_DISABLE_SHM": "1"]
-        process.environment = settings.merging(defaults) { given, _ in given }
-        process.standardOutput = output
-        process.standardError = errors
-        let (ended, ending) = AsyncStream<Int32>.makeStream()
-        self.ended = ended
-        process.terminationHandler = { process in
-            let wasKilled = process.terminationReason == .uncaughtSignal
-            ending.yield(wasKilled ? -process.terminationStatus : process.terminationStatus)
-            ending.finish()
-        }
-        try process.run()
-        pid = process.processIdentifier
-        self.process = Mutex(process)
+        let pid = try Spawn.start(
+            Project.program,
+            arguments,
+            environment: settings.merging(defaults) { given, _ in given },
+            folder: FileManager.default.temporaryDirectory,
+            output: output.fileHandleForWriting,
+            errors: errors.fileHandleForWriting
+        )
+        self.pid = pid
+        ended = Task { await Spawn.end(of: pid) }
+        // Else the pipes would not end with the program.
+        try output.fileHandleForWriting.close()
+        try errors.fileHandleForWriting.close()
     }
 
     func send(_ signal: Int32) {
@@ -41,8 +35,7 @@ final class Program: Sendable {
     /// Waits for the end.
     /// - Returns: The exit code; a signal that ended it, negative.
     func end() async -> Int32 {
-        for await code in ended { return code }
-        return Int32.min
+        await ended.value
     }
 
     /// What the program wrote to standard output, once it has ended.
