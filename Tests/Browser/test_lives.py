@@ -54,6 +54,9 @@ def test_a_host_plans_a_show_and_a_member_says_that_they_come(plan, open_page):
     expect(show.get_by_text("каждую неделю")).to_be_visible()
     expect(show.get_by_text("И кто его слушает.")).to_be_visible()
     expect(show.get_by_text("Ведёт Polina")).to_be_visible()
+    with page.expect_download() as download:
+        show.get_by_role("link", name="В календарь").click()
+    assert "SUMMARY:Разговор о ночи" in Path(download.value.path()).read_text()
     page.evaluate("window.isTheSamePage = true")
     coming = show.get_by_role("button", name="Приду")
     expect(coming).to_have_attribute("aria-pressed", "false")

@@ -56,7 +56,7 @@ struct WebFloor: Sendable {
         ).add(to: &routes)
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
-        LiveSessionRoutes(services: services).add(to: &routes)
+        LiveSessionRoutes(services: services, publicURL: configuration.publicURL).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         CoverRoutes(services: services).add(to: &routes)
         LoginPages(services: services, pages: pages, visitors: visitors, link: link, handover: handover)
