@@ -148,6 +148,10 @@ struct Wiring {
                 )
             )
         }
+        let shows = club.services.shows
+        services.append(
+            ShowWatching(watch: ShowWatch(shows: shows), shows: shows, clock: club.clock, outage: club.outage)
+        )
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }

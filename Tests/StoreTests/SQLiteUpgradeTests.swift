@@ -60,4 +60,26 @@ struct SQLiteUpgradeTests {
         #expect(drawn.compactMap(\.?.id.rawValue) == ["podcast-0001", "podcast-0002"])
         await store.close()
     }
+
+    @Test func `a file from before there were shows takes shows and answers`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("club.sqlite")
+        let bench = try await StoreBench { try SQLiteClubStore.open(path: path, signal: $0, clock: $1) }
+        try await bench.add(Fixtures.member(1))
+        await bench.store.close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { database in
+            try database.execute(sql: "DROP TABLE live_sessions; DROP TABLE rsvps")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '10 %'")
+        }
+        try queue.close()
+
+        let store = try await bench.reopen()
+        let show = Fixtures.show(1)
+        _ = try await store.liveSessions.change(.id(show.id), cause: Fixtures.cause(1)) { _ in Change(show) }
+        #expect(try await store.liveSessions.list(.upcoming, from: .first, limit: 9).items == [show])
+        #expect(try await store.rsvps.count(.coming(show.id)) == 0)
+        #expect(try await store.members.find(.id(Fixtures.member(1).id)) != nil)
+        await store.close()
+    }
 }

@@ -109,6 +109,7 @@ public enum FullClub {
         full.cover?.media = media
         full.card = CardPlace(chat: ChatID(rawValue: -5), message: 9)
         full.updatedAt = now.addingTimeInterval(7)
+        full = full.joined(with: Fixtures.show(1).id)
         full.recordings[0].fileIDs["recorder"] = "other"
         full.recordings[0].posts.append(Fixtures.post(100))
         full.recordings[0].fileName = "talk.ogg"

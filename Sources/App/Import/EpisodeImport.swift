@@ -9,6 +9,8 @@ struct EpisodeImport {
     let authors: [String: MemberID]
     /// The zone of dates in titles.
     let zone: TimeZone
+    /// The episodes that were recordings of shows, by the ids of those at the predecessor's.
+    private(set) var ofShows: [String: [PodcastID]] = [:]
     private var seen: Set<PodcastID> = []
     private var posts: Set<PostReference> = []
 
@@ -25,8 +27,8 @@ struct EpisodeImport {
         guard let identity = legacy.identities.first else { return report.note(.withoutID, "podcasts") }
         report.note(.covers, identity, where: legacy.hasCover)
         report.note(.counters, identity, where: legacy.hasCounters)
-        report.note(.sessionLinks, identity, where: legacy.hasLiveSession)
         let id = work.identities.podcast(identity)
+        for show in legacy.showIdentities { ofShows[show, default: []].append(id) }
         guard seen.insert(id).inserted else { return report.note(.doublePodcasts, identity) }
         let known = try await work.naming { () throws(StoreError) in try await work.store.podcasts.find(.id(id)) }
         if let known {

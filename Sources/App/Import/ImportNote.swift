@@ -19,11 +19,13 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
 
     case members, claimableMembers = "claimable_members", podcasts, files
     case completedPodcasts = "completed_podcasts"
+    case liveSessions = "live_sessions"
 
     case knownMembers = "known_members"
     case knownAccounts = "known_accounts"
     case knownPodcasts = "known_podcasts"
     case knownPosts = "known_posts"
+    case knownShows = "known_shows"
 
     case ownerAsAdmin = "owner_as_admin"
     case privatePodcasts = "private_podcasts"
@@ -36,28 +38,34 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
     case sharedPosts = "shared_posts"
     case authorUnknown = "author_unknown"
     case untitled
+    case endedShows = "ended_shows"
+    case untitledShows = "untitled_shows"
 
     case doubleUsers = "double_users"
     case doubleAccounts = "double_accounts"
     case doublePodcasts = "double_podcasts"
+    case doubleShows = "double_shows"
+    case missedShows = "missed_shows"
     case unreadable
     case withoutID = "without_id"
     case badges, progress, avatars, covers, counters
     case sessionLinks = "session_links"
-    case liveSessions = "live_sessions"
+    case streamKeys = "stream_keys"
+    case listenerCounts = "listener_counts"
     case xpTransactions = "xp_transactions"
     case clubSettings = "club_settings"
     case otherCollections = "other_collections"
 
     var group: Group {
         switch self {
-        case .members, .claimableMembers, .podcasts, .files, .completedPodcasts: .cameIn
-        case .knownMembers, .knownAccounts, .knownPodcasts, .knownPosts: .wasThere
+        case .members, .claimableMembers, .podcasts, .files, .completedPodcasts, .liveSessions: .cameIn
+        case .knownMembers, .knownAccounts, .knownPodcasts, .knownPosts, .knownShows: .wasThere
         case .ownerAsAdmin, .privatePodcasts, .statusUnknown, .heardInTelegram, .awaitingRecording, .fileNotFound,
-            .noMediaFolder, .channelUnknown, .sharedPosts, .authorUnknown, .untitled:
+            .noMediaFolder, .channelUnknown, .sharedPosts, .authorUnknown, .untitled, .endedShows, .untitledShows:
             .changed
-        case .doubleUsers, .doubleAccounts, .doublePodcasts, .unreadable, .withoutID, .badges, .progress, .avatars,
-            .covers, .counters, .sessionLinks, .liveSessions, .xpTransactions, .clubSettings, .otherCollections:
+        case .doubleUsers, .doubleAccounts, .doublePodcasts, .doubleShows, .missedShows, .unreadable, .withoutID,
+            .badges, .progress, .avatars, .covers, .counters, .sessionLinks, .streamKeys, .listenerCounts,
+            .xpTransactions, .clubSettings, .otherCollections:
             .leftOut
         }
     }
@@ -97,8 +105,15 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
         case .avatars: "pictures of people; Telegram's are shown"
         case .covers: "covers of episodes"
         case .counters: "counters of episodes (likes, plays and such)"
-        case .sessionLinks: "episodes' links to their live sessions; they come with the version that has live sessions"
-        case .liveSessions: "live sessions; they come with the version that has them. Their stream keys never do"
+        case .liveSessions: "shows (live sessions)"
+        case .knownShows: "shows of an earlier import"
+        case .endedShows: "shows that were live are over now"
+        case .untitledShows: "shows without a title are named by their date"
+        case .doubleShows: "shows whose id one before them has"
+        case .missedShows: "shows whose time has passed without their having taken place, or is not known"
+        case .sessionLinks: "links of episodes to shows that are not there"
+        case .streamKeys: "stream keys of shows, which are secrets of the old system"
+        case .listenerCounts: "numbers of listeners of shows; they come with the version that has attendance"
         case .xpTransactions: "lines of the XP ledger; they come with the version that has it"
         case .clubSettings: "settings of the old club with its wallets: set this one's by bot and .env"
         case .otherCollections: "documents of collections that the club has no use for"

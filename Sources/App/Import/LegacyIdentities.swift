@@ -18,6 +18,12 @@ struct LegacyIdentities: Sendable {
         return PodcastID(rawValue: isUsable ? identity : digest("podcast", identity, length: 12))
     }
 
+    /// As `podcast(_:)`.
+    func show(_ identity: String) -> LiveSessionID {
+        let isUsable = identity.wholeMatch(of: /[a-z0-9]{1,12}/) != nil
+        return LiveSessionID(rawValue: isUsable ? identity : digest("show", identity, length: 12))
+    }
+
     /// The one recording that an episode comes with.
     func recording(of podcast: PodcastID) -> RecordingID {
         RecordingID(rawValue: digest("recording", podcast.rawValue, length: 24))

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// Brings a predecessor's database into a club: people and episodes, with a report of what was left out.
+/// Brings a predecessor's database into a club: people, episodes and shows, with a report of what was left out.
 ///
 /// The database is only read. What is in the club already is never overwritten, so that an import may be done again:
 /// then only what is missing comes in, also after a crash. No club may run on the store meanwhile.
@@ -39,6 +39,11 @@ struct LegacyImport: Sendable {
         try await source.eachPodcast { (document) throws(ImportFault) in
             try await episodes.take(document, &report)
         }
+        var shows = ShowImport(work: self, episodes: episodes.ofShows)
+        try await source.eachShow { (document) throws(ImportFault) in
+            try await shows.take(document, &report)
+        }
+        shows.end(&report)
         for (name, count) in try await source.rest() where count > 0 {
             report.note(Self.note(of: name), name, count: count)
         }
@@ -60,7 +65,6 @@ struct LegacyImport: Sendable {
 
     private static func note(of collection: String) -> ImportNote {
         switch collection {
-        case "live_sessions": .liveSessions
         case "xp_transactions": .xpTransactions
         case "badges": .badges
         case "club_settings": .clubSettings
@@ -68,7 +72,7 @@ struct LegacyImport: Sendable {
         }
     }
 
-    // MARK: What people and episodes need
+    // MARK: What people, episodes and shows need
 
     /// Runs a read of the club's store.
     func naming<Value>(_ read: () async throws(StoreError) -> Value) async throws(ImportFault) -> Value {

@@ -32,7 +32,8 @@ struct LegacyPodcast: Equatable, Sendable {
     var publishedAt: Date?
     var hasCover: Bool
     var hasCounters: Bool
-    var hasLiveSession: Bool
+    /// The ids of the show that it is the recording of.
+    var showIdentities: [String]
 
     init(_ document: LegacyDocument) {
         identities = LegacyIdentities.written(document["id"], document["_id"])
@@ -55,7 +56,7 @@ struct LegacyPodcast: Equatable, Sendable {
         publishedAt = document["published_at"].date
         hasCover = document["cover_image"].isSomething
         hasCounters = document.fields.contains { Self.isCounter($0.key) && $0.value.isSomething }
-        hasLiveSession = document["live_session_id"].isSomething || document["session_id"].isSomething
+        showIdentities = LegacyIdentities.written(document["live_session_id"], document["session_id"])
     }
 
     /// What is neither published nor a draft is kept, unseen. Nil where it is not said.

@@ -9,6 +9,7 @@ struct LegacySource: Sendable {
     private static let sample = (documents: 50, fields: 2)
     private static let users = "users"
     private static let podcasts = "podcasts"
+    private static let shows = "live_sessions"
 
     let database: any LegacyDatabase
 
@@ -36,7 +37,8 @@ struct LegacySource: Sendable {
     /// them is read.
     func rest() async throws(ImportFault) -> [(name: String, count: Int)] {
         var rest: [(name: String, count: Int)] = []
-        for name in try await collections().sorted() where name != Self.users && name != Self.podcasts {
+        let read = [Self.users, Self.podcasts, Self.shows]
+        for name in try await collections().sorted() where !read.contains(name) {
             rest.append((name, try await count(name)))
         }
         return rest
@@ -48,6 +50,10 @@ struct LegacySource: Sendable {
 
     func eachPodcast(_ body: (LegacyDocument?) async throws(ImportFault) -> Void) async throws(ImportFault) {
         try await each(Self.podcasts, body)
+    }
+
+    func eachShow(_ body: (LegacyDocument?) async throws(ImportFault) -> Void) async throws(ImportFault) {
+        try await each(Self.shows, body)
     }
 
     /// All documents of a collection, one after another; nil for one that cannot be read.

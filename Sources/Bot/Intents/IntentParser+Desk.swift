@@ -4,7 +4,7 @@ import Foundation
 /// What posters and admins ask for about episodes, in private chat, in the admins' chat and in the recording channel.
 extension IntentParser {
     /// Longest caption that is read from a reply, in characters. Source: Telegram, the longest message.
-    private static let captionLimit = 4_096
+    static let captionLimit = 4_096
 
     /// - Returns: nil where the message is none of these.
     func deskIntent(of message: TelegramMessage) -> Intent? {

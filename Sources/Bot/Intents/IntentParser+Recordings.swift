@@ -18,10 +18,18 @@ extension IntentParser {
                 caption: post.caption ?? "",
                 signature: post.authorSignature ?? post.forwardOrigin?.author,
                 album: post.mediaGroupId.flatMap(album),
+                belongsTo: episode(of: post),
                 postedAt: Self.date(post.date),
                 editedAt: post.editDate.map { Self.date($0) }
             )
         )
+    }
+
+    /// The episode that a post names by a link in its caption, else the post that it answers.
+    private func episode(of post: TelegramMessage) -> Podcast.Key? {
+        let words = (post.caption ?? "").prefix(Self.captionLimit).split(whereSeparator: \.isWhitespace)
+        if let named = words.lazy.compactMap({ linked(String($0)) }).first { return named }
+        return post.replyToMessage.map { .post(PostReference(channel: channel, message: $0.messageId)) }
     }
 
     /// Longest name of an album that is believed, in bytes. Telegram's have 17.

@@ -43,11 +43,9 @@ extension LiveSessions {
             guard session != before else { return Change(before) }
             session.updatedAt = now
             var told = session.endedDrafts(since: before, to: admins + [host].compactMap { $0 }, channel: channel)
-            if let news, let host, host.isActive {
-                let key = "show-\(news.name):\(id):\(host.id)"
-                told += [OutboxDraft(key: key, to: host, notice: .show(id, news.0))].compactMap { $0 }
-            }
-            return Change(session, outbox: session.announce(in: channel, now: now) + told, audit: entries)
+            if let news { told += session.hostDraft(news.0, named: news.name, to: host) }
+            let post = session.announce(in: channel, now: now)
+            return Change(session, outbox: post + told, audit: entries)
         }
         changed.notify()
         return change.state
@@ -116,6 +114,13 @@ extension LiveSession {
             )
         }
         return [reply].compactMap { $0 } + people.compactMap { endedDraft(to: $0) }
+    }
+
+    /// To the host, where they can be told; `name` tells the thing in the dedupe key.
+    func hostDraft(_ news: ShowNews, named name: String, to host: Member?) -> [OutboxDraft] {
+        guard let host, host.isActive else { return [] }
+        let key = "show-\(name):\(id):\(host.id)"
+        return [OutboxDraft(key: key, to: host, notice: .show(id, news))].compactMap { $0 }
     }
 
     /// That it has ended; nobody is told twice.

@@ -52,6 +52,8 @@ public struct Podcast: StoredEntity, Identifiable {
     public var signature: String?
     /// The member who made it, where that is known. A post says nothing about it.
     public var authorID: MemberID?
+    /// The show whose recording it is; nil where it was posted without one.
+    public internal(set) var show: LiveSessionID?
     /// The name of who made it, as it was written down elsewhere. A post has a `signature` in its place.
     public var authorName: String?
     public var recordings: [Recording]

@@ -29,13 +29,14 @@ extension PodcastLibrary {
         let desk = try await desk()
         let now = clock.now
         let cause = Cause(rawValue: "album:\(id):\(Timestamp.milliseconds(end))")
-        _ = try await store.podcasts.change(.id(id), cause: cause) { (podcast) throws(Refusal) in
+        let completed = try await store.podcasts.change(.id(id), cause: cause) { (podcast) throws(Refusal) in
             guard var podcast else { throw .notFound }
             // A part may have come since.
             guard podcast.album?.gathersUntil == end else { return Change(podcast) }
             podcast.finishGathering(now: now)
             return Change(podcast, outbox: desk.published(podcast, cause))
-        }
+        }.state
+        try await shows.recordings.settle(completed)
     }
 }
 
@@ -43,7 +44,7 @@ extension Podcast {
     /// Makes an album that was gathering an episode of the library, listed by the moment of its first post.
     mutating func finishGathering(now: Date) {
         album?.gathersUntil = nil
-        guard status == .draft else { return }
+        guard status == .draft || (status == .awaitingRecording && album != nil) else { return }
         status = .published
         announce(now: now)
         updatedAt = now

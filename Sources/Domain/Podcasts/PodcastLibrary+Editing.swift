@@ -13,7 +13,7 @@ extension PodcastLibrary {
     ) async throws(ChangeFailure) -> Podcast {
         let now = clock.now
         let change = isPublished ? EpisodeChange.published : .unpublished
-        return try await edit(key, by: editor, cause: cause, telling: change) { (podcast) throws(Refusal) in
+        let podcast = try await edit(key, by: editor, cause: cause, telling: change) { (podcast) throws(Refusal) in
             podcast.finishGathering(now: now)
             podcast.status = isPublished ? .published : .unpublished
             if isPublished, podcast.publishedAt == nil {
@@ -21,6 +21,8 @@ extension PodcastLibrary {
                 podcast.announce(now: now)
             }
         }
+        try await shows.recordings.settle(podcast)
+        return podcast
     }
 
     /// Notes that an episode is by this member: for posts that bear no name.

@@ -34,20 +34,29 @@ public struct PodcastLibrary: Sendable {
         let desk = try await desk()
         try await detachIfReplaced(post, cause: cause)
         var post = post
-        let key = try await place(of: &post)
+        var key = try await place(of: &post)
+        // Only what is no part of an episode yet may be a show's recording.
+        let show = try await find(key) == nil ? try await shows.recordings.episode(for: post) : nil
+        if let show { key = .id(show) }
         let reception = RecordingReception(
             post: post,
             fallbackTitle: untitled(post.postedAt, try await zone()),
             fileOwner: try await owner(of: post.file.uniqueID, otherThan: post.post),
             newID: ids.next(),
             newRecordingID: ids.next(),
+            isOfShow: show != nil,
             now: clock.now
         )
-        return try await store.podcasts.change(key, cause: cause) { known in
+        let podcast = try await store.podcasts.change(key, cause: cause) { known in
             let (podcast, outcome) = reception.decide(over: known)
             return Change(podcast, outbox: Self.notices(outcome, of: podcast, cause: cause, to: desk))
         }.state
+        try await shows.recordings.settle(podcast)
+        return podcast
     }
+
+    /// The club's shows, whose recordings come in here.
+    var shows: LiveSessions { LiveSessions(store: store, directory: directory, clock: clock, ids: ids) }
 
     /// How the episode is found to which a post belongs. A part of an album that was parted is a post of its own.
     private func place(of post: inout RecordingPost) async throws(ChangeFailure) -> Podcast.Key {

@@ -204,6 +204,9 @@ public struct RecordingPost: Equatable, Sendable {
     public var signature: String?
     /// The album of which it is a part.
     public var album: AlbumID?
+    /// The episode or announcement that it answers, or the episode that it names by a link: it is to be a part of that
+    /// show's recording. Nil where it says nothing of the kind.
+    public var belongsTo: Podcast.Key?
     public var postedAt: Date
     /// When it was edited the last time, nil where it is as it was posted.
     public var editedAt: Date?
@@ -214,6 +217,7 @@ public struct RecordingPost: Equatable, Sendable {
         caption: String,
         signature: String?,
         album: AlbumID? = nil,
+        belongsTo: Podcast.Key? = nil,
         postedAt: Date,
         editedAt: Date? = nil
     ) {
@@ -222,6 +226,7 @@ public struct RecordingPost: Equatable, Sendable {
         self.caption = caption
         self.signature = signature.map { PlainText.line($0, limit: 128) }
         self.album = album
+        self.belongsTo = belongsTo
         self.postedAt = postedAt
         self.editedAt = editedAt
     }

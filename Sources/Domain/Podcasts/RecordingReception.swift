@@ -25,6 +25,8 @@ struct RecordingReception: Sendable {
     var fileOwner: PodcastID?
     var newID: PodcastID
     var newRecordingID: RecordingID
+    /// Whether the podcast is a show's, and the post is its recording or one more part of it.
+    var isOfShow = false
     var now: Date
 
     /// `known`: the podcast that came from this post or, where there is none, that has its file.
@@ -43,7 +45,8 @@ struct RecordingReception: Sendable {
                 if podcast.recordings[index].isGivenUp { podcast.recordings[index].media = .awaited }
             }
             podcast.updatedAt = now
-            return (podcast, .postedAgain)
+            let outcome = !hasFile && isOfShow ? complete(&podcast) : .postedAgain
+            return (podcast, outcome)
         }
         var outcome = Outcome.updated
         if podcast.recordings[index].fileUniqueID == post.file.uniqueID {
@@ -62,7 +65,8 @@ struct RecordingReception: Sendable {
             return (podcast, outcome)
         }
         // A second post of a recording has its words only once somebody edits it.
-        let hasWords = podcast.recordings[index].posts.first == post.post || post.editedAt != nil
+        let isSpeaking = podcast.show == nil && podcast.recordings[index].posts.first == post.post
+        let hasWords = isSpeaking || post.editedAt != nil
         if hasWords, post.revisedAt >= podcast.revisedAt { write(into: &podcast) }
         if podcast != known { podcast.updatedAt = now }
         return (podcast, outcome)
@@ -88,7 +92,7 @@ struct RecordingReception: Sendable {
         return podcast
     }
 
-    private var newRecording: Recording {
+    var newRecording: Recording {
         Recording(id: newRecordingID, posts: [post.post], file: post.file)
     }
 
@@ -98,8 +102,12 @@ struct RecordingReception: Sendable {
     }
 
     private func write(into podcast: inout Podcast) {
-        let caption = EpisodeCaption(parsing: post.caption)
-        caption.write(into: &podcast, titleWithoutWords: fileTitle ?? fallbackTitle)
+        let caption = EpisodeCaption(parsing: podcast.words(of: post.caption))
+        if podcast.show == nil {
+            caption.write(into: &podcast, titleWithoutWords: fileTitle ?? fallbackTitle)
+        } else if caption.title != nil {
+            caption.write(into: &podcast, titleWithoutWords: podcast.title)
+        }
         podcast.signature = post.signature
         podcast.revisedAt = post.revisedAt
     }
@@ -114,7 +122,7 @@ struct RecordingReception: Sendable {
 // MARK: Albums
 
 extension RecordingReception {
-    private var part: Album.Part {
+    var part: Album.Part {
         Album.Part(
             message: post.post.message,
             postedAt: post.postedAt,
@@ -141,7 +149,7 @@ extension RecordingReception {
 
     /// Gives the episode the words of its album as it is with this post. Words that were written elsewhere since the
     /// album's last edit stay, until a part is edited after that.
-    private func speak(in podcast: inout Podcast) {
+    func speak(in podcast: inout Podcast) {
         guard var album = podcast.album else { return }
         let isOverruled = album.revisedAt.map { podcast.revisedAt > $0 } ?? false
         album.take(part)
@@ -149,8 +157,14 @@ extension RecordingReception {
         guard !isOverruled || podcast.status == .draft || post.revisedAt >= podcast.revisedAt,
             let speaker = album.speaker
         else { return }
-        let caption = EpisodeCaption(parsing: speaker.caption)
-        caption.write(into: &podcast, titleWithoutWords: album.fileTitle ?? fallbackTitle)
+        let caption = EpisodeCaption(parsing: podcast.words(of: speaker.caption))
+        if podcast.show == nil {
+            caption.write(into: &podcast, titleWithoutWords: album.fileTitle ?? fallbackTitle)
+        } else if post.editedAt == nil {
+            caption.complete(&podcast)
+        } else if caption.title != nil {
+            caption.write(into: &podcast, titleWithoutWords: podcast.title)
+        }
         podcast.signature = speaker.signature
         podcast.revisedAt = album.revisedAt ?? post.revisedAt
     }

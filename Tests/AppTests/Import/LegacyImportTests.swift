@@ -140,8 +140,9 @@ struct LegacyImportTests {
 
         let report = try await bench.run()
 
-        #expect(bench.database.read == ["users", "podcasts"])
-        #expect(report[.liveSessions].count == 1)
+        #expect(bench.database.read == ["users", "podcasts", "live_sessions"])
+        #expect(report[.missedShows].ids == ["live1"])
+        #expect(report[.streamKeys].count == 1)
         #expect(report[.xpTransactions].count == 2)
         #expect(report[.clubSettings].count == 1)
         #expect(report[.otherCollections] == ImportReport.Tally(count: 1, ids: ["likes"]))

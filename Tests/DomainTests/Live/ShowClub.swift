@@ -9,6 +9,7 @@ struct ShowClub: Sendable {
     let store: MemoryClubStore
     let directory: MemberDirectory
     let shows: LiveSessions
+    let library: PodcastLibrary
     let owner = Fixtures.member(1, role: .owner)
     let host = Fixtures.member(2, role: .host)
     let members = (Int64(3)...5).map { Fixtures.member($0) }
@@ -19,6 +20,7 @@ struct ShowClub: Sendable {
         let ids = Fixtures.ids()
         directory = MemberDirectory(store: store, clock: clock, ids: ids)
         shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
+        library = PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "untitled" }
         for member in [owner, host] + members { try await add(member) }
         var settings = ClubSettings(timeZone: zone)
         settings.clubChannel = ChatPlace(chat: Fixtures.channel, title: "Records", handle: nil)
