@@ -9,11 +9,15 @@ struct LiveSessionRoutes: Sendable {
     private static let defaultLimit = 20
 
     let services: WebServices
+    /// Under which members reach the site.
+    let publicURL: URL
 
     func add(to routes: inout RouteTable) {
         let path = "/api/live-sessions/sessions"
         routes.members(.get, path, list)
         routes.members(.post, path, schedule)
+        // Before the show itself, whose id would match as well.
+        routes.members(.get, "\(path)/{id}.ics", calendar)
         routes.members(.get, "\(path)/{id}", one)
         routes.members(.patch, "\(path)/{id}", change)
         routes.members(.delete, "\(path)/{id}", cancel)
@@ -118,6 +122,22 @@ struct LiveSessionRoutes: Sendable {
             cause: services.cause()
         )
         return try await show(session, asker)
+    }
+
+    @Sendable private func calendar(
+        _ request: Request,
+        _ context: WebContext,
+        _ asker: SignedIn
+    ) async throws -> Response {
+        let session = try await services.shows.session(id(context), for: asker.member)
+        let calendar = ShowCalendar(session, address: publicURL.appending(path: "lives"))
+        let headers: HTTPFields = [
+            .contentType: ShowCalendar.mediaType,
+            .contentDisposition: ContentDisposition.inline("\(session.title.prefix(100)).ics"),
+            .cacheControl: "no-store",
+        ]
+        let body = ResponseBody(byteBuffer: ByteBuffer(string: calendar.text))
+        return Response(status: .ok, headers: headers, body: body)
     }
 
     private func show(

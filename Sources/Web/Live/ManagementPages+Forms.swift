@@ -32,7 +32,7 @@ extension ManagementPages {
         let clock = try await ShowClock(for: asker.member, services: services, language: context.language)
         var form = ShowForm(fields)
         let text = { (key: WebPhrase) in pages.text(key, context) }
-        let start = form.start(in: clock.zone, known: nil, text)
+        let start = form.start(in: clock.zone, known: nil, text) { phrase(of: $0, clock) }
         let (length, policy) = (form.length(text), form.hands(text))
         guard form.isFaultless, let start, let length, let policy else {
             return try await page(form, nil, request: number, clock, context, asker)
@@ -79,8 +79,11 @@ extension ManagementPages {
         var form = ShowForm(try await request.form())
         let text = { (key: WebPhrase) in pages.text(key, context) }
         // What is live cannot be moved: its form does not ask for the time.
+        let isLive = session.status == .live
         let start =
-            session.status == .live ? session.startsAt : form.start(in: clock.zone, known: session.startsAt, text)
+            isLive
+            ? session.startsAt
+            : form.start(in: clock.zone, known: session.startsAt, text) { phrase(of: $0, clock) }
         let (length, policy) = (form.length(text), form.hands(text))
         let coHosts = try await coHosts(of: &form, context)
         guard form.isFaultless, let start, let length, let policy else {
@@ -131,6 +134,10 @@ extension ManagementPages {
 
     // MARK: The page
 
+    private func phrase(of refusal: Refusal, _ clock: ShowClock) -> String {
+        services.phrases.text(refusal, clock.language, zone: clock.zone)
+    }
+
     private func page(
         _ form: ShowForm,
         _ session: LiveSession?,
@@ -142,7 +149,7 @@ extension ManagementPages {
     ) async throws -> Response {
         var (form, trouble): (ShowForm, String?) = (form, nil)
         if let refusal {
-            let text = services.phrases.text(refusal, context.language, zone: clock.zone)
+            let text = phrase(of: refusal, clock)
             // Of a show that is there, only co-hosts are chosen.
             if refusal == .noHost, session != nil {
                 form.note(.people, text)

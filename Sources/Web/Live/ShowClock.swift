@@ -27,12 +27,7 @@ struct ShowClock: Sendable {
         Leaf(weekday: text("EEEEEE", date), day: text("d", date), month: text("MMM", date).replacing(".", with: ""))
     }
 
-    /// As `Tomorrow, 21:00–22:00` or `Friday, 5 June, 21:00–22:00`; the year only where it is another one than now.
-    func span(from start: Date, to end: Date) -> String {
-        "\(day(start)), \(text("HH:mm", start))–\(text("HH:mm", end))"
-    }
-
-    /// As `Today`, or `Friday, 5 June`.
+    /// As `Tomorrow` or `Friday, 5 June`; the year only where it is another one than now.
     func day(_ date: Date) -> String {
         let (today, that) = (WallTime(now, in: zone), WallTime(date, in: zone))
         if (that.year, that.month, that.day) == (today.year, today.month, today.day) {
@@ -48,6 +43,9 @@ struct ShowClock: Sendable {
 
     /// As `21:00`.
     func time(_ date: Date) -> String { text("HH:mm", date) }
+
+    /// As `21:00–22:00`.
+    func hours(from start: Date, to end: Date) -> String { "\(time(start))–\(time(end))" }
 
     /// For programs: `2026-06-05T18:00:00Z`.
     static func machine(_ date: Date) -> String { date.formatted(.iso8601) }

@@ -102,7 +102,12 @@ extension ShowForm {
     /// When the show is to begin, as clocks in `zone` show it.
     /// `known`: when it begins so far. Where the form says what its clock shows, that stays, to the second.
     /// - Returns: nil where that is no moment; what is wrong is noted then.
-    mutating func start(in zone: TimeZone, known: Date?, _ text: (WebPhrase) -> String) -> Date? {
+    mutating func start(
+        in zone: TimeZone,
+        known: Date?,
+        _ text: (WebPhrase) -> String,
+        _ refusal: (Refusal) -> String
+    ) -> Date? {
         let day = date.wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)/)?.output
         let hour = time.wholeMatch(of: /(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?/)?.output
         if day == nil { note(.date, text(.manageFaultDate)) }
@@ -120,7 +125,7 @@ extension ShowForm {
         if let known, WallTime(known, in: zone) == wall { return known }
         let moments = wall.moments(in: zone)
         guard moments.count == 1 else {
-            note(.time, text(moments.isEmpty ? .manageFaultSkipped : .manageFaultTwice))
+            note(.time, refusal(moments.isEmpty ? .timeNotThere : .timeTwice))
             return nil
         }
         return moments[0]

@@ -10,8 +10,10 @@ struct ShowView {
     var leaf: ShowClock.Leaf
     /// Its beginning for programs.
     var machineTime: String
-    /// When it is, or was.
-    var when: String
+    /// The day on which it is, or was.
+    var day: String
+    /// From when to when it is planned; nil where it is over.
+    var hours: String?
     /// Since when it is live.
     var since: String?
     /// Who runs it, in words.
@@ -40,10 +42,9 @@ struct ShowView {
         title = session.title
         leaf = clock.leaf(begins)
         machineTime = ShowClock.machine(begins)
-        when =
-            session.isAhead
-            ? clock.span(from: session.startsAt, to: session.plannedEnd)
-            : Phrasebook.day(begins, language: language, zone: clock.zone)
+        let isAhead = session.isAhead
+        day = isAhead ? clock.day(begins) : Phrasebook.day(begins, language: language, zone: clock.zone)
+        hours = isAhead ? clock.hours(from: session.startsAt, to: session.plannedEnd) : nil
         let start = session.startedAt.map { ["time": clock.time($0)] }
         isLive = session.status == .live
         since = isLive ? start.map { phrases.text(WebPhrase.livesSince, language, $0) } : nil

@@ -143,6 +143,7 @@ public enum WebPhrase: String, PhraseKey {
     case livesAnswer = "web.lives.answer"
     case livesCome = "web.lives.come"
     case livesRemind = "web.lives.remind"
+    case livesCalendar = "web.lives.calendar"
     case livesSaved = "web.lives.saved"
     case livesFailed = "web.lives.failed"
     case livesListen = "web.lives.listen"
@@ -207,8 +208,6 @@ public enum WebPhrase: String, PhraseKey {
     case manageFaults = "web.manage.faults"
     case manageFaultDate = "web.manage.fault_date"
     case manageFaultTime = "web.manage.fault_time"
-    case manageFaultSkipped = "web.manage.fault_skipped"
-    case manageFaultTwice = "web.manage.fault_twice"
     case manageFaultDuration = "web.manage.fault_duration"
     case manageFaultPolicy = "web.manage.fault_policy"
     /// `{name}`: as it was typed.

@@ -58,7 +58,7 @@ struct WebFloor: Sendable {
         ).add(to: &routes)
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
-        LiveSessionRoutes(services: services).add(to: &routes)
+        LiveSessionRoutes(services: services, publicURL: configuration.publicURL).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)

@@ -21,10 +21,11 @@ import Testing
             let titles = page.text.matches(of: /<h3[^>]*>([^<]+)</).map { String($0.1) }
             #expect(titles == ["Now", "Soon", "Before"])
             #expect(page.text.contains("On the air since 14:30"))
-            #expect(page.text.contains("Today, 16:00–17:00"))
+            #expect(page.text.contains("Today, <span class=\"unbroken\">16:00–17:00<"))
             #expect(page.text.contains("Hosted by Person 1"))
             #expect(page.text.contains("No recording yet"))
             #expect(page.text.contains("href=\"/lives\" aria-current=\"page\""))
+            #expect(page.text.contains("/api/live-sessions/sessions/show-2.ics"))
             #expect(!page.text.contains("/live-management"))
         }
     }
@@ -52,16 +53,16 @@ import Testing
             let club1 = try await club.signedIn(Fixtures.member(1, language: .en))
             let inClub = try await club.http.send("GET", "/lives", headers: club1)
             #expect(inClub.text.contains("Times: Europe/Moscow, UTC+3"))
-            #expect(inClub.text.contains("Tomorrow, 02:30–03:30"))
+            #expect(inClub.text.contains("Tomorrow, <span class=\"unbroken\">02:30–03:30<"))
             var member = Fixtures.member(2, language: .en)
             member.settings.timeZone = "Asia/Kolkata"
             let own = try await club.http.send("GET", "/lives", headers: try await club.signedIn(member))
             #expect(own.text.contains("Times: Asia/Kolkata, UTC+5:30"))
-            #expect(own.text.contains("Tomorrow, 05:00–06:00"))
+            #expect(own.text.contains("Tomorrow, <span class=\"unbroken\">05:00–06:00<"))
             member.settings.timeZone = "America/New_York"
             let west = try await club.http.send("GET", "/lives", headers: try await club.signedIn(member))
             #expect(west.text.contains("UTC−4"))
-            #expect(west.text.contains("Today, 19:30–20:30"))
+            #expect(west.text.contains("Today, <span class=\"unbroken\">19:30–20:30<"))
         }
     }
 
@@ -71,11 +72,11 @@ import Testing
             try await club.keep(Fixtures.show(2, startsAt: Self.at(24 * 250)))
             let english = try await club.signedIn(Fixtures.member(1, language: .en))
             let page = try await club.http.send("GET", "/lives", headers: english)
-            #expect(page.text.contains("Friday, 5 June, 15:00–16:00"))
-            #expect(page.text.contains("Saturday, 6 February 2027, 15:00–16:00"))
+            #expect(page.text.contains("Friday, 5 June, <span class=\"unbroken\">15:00–16:00<"))
+            #expect(page.text.contains("Saturday, 6 February 2027, <span class=\"unbroken\">15:00–16:00<"))
             let russian = try await club.signedIn(Fixtures.member(2, language: .ru))
             let other = try await club.http.send("GET", "/lives", headers: russian)
-            #expect(other.text.contains("Пятница, 5 июня, 15:00–16:00"))
+            #expect(other.text.contains("Пятница, 5 июня, <span class=\"unbroken\">15:00–16:00<"))
         }
     }
 

@@ -100,7 +100,7 @@ import Testing
             try await club.keep(Fixtures.show())
             let path = "\(WebClub.shows)/\(id)"
             for (method, path) in [
-                ("GET", path), ("DELETE", path), ("POST", "\(path)/start"),
+                ("GET", path), ("GET", "\(path).ics"), ("DELETE", path), ("POST", "\(path)/start"),
                 ("POST", "\(path)/end"),
             ] {
                 let answer = try await club.http.send(method, path, headers: headers)

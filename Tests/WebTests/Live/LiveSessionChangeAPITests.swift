@@ -214,4 +214,21 @@ import Testing
             #expect(try await club.show("show-1")?.status == .scheduled)
         }
     }
+
+    @Test func `a show goes into a calendar`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.signedIn(Fixtures.member(2))
+            try await club.keep(Fixtures.show(1, title: "Talk; \"one\""))
+            let answer = try await club.http.send("GET", "\(Self.path).ics", headers: headers)
+            #expect(answer.status == 200)
+            #expect(answer["content-type"] == "text/calendar; charset=utf-8")
+            #expect(answer["content-disposition"]?.contains("Talk_ _one_.ics") == true)
+            #expect(answer.text.hasPrefix("BEGIN:VCALENDAR\r\n"))
+            #expect(answer.text.contains("\r\nURL:http://127.0.0.1/lives\r\n"))
+            #expect(try await club.http.send("GET", "\(Self.path).ics").status == 401)
+            try await club.keep(Fixtures.show(2, title: String(repeating: "a", count: 200)))
+            let long = try await club.http.send("GET", "\(WebClub.shows)/show-2.ics", headers: headers)
+            #expect(long["content-disposition"]?.contains(".ics\"") == true)
+        }
+    }
 }

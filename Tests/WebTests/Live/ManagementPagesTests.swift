@@ -43,7 +43,7 @@ import Testing
             #expect(show.host == MemberID(rawValue: "member-1"))
             let page = try await club.http.send("GET", "/live-management?done=planned", headers: headers)
             #expect(page.text.contains("role=\"status\">The show is scheduled."))
-            #expect(page.text.contains("Friday, 5 June, 21:00–22:30"))
+            #expect(page.text.contains("Friday, 5 June, <span class=\"unbroken\">21:00–22:30<"))
             #expect(page.text.contains("every week"))
         }
     }
@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2027-03-28", "02:30", "clocks go forward"), ("2026-10-25", "02:30", "clocks go back"),
+        ("2027-03-28", "02:30", "the clocks go forward"), ("2026-10-25", "02:30", "the clocks go back"),
     ])
     func `an hour that clocks leave out or live twice is asked about`(
         date: String,
