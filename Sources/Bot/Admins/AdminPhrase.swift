@@ -74,6 +74,7 @@ extension BotPhrase {
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + ClubChatPhrase.allCases.map(\.rawValue)
             + PersonalPhrase.requiredKeys + ShowPhrase.allCases.map(\.rawValue)
+            + ShowTalkPhrase.allCases.map(\.rawValue)
             + AuditAction.allCases.map(\.phraseKey)
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }

@@ -84,6 +84,13 @@ extension MemberDirectory {
         return (Array(found.dropFirst(offset).prefix(limit)), found.count)
     }
 
+    /// The active member who has a @name now, of several the one who came last; nil where there is none.
+    /// `username`: without the @, in any case.
+    public func active(username: String) async throws(ChangeFailure) -> Member? {
+        let name = username.lowercased()
+        return try await search(.active) { $0.username?.lowercased() == name }.first
+    }
+
     private func search(
         _ membership: Membership?,
         where fits: (Member) -> Bool
