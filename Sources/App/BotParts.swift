@@ -24,6 +24,7 @@ struct BotParts {
                 files: line.files,
                 proxy: line.proxy,
                 channel: line.channel,
+                notificationsChannel: line.notificationsChannel,
                 takesRecordingsOnly: name == .recorder,
                 leavesRecordingsTo: other,
                 defaultLanguage: language,

@@ -18,6 +18,12 @@ struct BotReport: Sendable {
                     + " or add the bot to the channel as an admin, and start again."
             )
         }
+        if status.isNotificationsChannelRefused {
+            console.say(
+                "The channel of shows is not there, or the \(name) bot is no admin of it: correct"
+                    + " TELEGRAM_NOTIFICATIONS_CHANNEL_ID, or add the bot to the channel as an admin, and start again."
+            )
+        }
         switch status.phase {
         case .polling:
             let username = status.username ?? ""

@@ -37,6 +37,8 @@ public struct BotConfiguration: Sendable {
     public var proxy: Proxy?
     /// Where recordings are posted.
     public var channel: Channel
+    /// Where shows are announced; nil: in `channel`.
+    public var notificationsChannel: Channel?
     /// Whether it takes recordings only: the recording bot with a token of its own.
     public var takesRecordingsOnly: Bool
     /// Another bot that fetches the files of recordings first, where there is one.
@@ -55,6 +57,7 @@ public struct BotConfiguration: Sendable {
         files: FileAccess = .cloud,
         proxy: Proxy?,
         channel: Channel,
+        notificationsChannel: Channel? = nil,
         takesRecordingsOnly: Bool,
         leavesRecordingsTo: BotName?,
         defaultLanguage: Language,
@@ -67,6 +70,7 @@ public struct BotConfiguration: Sendable {
         self.files = files
         self.proxy = proxy
         self.channel = channel
+        self.notificationsChannel = notificationsChannel
         self.takesRecordingsOnly = takesRecordingsOnly
         self.leavesRecordingsTo = leavesRecordingsTo
         self.defaultLanguage = defaultLanguage

@@ -16,7 +16,9 @@ struct BotIntroduction: Sendable {
     let api: TelegramAPI
     /// The recording channel, as the settings name it.
     let channel: BotConfiguration.Channel
-    /// Where it is written down where the channel is, for people who come in by it; nil: nowhere.
+    /// The channel in which shows are announced, as the settings name it; nil: the recording channel.
+    var notificationsChannel: BotConfiguration.Channel?
+    /// Where it is written down where the channels are, for people who come in by it; nil: nowhere.
     let clubChats: ClubChats?
     let lease: PollerLease
     let clock: any ClubClock
@@ -32,6 +34,7 @@ struct BotIntroduction: Sendable {
                 let username = try await api.call(GetMe()).username ?? ""
                 status.update { $0.username = username }
                 if let channel = try await channelID() {
+                    try await findNotificationsChannel(besides: channel)
                     status.update { $0.phase = .polling }
                     return Identity(username: username, channel: channel)
                 }
@@ -71,6 +74,35 @@ struct BotIntroduction: Sendable {
             status.update { $0.isChannelRefused = true }
             if case .id(let id) = channel { return id }
             return nil
+        }
+    }
+
+    /// Writes down where shows are announced. Where Telegram does not show the channel to the bot, an id is believed,
+    /// and of a name what was known before stays; everything else goes on.
+    private func findNotificationsChannel(besides recordings: ChatID) async throws(TelegramError) {
+        guard clubChats != nil else { return }
+        guard let notificationsChannel else { return await learn(notifications: nil) }
+        do throws(TelegramError) {
+            let chat = try await api.call(GetChat(chatId: notificationsChannel.description))
+            status.update { $0.isNotificationsChannelRefused = false }
+            let place = ChatPlace(chat: ChatID(rawValue: chat.id), title: chat.title ?? "", handle: chat.username)
+            await learn(notifications: place.chat == recordings ? nil : place)
+        } catch .refused(let method, let code, let description) where code == 400 || code == 403 {
+            logger.error(
+                "The channel of shows is not there, or the bot is no admin of it; check TELEGRAM_NOTIFICATIONS_CHANNEL_ID",
+                metadata: ["method": "\(method)", "error": "\(description)"]
+            )
+            status.update { $0.isNotificationsChannelRefused = true }
+            guard case .id(let id) = notificationsChannel else { return }
+            await learn(notifications: id == recordings ? nil : ChatPlace(chat: id, title: "", handle: nil))
+        }
+    }
+
+    private func learn(notifications place: ChatPlace?) async {
+        do {
+            try await clubChats?.learn(notifications: place)
+        } catch {
+            logger.error("Where shows are announced cannot be stored", metadata: ["error": "\(error)"])
         }
     }
 

@@ -256,6 +256,7 @@ public struct TelegramBot: Service {
             bot: configuration.bot,
             api: api,
             channel: configuration.channel,
+            notificationsChannel: configuration.notificationsChannel,
             clubChats: configuration.takesRecordingsOnly ? nil : club.services.clubChats,
             lease: lease,
             clock: club.clock,

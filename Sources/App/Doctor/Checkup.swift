@@ -70,6 +70,8 @@ struct Checkup: Sendable {
             guard finding.verdict != .fault else { return }
         }
         let channel = try? TelegramLine.channel(reader)
+        let hasShowsChannel = reader.text("TELEGRAM_NOTIFICATIONS_CHANNEL_ID") != nil
+        let showsChannel = hasShowsChannel ? try? TelegramLine.notificationsChannel(reader) : channel
         for (bot, setting) in [(BotName.club, "TELEGRAM_BOT_TOKEN"), (.recorder, "TELEGRAM_RECORDING_BOT_TOKEN")] {
             guard let token = (try? Settings.Telegram.token(setting, reader)) ?? nil else { continue }
             let check = TelegramCheck(
@@ -78,6 +80,7 @@ struct Checkup: Sendable {
                 apiAddress: api,
                 proxy: proxy,
                 channel: channel,
+                showsChannel: bot == .club ? showsChannel : nil,
                 clubGroup: bot == .club ? clubGroup : nil,
                 expectedUsername: bot == .club ? reader.text("TELEGRAM_BOT_USERNAME") : nil,
                 clock: clock

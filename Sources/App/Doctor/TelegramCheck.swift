@@ -15,6 +15,8 @@ struct TelegramCheck: Sendable {
     let proxy: Proxy?
     /// Nil where the setting is wrong.
     let channel: BotConfiguration.Channel?
+    /// Where this bot announces shows; nil where that is another bot's.
+    var showsChannel: BotConfiguration.Channel?
     /// The club's group, where this bot has to see who comes and goes there.
     var clubGroup: ChatPlace?
     /// With or without the @.
@@ -51,6 +53,7 @@ struct TelegramCheck: Sendable {
         }
         findings.append(await webhook(inspection, name))
         if let channel { findings += await place(in: channel, inspection, bot: account.id, name) }
+        if let showsChannel { findings.append(await announcing(in: showsChannel, inspection, bot: account.id, name)) }
         if let clubGroup { findings.append(await place(in: clubGroup, inspection, bot: account.id, name)) }
         return findings
     }
@@ -148,7 +151,7 @@ struct TelegramCheck: Sendable {
     // MARK: Asking
 
     /// Why a question has no answer.
-    private enum Trouble: Error, CustomStringConvertible {
+    enum Trouble: Error, CustomStringConvertible {
         case tokenRefused
         case refused(String)
         case unreached(String)
@@ -176,7 +179,7 @@ struct TelegramCheck: Sendable {
         }
     }
 
-    private func ask<Answer: Sendable>(
+    func ask<Answer: Sendable>(
         _ question: @escaping @Sendable () async throws(TelegramError) -> Answer
     ) async -> Result<Answer, Trouble> {
         let answer = await within(Checkup.patience, clock) { () async -> Result<Answer, Trouble> in

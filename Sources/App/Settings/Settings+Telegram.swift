@@ -11,6 +11,8 @@ struct TelegramLine: Sendable {
     var files: BotConfiguration.FileAccess = .cloud
     var proxy: Proxy?
     var channel: BotConfiguration.Channel
+    /// Where shows are announced; nil: in `channel`.
+    var notificationsChannel: BotConfiguration.Channel?
 
     init(apiAddress: URL, proxy: Proxy?, channel: BotConfiguration.Channel) {
         self.apiAddress = apiAddress
@@ -23,6 +25,7 @@ struct TelegramLine: Sendable {
         apiAddress = try Self.apiAddress(reader)
         files = Self.files(reader)
         channel = try Self.channel(reader)
+        notificationsChannel = try Self.notificationsChannel(reader)
     }
 
     static func proxy(_ reader: SettingsReader) throws(SettingsFault) -> Proxy? {
@@ -52,6 +55,17 @@ struct TelegramLine: Sendable {
                 advice: "it is missing: the channel in which recordings are posted, as -100… or @name."
             )
         }
+        return try channel(text, name)
+    }
+
+    static func notificationsChannel(
+        _ reader: SettingsReader
+    ) throws(SettingsFault) -> BotConfiguration.Channel? {
+        let name = "TELEGRAM_NOTIFICATIONS_CHANNEL_ID"
+        return try reader.text(name).map { text throws(SettingsFault) in try channel(text, name) }
+    }
+
+    private static func channel(_ text: String, _ name: String) throws(SettingsFault) -> BotConfiguration.Channel {
         if text.wholeMatch(of: /@[A-Za-z][A-Za-z0-9_]{3,31}/) != nil { return .name(text) }
         guard let id = Int64(text), id < 0 else {
             throw SettingsFault(setting: name, advice: "'\(text)' is no channel; use its id (-100…) or its @name.")

@@ -58,7 +58,7 @@ struct Settings: Sendable {
     /// Settings of the design that come with later parts.
     static let later = [
         "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "LIVEKIT_CLIENT_URL", "VAPID_SUBJECT",
-        "TELEGRAM_NOTIFICATIONS_CHANNEL_ID", "TELEGRAM_OIDC_CLIENT_SECRET", "TELEGRAM_OIDC_ISSUER",
+        "TELEGRAM_OIDC_CLIENT_SECRET", "TELEGRAM_OIDC_ISSUER",
     ]
 
     init(_ reader: SettingsReader) throws(SettingsFault) {

@@ -11,12 +11,22 @@ public struct TelegramStanding: Decodable, Sendable, Equatable {
     @Lenient var isMember: Bool?
     /// Of an administrator: whether they may let people in who ask for it.
     @Lenient public var canInviteUsers: Bool?
+    /// Of an administrator of a channel: whether they may post there.
+    @Lenient public var canPostMessages: Bool?
+    /// Of an administrator of a channel: whether they may edit what others have posted, and everything at any time.
+    @Lenient public var canEditMessages: Bool?
 
     /// Whether they run the chat. In a channel a bot sees posts only then, and everywhere who comes and goes.
     public var isAdministrator: Bool { status == "administrator" || status == "creator" }
 
     /// Whether they may answer people who ask to be let in.
     public var mayAnswerRequests: Bool { status == "creator" || (isAdministrator && canInviteUsers == true) }
+
+    /// Whether they may post in the channel.
+    public var mayPost: Bool { status == "creator" || (isAdministrator && canPostMessages == true) }
+
+    /// Whether they may edit posts of any age in the channel.
+    public var mayEdit: Bool { status == "creator" || (isAdministrator && canEditMessages == true) }
 
     /// Whether they were put out, and may not come back.
     var isPutOut: Bool { status == "kicked" }

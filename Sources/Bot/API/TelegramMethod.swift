@@ -31,6 +31,13 @@ struct LinkPreviewOptions: Codable, Equatable, Sendable {
     var isDisabled: Bool
 }
 
+/// To which message of the same chat a message replies.
+struct ReplyParameters: Codable, Equatable, Sendable {
+    var messageId: Int64
+    /// Whether it is sent without the reply where that message is gone.
+    var allowSendingWithoutReply: Bool
+}
+
 struct GetMe: TelegramMethod {
     typealias Answer = TelegramUser
     static let name = "getMe"
@@ -102,6 +109,7 @@ struct SendMessage: TelegramMethod {
     var linkPreviewOptions: LinkPreviewOptions?
     /// Whether it comes without a sound.
     var disableNotification: Bool?
+    var replyParameters: ReplyParameters?
     var replyMarkup: InlineKeyboard?
 }
 

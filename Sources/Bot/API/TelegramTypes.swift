@@ -83,6 +83,7 @@ public struct TelegramCallbackQuery: Decodable, Sendable, Equatable {
     struct Place: Decodable, Sendable, Equatable {
         var messageId: Int64
         var chat: TelegramChat
+        @Lenient var text: String?
     }
 
     var id: String

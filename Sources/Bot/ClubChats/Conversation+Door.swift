@@ -29,9 +29,9 @@ extension Request {
     /// Whether somebody who writes this wants to come in.
     var wantsIn: Bool {
         switch self {
-        case .start, .signIn, .episode, .post: true
+        case .start, .signIn, .episode, .post, .show(.show): true
         case .help, .latest, .library, .search, .tags, .tag, .random, .claim, .join, .personal, .admin,
-            .unknownCommand, .noText:
+            .show, .unknownCommand, .noText:
             false
         }
     }

@@ -91,6 +91,7 @@ struct Conversation: Sendable {
         case .random: return [.show(try await random(besides: nil, for: member))]
         case .post(let post):
             return [.show(try await card(of: .post(post), back: nil, for: member))]
+        case .show(let request): return try await answer(request, of: member, cause: cause)
         case .claim, .personal: return [.show(people.help(member))]
         case .signIn(let payload):
             let link = try await signIn.link(payload: payload)
@@ -107,6 +108,7 @@ struct Conversation: Sendable {
         let known = try await recognise(person, cause: cause)
         let person = person.known(as: known)
         do throws(ChangeFailure) {
+            if tap.isOfEverybody { return try await answerInChannel(tap, of: person, known: known, cause: cause) }
             if case .personal(let button) = tap.button {
                 return try await answer(button, tap, of: person, known: known, cause: cause)
             }
@@ -166,6 +168,8 @@ struct Conversation: Sendable {
             let toast = phrases.text(BotPhrase.toastSending, language)
             return [.toast(queryID: tap.queryID, text: toast, isAlert: false)] + recordings
         case .admin(let button):
+            return try await answer(button, tap, of: member, cause: cause)
+        case .show(let button):
             return try await answer(button, tap, of: member, cause: cause)
         case .prompt(let prompt, let id):
             return [done(tap), try await desk.ask(prompt, id, of: member)]

@@ -99,10 +99,15 @@ extension ClubAddresses {
 
     /// What opens Telegram's choice of people to whom an episode's link is sent.
     func share(_ podcast: Podcast) -> URL? {
-        guard let link = episode(podcast.id), var parts = URLComponents(string: Self.sharing) else { return nil }
+        episode(podcast.id).flatMap { share($0, as: podcast.title) }
+    }
+
+    /// What opens Telegram's choice of people to whom a link is sent, with a title.
+    func share(_ link: URL, as title: String) -> URL? {
+        guard var parts = URLComponents(string: Self.sharing) else { return nil }
         // Of a query's characters, these mean something else to some readers.
         let plain = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7F}"))
-        let fields = [("url", link.absoluteString), ("text", EpisodeScreens.beginning(of: podcast.title, 100))]
+        let fields = [("url", link.absoluteString), ("text", EpisodeScreens.beginning(of: title, 100))]
         parts.percentEncodedQuery = fields.map { name, value in
             "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
         }.joined(separator: "&")

@@ -107,6 +107,10 @@ extension Reply {
             let parts = MessageParts(screen.text).parts
             return parts.dropLast().map { .show(Screen(text: $0)) }
                 + parts.suffix(1).map { .show(Screen(text: $0, rows: screen.rows)) }
+        case .reply(let place, let screen):
+            let parts = MessageParts(screen.text).parts
+            return parts.dropLast().map { .reply(to: place, Screen(text: $0)) }
+                + parts.suffix(1).map { .reply(to: place, Screen(text: $0, rows: screen.rows)) }
         case .change(let place, let screen):
             let first = MessageParts(screen.text).parts.first
             return [.change(place, Screen(text: first ?? screen.text, rows: screen.rows))]

@@ -33,6 +33,8 @@ struct Screen: Equatable, Sendable {
 enum Reply: Equatable, Sendable {
     /// A new message.
     case show(Screen)
+    /// A new message in reply to another one of the chat; without the reply where that one is gone.
+    case reply(to: MessagePlace, Screen)
     /// The message that has the tapped button changes; where it is unknown, a new message.
     case change(MessagePlace?, Screen)
     /// A note over the chat that answers a tap; without a text it only ends the waiting.
@@ -58,8 +60,13 @@ enum Reply: Equatable, Sendable {
     var lifetime: Duration? {
         switch self {
         case .toast, .results: .seconds(15)
-        case .show, .change, .prompt, .clubChatRequest, .recording, .copy, .file, .menu: nil
+        case .show, .reply, .change, .prompt, .clubChatRequest, .recording, .copy, .file, .menu: nil
         }
+    }
+
+    /// The message to which it replies; nil where it stands for itself.
+    private var answered: MessagePlace? {
+        if case .reply(let place, _) = self { place } else { nil }
     }
 
     /// The call that carries it out in a chat.
@@ -67,13 +74,16 @@ enum Reply: Equatable, Sendable {
         let noPreview = LinkPreviewOptions(isDisabled: true)
         let id = chat.rawValue
         switch self {
-        case .show(let screen), .change(nil, let screen):
+        case .show(let screen), .reply(_, let screen), .change(nil, let screen):
             return .sendMessage(
                 SendMessage(
                     chatId: id,
                     text: screen.text.source,
                     parseMode: "HTML",
                     linkPreviewOptions: noPreview,
+                    replyParameters: answered.map {
+                        ReplyParameters(messageId: $0.message, allowSendingWithoutReply: true)
+                    },
                     replyMarkup: screen.keyboard
                 )
             )

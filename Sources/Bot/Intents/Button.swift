@@ -40,6 +40,8 @@ enum Button: Equatable, Sendable {
     case admin(AdminButton)
     /// What people choose for themselves.
     case personal(PersonalButton)
+    /// What is about shows.
+    case show(ShowButton)
 
     /// Telegram's limit. Source: Bot API, `InlineKeyboardButton`, `callback_data`.
     static let dataLimit = 64
@@ -66,6 +68,7 @@ enum Button: Equatable, Sendable {
         case .help: "help"
         case .admin(let button): button.data
         case .personal(let button): button.data
+        case .show(let button): button.data
         }
     }
 
@@ -86,6 +89,9 @@ enum Button: Equatable, Sendable {
         case ("my", 2...):
             guard let button = PersonalButton(data: data) else { return nil }
             self = .personal(button)
+        case ("sh", 2...):
+            guard let button = ShowButton(data: data) else { return nil }
+            self = .show(button)
         case ("d", 3):
             guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .decide(MemberID(rawValue: id), isApproved: isApproved)

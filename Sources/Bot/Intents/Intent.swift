@@ -59,6 +59,8 @@ enum Request: Equatable, Sendable {
     case admin(AdminRequest)
     /// What people ask for about themselves.
     case personal(PersonalRequest)
+    /// What people ask for about shows.
+    case show(ShowRequest)
     /// A command that the bot does not know.
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.
@@ -78,8 +80,17 @@ struct Tap: Equatable, Sendable {
     var queryID: String
     /// The message under which the button is; nil where Telegram does not say.
     var message: MessagePlace?
+    /// The text of that message, where Telegram says it.
+    var text: String?
+    /// Whether it is a channel's post, which everybody sees.
+    var isInChannel = false
     /// What the button means; nil where its data are none of ours.
     var button: Button?
+
+    /// Whether the message is everybody's, so that it must not change for the one who taps.
+    var isOfEverybody: Bool {
+        if case .show(.comeFromChannel) = button { true } else { isInChannel }
+    }
 }
 
 /// A message in a chat.

@@ -125,7 +125,8 @@ extension Button {
         case .episode(let id, _), .play(let id), .prompt(_, let id), .setPublished(let id, _), .chapters(let id, _),
             .chapter(let id, _), .askToHear(let id):
             id
-        case .askToJoin, .checkClubChats, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal:
+        case .askToJoin, .checkClubChats, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal,
+            .show:
             nil
         }
     }

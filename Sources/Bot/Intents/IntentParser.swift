@@ -48,6 +48,7 @@ struct IntentParser: Sendable {
         if let intent = move(in: message) ?? announcing(in: message) ?? deskIntent(of: message) { return intent }
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
+        if let answer = showAnswer(message) { return .message(person(user), .show(.answered(answer))) }
         guard let text = message.text else { return .message(person(user), .noText) }
         let request = request(String(text.prefix(Self.textLimit)))
         guard case .admin(let wish) = request, let replied = Self.subject(ofReply: message) else {
@@ -91,12 +92,13 @@ struct IntentParser: Sendable {
         case "claim": return .claim(argument)
         case let name?:
             return PersonalRequest(command: name, argument: argument).map(Request.personal)
+                ?? ShowRequest(command: name, argument: argument).map(Request.show)
                 ?? AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
         case nil: return .unknownCommand
         }
     }
 
-    /// What a deep link carries: `claim-CODE`, `login-PAYLOAD`, `join-PAYLOAD`, `episode-ID`.
+    /// What a deep link carries: `claim-CODE`, `login-PAYLOAD`, `join-PAYLOAD`, `episode-ID`, `show-ID`.
     private func start(_ payload: String) -> Request {
         let parts = payload.split(separator: "-", maxSplits: 1).map(String.init)
         guard parts.count == 2, parts[1].wholeMatch(of: /[a-z0-9]{1,56}/) != nil else { return .start }
@@ -105,12 +107,14 @@ struct IntentParser: Sendable {
         case "join": return .join(payload: parts[1])
         case "login": return .signIn(payload: parts[1])
         case "episode": return .episode(PodcastID(rawValue: parts[1]))
+        case "show": return .show(.show(LiveSessionID(rawValue: parts[1])))
         default: return .start
         }
     }
 
-    /// What is meant by plain text: an episode by its link, a tag, or else words to look for.
+    /// What is meant by plain text: an episode or a show by its link, a tag, or else words to look for.
     private func wish(_ text: String) -> Request {
+        if let show = linkedShow(text) { return .show(.show(show)) }
         switch linked(text) {
         case .id(let id): return .episode(id)
         case .post(let post): return .post(post)
@@ -134,7 +138,13 @@ struct IntentParser: Sendable {
 
     private func intent(ofTap query: TelegramCallbackQuery) -> Intent {
         let place = query.message.map { MessagePlace(chat: ChatID(rawValue: $0.chat.id), message: $0.messageId) }
-        let tap = Tap(queryID: query.id, message: place, button: query.data.flatMap(Button.init(data:)))
+        let tap = Tap(
+            queryID: query.id,
+            message: place,
+            text: query.message?.text,
+            isInChannel: query.message?.chat.type == "channel",
+            button: query.data.flatMap(Button.init(data:))
+        )
         return .tap(person(query.from), tap)
     }
 

@@ -24,6 +24,8 @@ public final class BotStatus: Sendable {
         public var username: String?
         /// Whether Telegram shows the recording channel to nobody of that name, or not to this bot.
         public var isChannelRefused = false
+        /// Whether Telegram does not show this bot the channel in which shows are announced.
+        public var isNotificationsChannelRefused = false
         /// When the last poll was answered.
         public var lastPoll: Date?
         /// How many polls have failed since the start.

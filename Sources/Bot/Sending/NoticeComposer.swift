@@ -22,6 +22,11 @@ struct NoticeComposer: Sendable {
             return .clubChatRequest(user, isApproved: isApproved)
         }
         guard let screen = try await screen(notice, in: chat) else { return nil }
+        if case .show(let id, .endedPost) = notice, let post = try await conversation.club.shows.find(id)?.post,
+            post.chat == chat
+        {
+            return .reply(to: MessagePlace(chat: chat, message: post.message), screen)
+        }
         guard let card = try await place(of: notice), card.chat == chat else { return .show(screen) }
         return .change(MessagePlace(chat: chat, message: card.message), screen)
     }

@@ -33,6 +33,14 @@ public struct ClubChats: Sendable {
         try await change(cause) { $0.clubChannel = place }
     }
 
+    /// Remembers the channel in which shows are announced; nil: the recording channel.
+    public func learn(notifications place: ChatPlace?) async throws(ChangeFailure) {
+        guard try await settings().notificationsChannel != place else { return }
+        let name = place.map { "\($0.chat)" } ?? "recordings"
+        let cause = Cause(rawValue: "notifications:\(name):\(Timestamp.milliseconds(clock.now))")
+        try await change(cause) { $0.notificationsChannel = place }
+    }
+
     /// Makes a group the club's.
     /// - Throws: `.notAllowed` where `member` is no admin.
     public func setGroup(_ place: ChatPlace, by member: Member, cause: Cause) async throws(ChangeFailure) {

@@ -15,6 +15,7 @@ struct TelegramCheckTests {
         _ telegram: Telegram,
         token: String = SandboxClub.botToken,
         channel: BotConfiguration.Channel? = .id(ChatID(rawValue: SandboxClub.channelID)),
+        showsChannel: BotConfiguration.Channel? = nil,
         clubGroup: ChatPlace? = nil,
         username: String? = nil,
         proxy: Proxy? = nil,
@@ -26,6 +27,7 @@ struct TelegramCheckTests {
             apiAddress: telegram.address,
             proxy: proxy,
             channel: channel,
+            showsChannel: showsChannel,
             clubGroup: clubGroup,
             expectedUsername: username,
             clock: clock
@@ -71,6 +73,20 @@ struct TelegramCheckTests {
         try await telegram.setStanding(of: SandboxClub.botID, "member")
         let ill = try await findings(telegram, clubGroup: group)
         expect(ill.last, .warning, seen: "no admin of “Talk”", advice: "Add Administrator")
+        await telegram.stop()
+    }
+
+    @Test func `a bot that may post in the channel of shows announces them, another one is told which right it lacks`()
+        async throws
+    {
+        let telegram = try await Telegram()
+        let channel = BotConfiguration.Channel.id(ChatID(rawValue: SandboxClub.channelID))
+        let well = try await findings(telegram, showsChannel: channel)
+        #expect(well.last?.subject == "channel of shows, @Podcast_FOMO_bot")
+        #expect(well.last?.verdict == .ok)
+        try await telegram.setStanding(of: SandboxClub.botID, "member")
+        let ill = try await findings(telegram, showsChannel: channel)
+        expect(ill.last, .warning, seen: "no admin", advice: "TELEGRAM_NOTIFICATIONS_CHANNEL_ID")
         await telegram.stop()
     }
 

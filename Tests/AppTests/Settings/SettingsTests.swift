@@ -55,6 +55,10 @@ struct SettingsTests {
         (["TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_CHANNEL_ID": "12"], "TELEGRAM_CHANNEL_ID"),
         (["TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_CHANNEL_ID": "@a/b"], "TELEGRAM_CHANNEL_ID"),
         (
+            ["TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_CHANNEL_ID": "-1", "TELEGRAM_NOTIFICATIONS_CHANNEL_ID": "news"],
+            "TELEGRAM_NOTIFICATIONS_CHANNEL_ID"
+        ),
+        (
             ["TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_CHANNEL_ID": "-1", "TELEGRAM_RECORDING_BOT_TOKEN": secret],
             "TELEGRAM_RECORDING_BOT_TOKEN"
         ),
@@ -78,6 +82,7 @@ struct SettingsTests {
     @Test func `a real club has its token, channel and proxy`() throws {
         let settings = try settings([
             "TELEGRAM_BOT_TOKEN": Self.secret, "TELEGRAM_CHANNEL_ID": "@fomo_recordings",
+            "TELEGRAM_NOTIFICATIONS_CHANNEL_ID": "-1005",
             "TELEGRAM_PROXY": "socks5://user:pw@127.0.0.1:1080", "TELEGRAM_BOT_USERNAME": "@Club_bot",
             "PUBLIC_URL": "https://club.example.org", "OWNER_TELEGRAM_ID": "5",
         ])
@@ -88,6 +93,7 @@ struct SettingsTests {
         }
         #expect(telegram.token.botID == 4242)
         #expect(telegram.line.channel == .name("@fomo_recordings"))
+        #expect(telegram.line.notificationsChannel == .id(ChatID(rawValue: -1005)))
         #expect(telegram.username == "Club_bot")
         #expect(telegram.line.proxy != nil)
         #expect(settings.isPublic)

@@ -93,7 +93,7 @@ struct CommandMenuTests {
         }
         #expect(menu.scope == .chat(Visitor.member.chat))
         #expect(menu.languageCode == nil)
-        #expect(menu.commands.first?.description == talk.club.phrases.label(MenuCommand.latest.phraseKey, .en))
+        #expect(menu.commands.first?.description == talk.club.phrases.label(MenuCommand.live.phraseKey, .en))
         _ = try await talk.taps(.personal(.choose(.language(nil))), .member)
         #expect(try await menus() == [.deleteMyCommands(DeleteMyCommands(scope: .chat(Visitor.member.chat)))])
         // Another setting changes no menu.
