@@ -18,6 +18,7 @@ struct SettingsCheck {
         ("TELEGRAM_BOT_TOKEN", .secret, "not set: the sandbox club starts"),
         ("TELEGRAM_RECORDING_BOT_TOKEN", .secret, "not set: one bot does both"),
         ("TELEGRAM_CHANNEL_ID", .plain, "not set"),
+        ("TELEGRAM_NOTIFICATIONS_CHANNEL_ID", .plain, "not set: shows are announced with the recordings"),
         ("TELEGRAM_BOT_USERNAME", .plain, "not set: Telegram tells it"),
         ("TELEGRAM_API_URL", .plain, "https://api.telegram.org (default)"),
         ("TELEGRAM_FILES_DIR", .plain, "not set: a local server's paths are used as they are"),
