@@ -105,7 +105,10 @@ def test_a_show_has_one_post_in_the_channel_that_lives_as_long_as_it_does(sandbo
     tap("⏹ Завершить эфир")
     tap("⏹ Да, завершить")
     channel_shows("Polina", "Запись скоро будет.")
-    expect(conversation.get_by_text("Вечер в песочнице")).to_have_count(2)
+    # One post, which has become another one each time, and one that answers it.
+    expect(conversation.get_by_text("Запись скоро будет в библиотеке.")).to_have_count(1)
+    for past in ("Придёт 1 человек", "В эфире: Вечер в песочнице"):
+        expect(conversation.get_by_text(past)).to_have_count(0)
 
 
 def test_the_sign_in_page_leads_to_the_bot_and_back(club, browser):
