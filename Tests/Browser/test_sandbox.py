@@ -72,6 +72,45 @@ def test_stella_asks_to_join_and_polina_lets_her_in(sandbox_page):
     expect(page.locator("#conversation").get_by_text("Welcome to the club, Stella").last).to_be_visible()
 
 
+def test_a_show_has_one_post_in_the_channel_that_lives_as_long_as_it_does(sandbox_page):
+    page = sandbox_page
+    conversation = page.locator("#conversation")
+
+    def tap(label):
+        conversation.get_by_role("button", name=label).last.click()
+
+    def channel_shows(person, words):
+        become(page, person)
+        open_chat(page, "FOMO Recordings")
+        # Answers edit the announcement every ten seconds at most.
+        expect(conversation.get_by_text(words).last).to_be_visible(timeout=30_000)
+
+    become(page, "Polina")
+    open_chat(page, "FOMO Podcasts")
+    start = page.get_by_role("button", name="Start", exact=True)
+    expect(start.or_(page.get_by_label("Message", exact=True))).to_be_visible()
+    if start.is_visible():
+        start.click()
+    write(page, "/newlive Вечер в песочнице завтра 21:00")
+    expect(conversation.get_by_role("button", name="▶️ Начать эфир").last).to_be_visible()
+    channel_shows("Misha", "Вечер в песочнице")
+    tap("🙋 Я приду")
+    channel_shows("Misha", "Придёт 1 человек")
+
+    become(page, "Polina")
+    open_chat(page, "FOMO Podcasts")
+    tap("▶️ Начать эфир")
+    channel_shows("Polina", "В эфире: Вечер в песочнице")
+    open_chat(page, "FOMO Podcasts")
+    tap("⏹ Завершить эфир")
+    tap("⏹ Да, завершить")
+    channel_shows("Polina", "Запись скоро будет.")
+    # One post, which has become another one each time, and one that answers it.
+    expect(conversation.get_by_text("Запись скоро будет в библиотеке.")).to_have_count(1)
+    for past in ("Придёт 1 человек", "В эфире: Вечер в песочнице"):
+        expect(conversation.get_by_text(past)).to_have_count(0)
+
+
 def test_the_sign_in_page_leads_to_the_bot_and_back(club, browser):
     context = browser.new_context(locale="ru-RU", viewport={"width": 1280, "height": 800})
     telegram = context.new_page()

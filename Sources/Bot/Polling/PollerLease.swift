@@ -37,14 +37,14 @@ struct PollerLease: Sendable {
     /// Rests for as long as it takes and keeps the lease meanwhile: a pause may be longer than it lasts.
     /// - Throws: `CancellationError`.
     func rest(for duration: Duration) async throws {
-        var left = duration
-        while left > Self.renewal {
-            try await clock.sleep(for: Self.renewal)
-            left -= Self.renewal
+        let end = clock.after(duration)
+        while true {
+            let left = Duration.seconds(end.timeIntervalSince(clock.now))
+            guard left > .zero else { return }
+            try await clock.sleep(for: min(left, Self.renewal))
             // Where the store cannot be asked, the next poll asks again before anything is fetched.
-            _ = try? await acquire(isFirst: false)
+            if left > Self.renewal { _ = try? await acquire(isFirst: false) }
         }
-        try await clock.sleep(for: left)
     }
 
     func release() async {
