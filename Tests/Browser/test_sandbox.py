@@ -1,8 +1,15 @@
 """The sandbox's own page, used as a newcomer uses it: post a recording, hear it as a member, sign in by its link."""
 
 import pytest
-from club import BOT, tone
+from club import BOT, running_club, tone
 from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory):
+    """A club of its own: where a show has just ended, what is posted is taken as its recording."""
+    with running_club(tmp_path_factory.mktemp("club")) as club:
+        yield club
 
 
 @pytest.fixture
