@@ -49,7 +49,7 @@ extension OutboxSender {
         case .instead(let other):
             return mayChange ? await attempt(other, row, mayChange: false) : .failed(reason: "\(error)")
         case .moved(let other):
-            try? await outbox.move(bot: bot, from: chat, to: other)
+            await note("That a group has moved") { try await outbox.move(bot: bot, from: chat, to: other) }
             await note("That the admins' chat has moved") { try await composer.moved(from: chat, to: other) }
             guard mayChange else { return .failed(reason: "\(error)") }
             var row = row
