@@ -22,6 +22,9 @@ public final class MongoClubStore: ClubStore {
     public var outbox: any OutboxStore { MongoOutboxStore(database: database) }
     public var leases: any LeaseStore { MongoLeaseStore(database: database) }
     public var invites: any InviteStore { MongoEntityStore<Invite>(database: database) }
+    public var roomLog: any RoomLogStore { MongoRoomLogStore(database: database) }
+    public var chatMessages: any ChatMessageStore { MongoChatMessageStore(database: database) }
+    public var attendance: any AttendanceStore { MongoAttendanceStore(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

@@ -39,6 +39,9 @@ public final class SQLiteClubStore: ClubStore {
     public var outbox: any OutboxStore { SQLiteOutboxStore(database: database) }
     public var leases: any LeaseStore { SQLiteLeaseStore(database: database) }
     public var invites: any InviteStore { SQLiteEntityStore<Invite>(database: database) }
+    public var roomLog: any RoomLogStore { SQLiteRoomLogStore(database: database) }
+    public var chatMessages: any ChatMessageStore { SQLiteChatMessageStore(database: database) }
+    public var attendance: any AttendanceStore { SQLiteAttendanceStore(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

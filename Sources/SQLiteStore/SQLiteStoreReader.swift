@@ -30,6 +30,9 @@ final class SQLiteStoreReader: StoreReader {
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
             case .authSessions: try page.documents(AuthSession.self)
+            case .roomEvents: try page.roomEvents()
+            case .chatMessages: try page.chatMessages()
+            case .attendance: try page.attendance()
             case .audit: try page.audit()
             case .outbox: try page.outbox()
             case .outboxHolds: try page.outboxHolds()
@@ -42,7 +45,7 @@ final class SQLiteStoreReader: StoreReader {
         try await read(collection, "count") { database in
             switch collection {
             case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions,
-                .audit, .outbox:
+                .audit, .roomEvents, .chatMessages, .attendance, .outbox:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

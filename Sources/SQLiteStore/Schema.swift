@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("7 checks of members") { try $0.execute(sql: clubChatChecks) }
         migrator.registerMigration("8 what is kept of a person") { try $0.execute(sql: traces) }
         migrator.registerMigration("9 counted tags") { try $0.execute(sql: countedTags) }
+        migrator.registerMigration("20 rooms") { try $0.execute(sql: rooms) }
         return migrator
     }
 

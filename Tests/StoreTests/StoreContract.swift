@@ -10,7 +10,8 @@ enum StoreContract {
     /// For every store.
     static let checks =
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
-        + outboxOutcomes + announcements + leases + pruning + audit + setAside + invites + traces + transfer
+        + outboxOutcomes + announcements + leases + pruning + audit + rooms + attendance + setAside + invites + traces
+        + transfer
         + transferred
 
     /// For stores that outlive their process.

@@ -21,6 +21,9 @@ public enum FullClub {
             .signInLinks: try stored([EntityRecord(link(now: now), causes: [])]),
             .invites: try stored([EntityRecord(Fixtures.invite(now: now), causes: [])]),
             .authSessions: try stored(sessions(now: now)),
+            .roomEvents: try stored(Fixtures.roomBatches(now: now)),
+            .chatMessages: try stored(Fixtures.roomBatches(now: now).flatMap(\.messages)),
+            .attendance: try stored(Fixtures.attendance(now: now)),
             .audit: try stored(Fixtures.audit(now: now)),
             .outbox: try stored(messages(now: now)),
             .outboxHolds: try stored([

@@ -26,6 +26,9 @@ public final class MemoryClubStore: ClubStore {
     public var outbox: any OutboxStore { MemoryOutboxStore(club: self) }
     public var leases: any LeaseStore { MemoryLeaseStore(club: self) }
     public var invites: any InviteStore { MemoryEntityStore(club: self, place: \.invites) }
+    public var roomLog: any RoomLogStore { MemoryRoomLogStore(club: self) }
+    public var chatMessages: any ChatMessageStore { MemoryChatMessageStore(club: self) }
+    public var attendance: any AttendanceStore { MemoryAttendanceStore(club: self) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -124,6 +127,9 @@ struct MemoryState: Sendable {
     var inbox = MemoryInbox()
     var outbox = MemoryOutbox()
     var leases: [String: Lease] = [:]
+    var roomEvents: [String: RoomBatch] = [:]
+    var chatMessages: [RoomMessageID: ChatMessage] = [:]
+    var attendance: [AttendanceID: AttendanceInterval] = [:]
     var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {

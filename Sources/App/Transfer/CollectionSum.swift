@@ -59,7 +59,7 @@ extension StoredCollection {
         // A page of keys costs a look at the whole outbox, and keys are short.
         case .outboxKeys: 10_000
         case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions, .audit,
-            .outbox, .outboxHolds:
+            .roomEvents, .chatMessages, .attendance, .outbox, .outboxHolds:
             500
         }
     }

@@ -39,6 +39,7 @@ extension Privacy {
             signedIn: traces.sessions.map(MemberExport.SignedIn.init) + traces.links.map(MemberExport.SignedIn.init),
             episodes: episodes.map(MemberExport.Episode.init),
             invites: try await invites(of: id, limit: length),
+            rooms: try await rooms(of: id, limit: length),
             messages: traces.messages.map(MemberExport.Message.init),
             updates: traces.updates.map { MemberExport.Update(at: $0.receivedAt, text: words($0)) },
             journal: try await journal(of: id, limit: length)

@@ -13,6 +13,9 @@ public protocol ClubStore: Sendable {
     var outbox: any OutboxStore { get }
     var invites: any InviteStore { get }
     var leases: any LeaseStore { get }
+    var roomLog: any RoomLogStore { get }
+    var chatMessages: any ChatMessageStore { get }
+    var attendance: any AttendanceStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.

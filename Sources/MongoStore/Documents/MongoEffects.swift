@@ -60,6 +60,7 @@ struct MongoEffects {
         try [
             heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
             heal(Invite.self), heal(AuthSession.self),
+            MongoRoomMessages(client: client).handOnAll(),
         ].compactMap(\.self)
     }
 }

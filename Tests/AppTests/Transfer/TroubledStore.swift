@@ -37,6 +37,9 @@ final class TroubledStore: ClubStore {
     var outbox: any OutboxStore { store.outbox }
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
+    var roomLog: any RoomLogStore { store.roomLog }
+    var chatMessages: any ChatMessageStore { store.chatMessages }
+    var attendance: any AttendanceStore { store.attendance }
     var audit: any AuditStore { store.audit }
     var traces: any TraceStore { store.traces }
     var summary: String { store.summary }

@@ -52,6 +52,9 @@ final class HangingStore: ClubStore {
     var outbox: any OutboxStore { memory.outbox }
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
+    var roomLog: any RoomLogStore { memory.roomLog }
+    var chatMessages: any ChatMessageStore { memory.chatMessages }
+    var attendance: any AttendanceStore { memory.attendance }
     var audit: any AuditStore { memory.audit }
     var traces: any TraceStore { memory.traces }
     var loader: any StoreLoader { memory.loader }
