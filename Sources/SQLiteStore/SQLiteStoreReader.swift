@@ -45,7 +45,9 @@ final class SQLiteStoreReader: StoreReader {
         try await read(collection, "count") { database in
             switch collection {
             case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions,
-                .audit, .roomEvents, .chatMessages, .attendance, .outbox:
+                .audit, .outbox:
+                try database.number("SELECT count(*) FROM \(collection.rawValue)")
+            case .roomEvents, .chatMessages, .attendance:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

@@ -59,8 +59,9 @@ extension StoredCollection {
         // A page of keys costs a look at the whole outbox, and keys are short.
         case .outboxKeys: 10_000
         case .inboxOffsets, .inbox, .users, .podcasts, .clubSettings, .signInLinks, .invites, .authSessions, .audit,
-            .roomEvents, .chatMessages, .attendance, .outbox, .outboxHolds:
+            .outbox, .outboxHolds:
             500
+        case .roomEvents, .chatMessages, .attendance: 500
         }
     }
 }

@@ -56,8 +56,8 @@ public struct Privacy: Sendable {
         let id = member.id
         let first = try await begin(id, cause: Cause(rawValue: "\(cause):forget"))
         try await anonymiseEpisodes(of: first)
-        try await forgetRooms(of: id)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
+        try await forgetRooms(of: id)
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in
             guard var member else { throw .notFound }

@@ -109,8 +109,8 @@ final class RoomOwner: Sendable {
 
     private func wait(for desk: RoomDesk, now: Date) async {
         let deadline = desk.room.nextDeadline.map { $0.timeIntervalSince(now) } ?? Self.lookPace.seconds
-        // Not at once again, whatever the rules say.
-        let seconds = min(max(deadline, 0.005), Self.lookPace.seconds)
+        // Not at once again, whatever the rules say; and a store that is away is not asked all the time.
+        let seconds = desk.isUncertain ? Self.lookPace.seconds : min(max(deadline, 0.005), Self.lookPace.seconds)
         await wakeup.wait(atMost: .milliseconds(Int64((seconds * 1_000).rounded(.up))), clock: clock)
     }
 
