@@ -33,33 +33,9 @@ struct SQLiteRoomLogStore: RoomLogStore {
     }
 
     func batches(of session: LiveSessionID, after number: Int, limit: Int) async throws(StoreError) -> [RoomBatch] {
-        try await batches("number > ? ORDER BY number", [session.rawValue, number, max(0, limit)])
-    }
-
-    func batches(
-        of session: LiveSessionID,
-        afterSeq seq: Int,
-        limit: Int
-    ) async throws(StoreError) -> [RoomBatch] {
-        try await batches("last_seq > ? ORDER BY last_seq, number", [session.rawValue, seq, max(0, limit)])
-    }
-
-    func last(of session: LiveSessionID) async throws(StoreError) -> RoomBatch? {
-        try await database.read(Operation(RoomBatch.collection, "last")) { database in
-            try database.row(
-                "SELECT body FROM room_events WHERE session = ? ORDER BY number DESC LIMIT 1",
-                [session.rawValue]
-            ).map(RoomBatch.init)
-        }
-    }
-
-    private func batches(
-        _ condition: String,
-        _ arguments: StatementArguments
-    ) async throws(StoreError) -> [RoomBatch] {
         try await database.read(Operation(RoomBatch.collection, "batches")) { database in
-            let sql = "SELECT body FROM room_events WHERE session = ? AND \(condition) LIMIT ?"
-            return try database.rows(sql, arguments).map(RoomBatch.init)
+            let sql = "SELECT body FROM room_events WHERE session = ? AND number > ? ORDER BY number LIMIT ?"
+            return try database.rows(sql, [session.rawValue, number, max(0, limit)]).map(RoomBatch.init)
         }
     }
 }
@@ -73,8 +49,8 @@ extension RoomBatch {
 
     func insert(in database: Database) throws {
         try database.run(
-            "INSERT INTO room_events (session, number, last_seq, body) VALUES (?, ?, ?, ?)",
-            [session.rawValue, number, lastSeq, String(decoding: try DocumentJSON.encode(self), as: UTF8.self)]
+            "INSERT INTO room_events (session, number, body) VALUES (?, ?, ?)",
+            [session.rawValue, number, String(decoding: try DocumentJSON.encode(self), as: UTF8.self)]
         )
     }
 }

@@ -5,11 +5,9 @@ extension Schema {
         CREATE TABLE room_events (
             session TEXT NOT NULL,
             number INTEGER NOT NULL,
-            last_seq INTEGER NOT NULL,
             body TEXT NOT NULL,
             PRIMARY KEY (session, number)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX room_events_seq ON room_events (session, last_seq, number);
 
         CREATE TABLE chat_messages (
             id TEXT PRIMARY KEY NOT NULL,

@@ -23,18 +23,6 @@ struct MemoryRoomLogStore: RoomLogStore {
         Array(try all(of: session).filter { $0.number > number }.prefix(max(0, limit)))
     }
 
-    func batches(
-        of session: LiveSessionID,
-        afterSeq seq: Int,
-        limit: Int
-    ) async throws(StoreError) -> [RoomBatch] {
-        Array(try all(of: session).filter { $0.lastSeq > seq }.prefix(max(0, limit)))
-    }
-
-    func last(of session: LiveSessionID) async throws(StoreError) -> RoomBatch? {
-        try all(of: session).last
-    }
-
     private func all(of session: LiveSessionID) throws(StoreError) -> [RoomBatch] {
         try club.read { state in
             state.roomEvents.values.filter { $0.session == session }.sorted { $0.number < $1.number }

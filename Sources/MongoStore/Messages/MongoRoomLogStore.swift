@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// The rooms' logs, in the collection `room_events`: `{_id, session, number, last_seq, body, by, pending, deletes,
+/// The rooms' logs, in the collection `room_events`: `{_id, session, number, body, by, pending, deletes,
 /// pending_since}`, a document for each commit.
 ///
 /// One document is written at once, and with it, as `pending` and `deletes`, what has to become of the messages beside
@@ -11,7 +11,6 @@ struct MongoRoomLogStore: RoomLogStore {
     static let collection = RoomBatch.collection
     static let indexes = [
         MongoIndex(collection, ["session", "number"], isUnique: true),
-        MongoIndex(collection, ["session", "last_seq", "number"]),
         MongoIndex(collection, ["pending_since"], onlyWhere: "pending_since"),
     ]
 
@@ -42,44 +41,13 @@ struct MongoRoomLogStore: RoomLogStore {
     }
 
     func batches(of session: LiveSessionID, after number: Int, limit: Int) async throws(StoreError) -> [RoomBatch] {
-        let session = BSON.string(session.rawValue)
-        return try await batches(
-            ["session": session, "number": ["$gt": .integer(Int64(number))]],
-            by: ["number": 1],
-            limit
-        )
-    }
-
-    func batches(
-        of session: LiveSessionID,
-        afterSeq seq: Int,
-        limit: Int
-    ) async throws(StoreError) -> [RoomBatch] {
-        let session = BSON.string(session.rawValue)
-        let filter: BSON = ["session": session, "last_seq": ["$gt": .integer(Int64(seq))]]
-        return try await batches(filter, by: ["last_seq": 1, "number": 1], limit)
-    }
-
-    func last(of session: LiveSessionID) async throws(StoreError) -> RoomBatch? {
-        try await database.run(MongoCall(Self.collection, "last")) { client in
-            let query = MongoQuery(
-                collection: Self.collection,
-                filter: ["session": .string(session.rawValue)],
-                sort: ["number": -1],
-                projection: RoomBatch.projection
-            )
-            return try client.first(query).map(RoomBatch.init)
-        }
-    }
-
-    private func batches(_ filter: BSON, by order: BSON, _ limit: Int) async throws(StoreError) -> [RoomBatch] {
         // MongoDB takes 0 for all.
         guard limit > 0 else { return [] }
         return try await database.run(MongoCall(Self.collection, "batches")) { client in
             let query = MongoQuery(
                 collection: Self.collection,
-                filter: filter,
-                sort: order,
+                filter: ["session": .string(session.rawValue), "number": ["$gt": .integer(Int64(number))]],
+                sort: ["number": 1],
                 limit: min(limit, Int(Int32.max)),
                 projection: RoomBatch.projection
             )
@@ -182,7 +150,6 @@ extension RoomBatch {
             "_id": .string(key),
             "session": .string(session.rawValue),
             "number": .integer(Int64(number)),
-            "last_seq": .integer(Int64(lastSeq)),
             "body": try BSON(encoding: self),
         ]
     }

@@ -9,7 +9,7 @@ public struct Room: Sendable {
     public let session: LiveSessionID
     public private(set) var state = RoomState()
     /// What may be reacted with.
-    public private(set) var reactionSet: [String]
+    public let reactionSet: [String]
     var crowd = RoomCrowd()
     private var receipts = ChatReceipts()
 
@@ -58,12 +58,6 @@ public struct Room: Sendable {
         }
     }
 
-    /// Takes over what was read from the log, with the words that are kept beside it.
-    public mutating func apply(_ facts: [RoomFact], words: [RoomMessageID: RoomMessage.Words] = [:]) {
-        for fact in facts { apply(.logged(fact)) }
-        fill(words)
-    }
-
     /// Gives the words to messages that were read without them; what has none is not shown.
     public mutating func fill(_ words: [RoomMessageID: RoomMessage.Words]) {
         state.fill(words)
@@ -95,11 +89,6 @@ public struct Room: Sendable {
         for seat in state.stage { crowd.expect(seat.member, at: now) }
         for hand in state.queue.hands where !hand.isRemote { crowd.expect(hand.member, at: now) }
         for member in state.crew.all { crowd.await(member, at: now) }
-    }
-
-    /// The club has chosen other reactions.
-    public mutating func allow(reactions: [String]) {
-        reactionSet = reactions
     }
 
     /// The number of the chat message that a member's program sent with this id; nil where there is none.

@@ -33,9 +33,6 @@ public struct RoomBatch: TransferRecord {
         return (LiveSessionID(rawValue: String(key[..<space])), number)
     }
 
-    /// The number of the last numbered event of the log up to here.
-    public var lastSeq: Int { seqBefore + facts.count(where: \.news.isNumbered) }
-
     /// The numbered events, with their numbers.
     public var numbered: [(seq: Int, fact: RoomFact)] {
         var seq = seqBefore
@@ -70,11 +67,4 @@ public protocol RoomLogStore: Sendable {
 
     /// The batches behind a number, in their order, without words; at most `limit`.
     func batches(of session: LiveSessionID, after number: Int, limit: Int) async throws(StoreError) -> [RoomBatch]
-
-    /// The batches behind the one that brought the numbered event `seq`, that one included where it brought later ones
-    /// too; in their order, without words; at most `limit`.
-    func batches(of session: LiveSessionID, afterSeq seq: Int, limit: Int) async throws(StoreError) -> [RoomBatch]
-
-    /// The last batch, nil where there is none.
-    func last(of session: LiveSessionID) async throws(StoreError) -> RoomBatch?
 }
