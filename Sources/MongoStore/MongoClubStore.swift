@@ -26,6 +26,9 @@ public final class MongoClubStore: ClubStore {
     public var invites: any InviteStore { MongoEntityStore<Invite>(database: database) }
     public var broadcasts: any BroadcastStore { MongoEntityStore<Broadcast>(database: database) }
     public var notifications: any NotificationStore { MongoNotificationStore(database: database) }
+    public var roomLog: any RoomLogStore { MongoRoomLogStore(database: database) }
+    public var chatMessages: any ChatMessageStore { MongoChatMessageStore(database: database) }
+    public var attendance: any AttendanceStore { MongoAttendanceStore(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

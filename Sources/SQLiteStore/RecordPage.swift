@@ -70,6 +70,27 @@ struct RecordPage {
         return try rows.map { try StoredRecord(MemberNotification($0)) }
     }
 
+    func roomEvents() throws -> [StoredRecord] {
+        let last = after.flatMap(RoomBatch.place)
+        let rows = try database.rows(
+            "SELECT body FROM room_events WHERE (session, number) > (?, ?) ORDER BY session, number LIMIT ?",
+            [last?.session.rawValue ?? "", last?.number ?? 0, limit]
+        )
+        return try rows.map { try StoredRecord(RoomBatch($0)) }
+    }
+
+    func chatMessages() throws -> [StoredRecord] {
+        try identified("chat_messages").map { try StoredRecord(ChatMessage($0)) }
+    }
+
+    func attendance() throws -> [StoredRecord] {
+        try identified("attendance").map { try StoredRecord(AttendanceInterval($0)) }
+    }
+
+    private func identified(_ table: String) throws -> [Row] {
+        try database.rows("SELECT body FROM \(table) WHERE id > ? ORDER BY id LIMIT ?", [after ?? "", limit])
+    }
+
     func inbox() throws -> [StoredRecord] {
         try numbered("inbox").map { row in
             guard let state = InboxRecord.State(rawValue: row["state"]) else {

@@ -43,6 +43,9 @@ public final class SQLiteClubStore: ClubStore {
     public var invites: any InviteStore { SQLiteEntityStore<Invite>(database: database) }
     public var broadcasts: any BroadcastStore { SQLiteEntityStore<Broadcast>(database: database) }
     public var notifications: any NotificationStore { SQLiteNotificationStore(database: database) }
+    public var roomLog: any RoomLogStore { SQLiteRoomLogStore(database: database) }
+    public var chatMessages: any ChatMessageStore { SQLiteChatMessageStore(database: database) }
+    public var attendance: any AttendanceStore { SQLiteAttendanceStore(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

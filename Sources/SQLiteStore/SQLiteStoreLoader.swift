@@ -21,6 +21,9 @@ struct SQLiteStoreLoader: StoreLoader {
             case .invites: try loading.documents(Invite.self)
             case .broadcasts: try loading.documents(Broadcast.self)
             case .authSessions: try loading.documents(AuthSession.self)
+            case .roomEvents: try loading.roomEvents()
+            case .chatMessages: try loading.chatMessages()
+            case .attendance: try loading.attendance()
             case .audit: try loading.audit()
             case .outbox: try loading.outbox()
             case .outboxHolds: try loading.outboxHolds()
@@ -41,6 +44,12 @@ struct SQLiteStoreLoader: StoreLoader {
             case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .broadcasts,
                 .authSessions, .audit, .notifications:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
+            case .chatMessages, .attendance:
+                return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
+            case .roomEvents:
+                let sql = "SELECT session, number FROM room_events ORDER BY session DESC, number DESC LIMIT 1"
+                let row = try database.row(sql)
+                return row.map { RoomBatch.key(LiveSessionID(rawValue: $0["session"]), $0["number"]) }
             case .outboxHolds:
                 let row = try database.row(
                     "SELECT bot, chat FROM conversations WHERE held_until > 0 ORDER BY bot DESC, chat DESC LIMIT 1"
@@ -144,6 +153,27 @@ private struct Loading {
         for stored in records {
             try stored.decoded(as: MemberNotification.self).insert(isReplacing: true, in: database)
         }
+    }
+
+    func roomEvents() throws {
+        for stored in records {
+            let batch = try stored.decoded(as: RoomBatch.self)
+            let place: StatementArguments = [batch.session.rawValue, batch.number]
+            try database.run("DELETE FROM room_events WHERE session = ? AND number = ?", place)
+            try batch.insert(in: database)
+        }
+    }
+
+    func chatMessages() throws {
+        for stored in records {
+            let message = try stored.decoded(as: ChatMessage.self)
+            try database.run("DELETE FROM chat_messages WHERE id = ?", [message.id.rawValue])
+            try message.insert(in: database)
+        }
+    }
+
+    func attendance() throws {
+        for stored in records { try stored.decoded(as: AttendanceInterval.self).keep(in: database) }
     }
 
     func outboxHolds() throws {

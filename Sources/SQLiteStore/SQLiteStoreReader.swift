@@ -33,6 +33,9 @@ final class SQLiteStoreReader: StoreReader {
             case .invites: try page.documents(Invite.self)
             case .broadcasts: try page.documents(Broadcast.self)
             case .authSessions: try page.documents(AuthSession.self)
+            case .roomEvents: try page.roomEvents()
+            case .chatMessages: try page.chatMessages()
+            case .attendance: try page.attendance()
             case .audit: try page.audit()
             case .outbox: try page.outbox()
             case .outboxHolds: try page.outboxHolds()
@@ -47,6 +50,8 @@ final class SQLiteStoreReader: StoreReader {
             switch collection {
             case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
                 .broadcasts, .authSessions, .audit, .outbox, .notifications:
+                try database.number("SELECT count(*) FROM \(collection.rawValue)")
+            case .roomEvents, .chatMessages, .attendance:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

@@ -25,6 +25,7 @@ enum Schema {
         migrator.registerMigration("9 counted tags") { try $0.execute(sql: countedTags) }
         migrator.registerMigration("10 shows") { try $0.execute(sql: shows) }
         migrator.registerMigration("11 broadcasts and notifications") { try $0.execute(sql: broadcasts) }
+        migrator.registerMigration("20 rooms") { try $0.execute(sql: rooms) }
         return migrator
     }
 

@@ -82,4 +82,25 @@ struct SQLiteUpgradeTests {
         #expect(try await store.members.find(.id(Fixtures.member(1).id)) != nil)
         await store.close()
     }
+
+    @Test func `a file from before there were rooms takes their logs`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("club.sqlite")
+        let bench = try await StoreBench { try SQLiteClubStore.open(path: path, signal: $0, clock: $1) }
+        try await bench.add(Fixtures.member(1))
+        await bench.store.close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { database in
+            try database.execute(sql: "DROP TABLE room_events; DROP TABLE chat_messages; DROP TABLE attendance")
+            try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '20 %'")
+        }
+        try queue.close()
+
+        let store = try await bench.reopen()
+        for batch in Fixtures.roomBatches(now: bench.now) { try await store.roomLog.append(batch) }
+        #expect(try await store.roomLog.batches(of: Fixtures.show, after: 0, limit: 9).last?.number == 10)
+        #expect(try await store.attendance.open(in: Fixtures.show, limit: 9).isEmpty)
+        #expect(try await store.members.find(.id(Fixtures.member(1).id)) != nil)
+        await store.close()
+    }
 }

@@ -127,6 +127,9 @@ extension StoreContract {
         let link = FullClub.link(now: bench.now)
         _ = try await store.signInLinks.change(.id(link.id), cause: Fixtures.cause(1)) { _ in Change(link) }
 
+        for batch in Fixtures.roomBatches(now: bench.now) { try await store.roomLog.append(batch) }
+        try await store.attendance.keep(Fixtures.attendance(now: bench.now))
+
         let updates = (Int64(1)...5).map { Fixtures.update($0) }
         _ = try await store.inbox.receive(updates, nextOffset: 6, bot: .club)
         try await store.inbox.finish(bot: .club, updateID: 1, outbox: [Fixtures.draft("answer")], now: bench.now)

@@ -10,8 +10,8 @@ enum StoreContract {
     /// For every store.
     static let checks =
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
-        + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + setAside + invites
-        + traces + transfer + transferred + shows + answers
+        + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + rooms + attendance
+        + setAside + invites + traces + transfer + transferred + shows + answers
 
     /// For stores that outlive their process.
     static let checksOfReopening = reopening

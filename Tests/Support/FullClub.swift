@@ -30,6 +30,9 @@ public enum FullClub {
             .invites: try stored([EntityRecord(Fixtures.invite(now: now), causes: [])]),
             .broadcasts: try stored(Fixtures.broadcastRecords(now: now)),
             .authSessions: try stored(sessions(now: now)),
+            .roomEvents: try stored(Fixtures.roomBatches(now: now)),
+            .chatMessages: try stored(Fixtures.roomBatches(now: now).flatMap(\.messages)),
+            .attendance: try stored(Fixtures.attendance(now: now)),
             .audit: try stored(Fixtures.audit(now: now)),
             .outbox: try stored(messages(now: now)),
             .outboxHolds: try stored([

@@ -30,6 +30,9 @@ public final class MemoryClubStore: ClubStore {
     public var invites: any InviteStore { MemoryEntityStore(club: self, place: \.invites) }
     public var broadcasts: any BroadcastStore { MemoryEntityStore(club: self, place: \.broadcasts) }
     public var notifications: any NotificationStore { MemoryNotificationStore(club: self) }
+    public var roomLog: any RoomLogStore { MemoryRoomLogStore(club: self) }
+    public var chatMessages: any ChatMessageStore { MemoryChatMessageStore(club: self) }
+    public var attendance: any AttendanceStore { MemoryAttendanceStore(club: self) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -132,6 +135,9 @@ struct MemoryState: Sendable {
     var inbox = MemoryInbox()
     var outbox = MemoryOutbox()
     var leases: [String: Lease] = [:]
+    var roomEvents: [String: RoomBatch] = [:]
+    var chatMessages: [RoomMessageID: ChatMessage] = [:]
+    var attendance: [AttendanceID: AttendanceInterval] = [:]
     var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {

@@ -66,6 +66,9 @@ extension MemoryState {
             case .invites: try Self.written(invites.records)
             case .broadcasts: try Self.written(broadcasts.records)
             case .authSessions: try Self.written(authSessions.records)
+            case .roomEvents: try Self.written(Array(roomEvents.values))
+            case .chatMessages: try Self.written(Array(chatMessages.values))
+            case .attendance: try Self.written(Array(attendance.values))
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
             case .outboxHolds:
@@ -103,6 +106,15 @@ extension MemoryState {
         case .invites: return invites.load(try record.decoded(as: EntityRecord<Invite>.self))
         case .broadcasts: return broadcasts.load(try record.decoded(as: EntityRecord<Broadcast>.self))
         case .authSessions: return authSessions.load(try record.decoded(as: EntityRecord<AuthSession>.self))
+        case .roomEvents:
+            let batch = try record.decoded(as: RoomBatch.self)
+            roomEvents[batch.key] = batch
+        case .chatMessages:
+            let message = try record.decoded(as: ChatMessage.self)
+            chatMessages[message.id] = message
+        case .attendance:
+            let interval = try record.decoded(as: AttendanceInterval.self)
+            attendance[interval.id] = interval
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
             audit[entry.id] = entry

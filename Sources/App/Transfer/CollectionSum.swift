@@ -61,6 +61,7 @@ extension StoredCollection {
         case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
             .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
+        case .roomEvents, .chatMessages, .attendance: 500
         }
     }
 }

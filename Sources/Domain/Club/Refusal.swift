@@ -6,6 +6,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case notSignedIn
     /// The person is no active member of the club.
     case notAMember
+    /// What a live room says no to.
+    case room(RoomRefusal)
     /// The person may not come back.
     case banned
     /// The member's role does not allow it.
@@ -125,6 +127,7 @@ public enum Refusal: Error, Equatable, Sendable {
         switch self {
         case .notSignedIn: "not_signed_in"
         case .notAMember: "not_a_member"
+        case .room(let refusal): refusal.code
         case .banned: "banned"
         case .notAllowed: "not_allowed"
         case .notFound: "not_found"

@@ -157,6 +157,7 @@ public struct Phrasebook: Sendable {
     /// What a refusal says.
     public func text(_ refusal: Refusal, _ language: Language, zone: TimeZone) -> String {
         var arguments: [String: String] = [:]
+        if case .room(let refusal) = refusal { arguments = refusal.arguments }
         if let time = refusal.endsAt { arguments["time"] = Self.moment(time, language: language, zone: zone) }
         return text(key: "refusal.\(refusal.code)", language, arguments) ?? refusal.code
     }

@@ -98,6 +98,27 @@ struct MemberExport: Encodable {
         var details: [String: String]
     }
 
+    struct Rooms: Encodable {
+        struct Written: Encodable {
+            var show: String
+            var at: Date
+            /// `chat`, `question`, `topic` of a raised hand, or `pin`.
+            var kind: String
+            var text: String
+        }
+
+        struct Attended: Encodable {
+            var show: String
+            /// `seat:` and the kind of device, `stage` or `microphone`.
+            var part: String
+            var from: Date
+            var to: Date?
+        }
+
+        var written: [Written]
+        var attended: [Attended]
+    }
+
     var madeAt: Date
     /// Of each list at most so many are given, the newest first.
     var longestList: Int
@@ -108,6 +129,7 @@ struct MemberExport: Encodable {
     var shows: [Show]
     var answers: [Answer]
     var invites: [Invitation]
+    var rooms: Rooms
     var messages: [Message]
     var notifications: [Told]
     var updates: [Update]

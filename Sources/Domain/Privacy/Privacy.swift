@@ -59,6 +59,7 @@ public struct Privacy: Sendable {
         try await anonymiseEpisodes(of: first)
         try await leaveShows(of: first, cause: cause)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
+        try await forgetRooms(of: id)
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in
             guard var member else { throw .notFound }

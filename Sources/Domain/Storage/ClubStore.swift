@@ -17,6 +17,9 @@ public protocol ClubStore: Sendable {
     var leases: any LeaseStore { get }
     var broadcasts: any BroadcastStore { get }
     var notifications: any NotificationStore { get }
+    var roomLog: any RoomLogStore { get }
+    var chatMessages: any ChatMessageStore { get }
+    var attendance: any AttendanceStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.

@@ -17,6 +17,12 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case invites
     case broadcasts
     case authSessions = "auth_sessions"
+    /// What happened in the rooms: `RoomBatch`.
+    case roomEvents = "room_events"
+    /// What was written there: `ChatMessage`.
+    case chatMessages = "chat_messages"
+    /// Who was there: `AttendanceInterval`.
+    case attendance
     /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
     case audit
     /// Messages, those included that were sent or given up and are not forgotten yet: `OutboxRecord`.

@@ -57,9 +57,10 @@ struct MongoEffects {
     /// - Returns: What is wrong with documents that cannot be read, one of each collection.
     @discardableResult
     func healAll() throws -> [any Error] {
-        try [
+        let rooms = try MongoRoomMessages(client: client).handOnAll().map { [$0] } ?? []
+        return try [
             heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
             heal(Invite.self), heal(Broadcast.self), heal(AuthSession.self), heal(LiveSession.self), heal(RSVP.self),
-        ].compactMap(\.self)
+        ].compactMap(\.self) + rooms
     }
 }

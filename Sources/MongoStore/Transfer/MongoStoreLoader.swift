@@ -23,6 +23,10 @@ struct MongoStoreLoader: StoreLoader {
             case .invites: try put(records, Invite.self, client)
             case .broadcasts: try put(records, Broadcast.self, client)
             case .authSessions: try put(records, AuthSession.self, client)
+            case .roomEvents: try put(records, RoomBatch.self, into: collection, client) { try $0.document() }
+            case .chatMessages: try put(records, ChatMessage.self, into: collection, client) { try $0.document() }
+            case .attendance:
+                try put(records, AttendanceInterval.self, into: collection, client) { try $0.document() }
             case .audit: try put(records, AuditEntry.self, into: collection, client) { try $0.document() }
             case .outbox: try putMessages(records, client)
             case .outboxHolds:

@@ -40,6 +40,9 @@ final class MongoStoreReader: StoreReader {
         case .invites: try await entities(Invite.self, page)
         case .broadcasts: try await entities(Broadcast.self, page)
         case .authSessions: try await entities(AuthSession.self, page)
+        case .roomEvents: try await batches(page)
+        case .chatMessages: try await read(collection, page, ordered: "_id", ChatMessage.init)
+        case .attendance: try await read(collection, page, ordered: "_id", AttendanceInterval.init)
         case .audit: try await read(collection, page, ordered: "_id", AuditEntry.init)
         case .outbox: try await messages(page)
         case .outboxHolds: try await holds(page)
@@ -123,6 +126,14 @@ final class MongoStoreReader: StoreReader {
             }
             return record
         }
+    }
+
+    /// Before batches are given, their messages are brought to where they are read afterwards.
+    private func batches(_ page: Page) async throws(StoreError) -> [StoredRecord] {
+        try await database.run(MongoCall(RoomBatch.collection, "records")) { client in
+            _ = try MongoRoomMessages(client: client).handOnAll()
+        }
+        return try await read(.roomEvents, page, ordered: "_id", RoomBatch.init)
     }
 
     private func forgottenKeys(_ page: Page) async throws(StoreError) -> [StoredRecord] {

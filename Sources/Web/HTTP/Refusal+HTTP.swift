@@ -8,6 +8,7 @@ extension Refusal {
         case .notSignedIn: .unauthorized
         case .notAMember, .banned, .notAllowed, .wrongClaimCode: .forbidden
         case .aboutOneself, .aboutTheOwner: .forbidden
+        case .room(let refusal): refusal.status
         case .notFound: .notFound
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict
@@ -28,6 +29,22 @@ extension Refusal {
         case .timeInThePast, .timeTooFar, .noHost, .nothingToRepeat: .badRequest
         case .tooManyShows, .tooManyCoHosts, .showHasBegun, .showNotLive, .hostIsLive: .conflict
         case .showOver, .showCancelled: .conflict
+        }
+    }
+}
+
+extension RoomRefusal {
+    /// The status with which the web answers when the rules of a room say no.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .over: .gone
+        case .removed, .aboutOneself, .aboutSenior: .forbidden
+        case .chatOff, .chatForHosts, .chatForLevel, .handsOff, .handsForLevel: .forbidden
+        case .tooFast, .slowMode: .tooManyRequests
+        case .messageEmpty, .messageTooLong, .clientIDWrong, .unknownReaction: .badRequest
+        case .slowModeOutOfRange, .topicTooLong: .badRequest
+        case .notBegun, .notInRoom, .handIsUp, .noHandUp, .handsSpent, .queueEmpty: .conflict
+        case .isInvited, .noInvitation, .isOnStage, .notOnStage, .stageFull, .neverSpoke: .conflict
         }
     }
 }

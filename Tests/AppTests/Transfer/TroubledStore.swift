@@ -41,6 +41,9 @@ final class TroubledStore: ClubStore {
     var leases: any LeaseStore { store.leases }
     var broadcasts: any BroadcastStore { store.broadcasts }
     var notifications: any NotificationStore { store.notifications }
+    var roomLog: any RoomLogStore { store.roomLog }
+    var chatMessages: any ChatMessageStore { store.chatMessages }
+    var attendance: any AttendanceStore { store.attendance }
     var audit: any AuditStore { store.audit }
     var traces: any TraceStore { store.traces }
     var summary: String { store.summary }

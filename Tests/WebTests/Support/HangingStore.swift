@@ -56,6 +56,9 @@ final class HangingStore: ClubStore {
     var leases: any LeaseStore { memory.leases }
     var broadcasts: any BroadcastStore { memory.broadcasts }
     var notifications: any NotificationStore { memory.notifications }
+    var roomLog: any RoomLogStore { memory.roomLog }
+    var chatMessages: any ChatMessageStore { memory.chatMessages }
+    var attendance: any AttendanceStore { memory.attendance }
     var audit: any AuditStore { memory.audit }
     var traces: any TraceStore { memory.traces }
     var loader: any StoreLoader { memory.loader }

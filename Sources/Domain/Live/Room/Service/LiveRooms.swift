@@ -1,0 +1,154 @@
+import Foundation
+import Synchronization
+
+/// The rooms of shows, for everybody in this process: the web, the bot, the sound.
+///
+/// Each room that somebody asks for is read from its log and owned by one task. What is asked is decided, logged in
+/// one commit with what is asked at the same time, then told to the audiences, then answered.
+public final class LiveRooms: Sendable {
+    private struct Open {
+        let owner: RoomOwner
+        let task: Task<Void, Never>
+    }
+
+    private struct State {
+        var rooms: [LiveSessionID: Open] = [:]
+        var isClosed = false
+    }
+
+    private let store: any ClubStore
+    private let shows: any RoomShows
+    private let clock: any ClubClock
+    private let ids: IDSource
+    private let audiences: [any RoomAudience]
+    private let reactionSet: [String]
+    private let state = Mutex(State())
+
+    /// - `audiences`: Told everything that happens, each in the same order.
+    public init(
+        store: any ClubStore,
+        shows: any RoomShows,
+        clock: any ClubClock,
+        ids: IDSource,
+        audiences: [any RoomAudience],
+        reactionSet: [String] = Room.firstReactions
+    ) {
+        self.store = store
+        self.shows = shows
+        self.clock = clock
+        self.ids = ids
+        self.audiences = audiences
+        self.reactionSet = reactionSet
+    }
+
+    /// Brings a connection into a room. Its `RoomSignal.welcome` is told before this returns, and after it everything
+    /// that happens in the room. `place`: up to where the client knows the room, where it was there before.
+    /// - Throws: `.refused(.room(.removed))`, `.refused(.room(.over))`, `.refused(.notFound)`.
+    public func enter(
+        _ connection: ConnectionID,
+        _ device: DeviceKind,
+        by actor: RoomActor,
+        in session: LiveSessionID,
+        since place: RoomPlace? = nil
+    ) async throws(ChangeFailure) {
+        _ = try await ask(.enter(connection, device, actor, since: place), of: session)
+    }
+
+    /// Does what somebody asks for, where the rules allow it.
+    /// - Throws: `.refused` with what the rules say no to; `.store` where it could not be logged: nothing happened, or
+    ///   it did and is told later. A chat message may be sent again with its `clientID` whatever became of it.
+    @discardableResult
+    public func perform(
+        _ command: RoomCommand,
+        by actor: RoomActor,
+        in session: LiveSessionID
+    ) async throws(ChangeFailure) -> RoomAnswer {
+        try await ask(.command(command, actor), of: session)
+    }
+
+    /// The room as somebody sees it.
+    public func snapshot(of session: LiveSessionID, for person: RoomPerson) async throws(ChangeFailure) -> RoomSnapshot
+    {
+        let answer = try await ask(.snapshot(person), of: session)
+        guard let snapshot = answer.snapshot else { throw .refused(.notFound) }
+        return snapshot
+    }
+
+    /// Takes over what a show has become: to be called after it began, ended, or has another crew or policy.
+    /// - `actor`: Who did it, where somebody did.
+    public func follow(_ session: LiveSessionID, by actor: RoomActor? = nil) async throws(ChangeFailure) {
+        _ = try await ask(.follow(actor), of: session)
+    }
+
+    /// Tells a room that somebody's microphone can be heard, or not any more.
+    public func microphone(
+        of member: MemberID,
+        isOn: Bool,
+        in session: LiveSessionID
+    ) async throws(ChangeFailure) {
+        _ = try await ask(.order(.microphone(member, isOn: isOn)), of: session)
+    }
+
+    /// Takes somebody who is no member any more out of every open room.
+    public func expel(_ member: MemberID) async throws(ChangeFailure) {
+        for session in open { _ = try await ask(.order(.expel(member)), of: session) }
+    }
+
+    /// Leaves nothing in any open room of what a member wrote. What is stored is `Privacy`'s to forget.
+    public func forget(_ member: MemberID) async throws(ChangeFailure) {
+        for session in open { _ = try await ask(.forget(member), of: session) }
+    }
+
+    /// The shows whose rooms are open in this process.
+    public var open: [LiveSessionID] { state.withLock { Array($0.rooms.keys) } }
+
+    /// Lets nothing more be asked, and returns when everything that was asked is answered.
+    public func close() async {
+        let rooms = state.withLock { state -> [Open] in
+            state.isClosed = true
+            defer { state.rooms = [:] }
+            return Array(state.rooms.values)
+        }
+        for room in rooms { room.task.cancel() }
+        for room in rooms { await room.task.value }
+    }
+
+    private func ask(_ work: RoomDesk.Work, of session: LiveSessionID) async throws(ChangeFailure) -> RoomAnswer {
+        // A room that ended at this very moment is opened anew.
+        for _ in 1...3 {
+            let owner = try owner(of: session)
+            if let answer = try await owner.ask(work) { return answer }
+            forget(owner, of: session)
+        }
+        throw .store(.unavailable(source: "room", code: 0))
+    }
+
+    private func owner(of session: LiveSessionID) throws(ChangeFailure) -> RoomOwner {
+        try state.withLock { (state) throws(ChangeFailure) in
+            guard !state.isClosed else { throw .store(.unavailable(source: "rooms", code: 0)) }
+            if let open = state.rooms[session] { return open.owner }
+            let owner = RoomOwner(clock: clock, ids: ids)
+            let task = Task { [self] in
+                await owner.run { () async throws(ChangeFailure) in
+                    try await RoomDesk.open(
+                        session,
+                        store: store,
+                        shows: shows,
+                        clock: clock,
+                        audiences: audiences,
+                        reactionSet: reactionSet
+                    )
+                }
+                forget(owner, of: session)
+            }
+            state.rooms[session] = Open(owner: owner, task: task)
+            return owner
+        }
+    }
+
+    private func forget(_ owner: RoomOwner, of session: LiveSessionID) {
+        state.withLock { state in
+            if state.rooms[session]?.owner === owner { state.rooms[session] = nil }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+
+/// Telling what happened, and answering those who asked.
+extension RoomDesk {
+    /// Tells the audiences what was committed. `closing`: whose connections end because they are no members any more.
+    mutating func tell(_ events: [RoomEvent], seqBefore: Int, closing expelled: [MemberID]) {
+        var seq = seqBefore
+        var signals: [RoomSignal] = []
+        var queueSeq: Int?
+        for event in events {
+            book.note(event)
+            switch event {
+            case .passing(let motion): signals += Self.signals(of: motion)
+            case .logged(let fact) where fact.news.isNumbered:
+                seq += 1
+                history.add(fact, seq: seq)
+                if fact.news.changesQueue { queueSeq = seq }
+                signals += Self.signals(of: fact, seq: seq)
+                if case .ended(.silence) = fact.news { owesEnd = true }
+            case .logged(let fact):
+                signals.append(.noted(fact))
+                if case .removed(let member, _) = fact.news { signals.append(.closed(member, .removed)) }
+            }
+        }
+        if let queueSeq { signals.append(hands(seq: queueSeq)) }
+        signals += expelled.map { .closed($0, .expelled) }
+        say(signals)
+    }
+
+    func say(_ signals: [RoomSignal]) {
+        guard !signals.isEmpty else { return }
+        var people: [MemberID: RoomPerson] = [:]
+        for member in signals.flatMap(\.members) { people[member] = room.person(member) }
+        let broadcast = RoomBroadcast(session: session, signals: signals, people: people)
+        for audience in audiences { audience.hear(broadcast) }
+    }
+
+    /// Welcomes those who came in, and makes all answers.
+    mutating func finish(_ round: RoomRound) -> [Result<RoomAnswer, ChangeFailure>] {
+        var welcomes: [RoomSignal] = []
+        let answers = round.works.enumerated().map { index, work -> Result<RoomAnswer, ChangeFailure> in
+            if let failure = round.failures[index] { return .failure(failure) }
+            let chatSeq = round.chatSeqs[index]
+            var snapshot: RoomSnapshot?
+            switch work {
+            case .enter(let connection, _, let actor, let place):
+                welcomes.append(.welcome(connection, welcome(actor.person, since: place)))
+            case .snapshot(let person): snapshot = room.snapshot(for: person)
+            case .forget(let member):
+                room.forget(member)
+                history.forget(member)
+            case .command, .order, .follow: break
+            }
+            let seq = chatSeq.map { abs($0) } ?? room.state.seq
+            return .success(RoomAnswer(seq: seq, isRepeat: (chatSeq ?? 0) < 0, snapshot: snapshot))
+        }
+        say(welcomes)
+        return answers
+    }
+
+    /// What a connection needs to begin.
+    private func welcome(_ person: RoomPerson, since place: RoomPlace?) -> RoomWelcome {
+        guard let place, place.epoch == room.state.epoch,
+            let missed = history.since(place.seq, last: room.state.seq)
+        else { return .snapshot(room.snapshot(for: person)) }
+        var signals = missed.flatMap { Self.signals(of: $0.fact, seq: $0.seq) }
+        if let last = missed.last(where: \.fact.news.changesQueue) { signals.append(hands(seq: last.seq)) }
+        signals.append(.presence(RoomPresence(stats: room.stats, host: room.state.inCharge)))
+        if let position = room.state.queue.position(of: person.id) {
+            signals.append(.position(person.id, position))
+        }
+        return .missed(signals)
+    }
+
+    private func hands(seq: Int) -> RoomSignal {
+        let queue = room.state.queue
+        return .hands(seq: seq, Array(queue.hands.prefix(RoomLimits.shownHands)), total: queue.count)
+    }
+
+    /// What is told of a numbered event by itself. What was deleted meanwhile is not told.
+    private static func signals(of fact: RoomFact, seq: Int) -> [RoomSignal] {
+        switch fact.news {
+        case .raised, .lowered, .cleared: []
+        case .said(let message): message.words == nil ? [] : [.numbered(seq: seq, fact)]
+        case .pinned(let message?, _): message.words == nil ? [] : [.numbered(seq: seq, fact)]
+        case .pinned, .deleted, .invited, .uninvited, .promoted, .demoted, .moderated, .started, .ended:
+            [.numbered(seq: seq, fact)]
+        case .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
+            .lived:
+            []
+        }
+    }
+
+    private static func signals(of motion: RoomMotion) -> [RoomSignal] {
+        switch motion {
+        case .presence(let presence, _): [.presence(presence)]
+        case .reactions(let counts, _): [.reactions(counts)]
+        case .positions(let positions, _):
+            positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { .position($0.key, $0.value) }
+        case .known, .entered, .left, .gone, .acted, .reacted: []
+        }
+    }
+}
+
+extension RoomNews {
+    /// Whether the queue may be another one after it.
+    fileprivate var changesQueue: Bool {
+        switch self {
+        case .raised, .lowered, .cleared, .invited, .promoted, .ended: true
+        case .said, .deleted, .uninvited, .demoted, .pinned, .moderated, .started, .opened, .ruled, .charged, .asked,
+            .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .lived:
+            false
+        }
+    }
+
+    /// Whom it is about.
+    fileprivate var member: MemberID? {
+        switch self {
+        case .said(let message): message.member
+        case .raised(let hand): hand.member
+        case .invited(let invitation): invitation.member
+        case .lowered(let member, _), .uninvited(let member, _), .promoted(let member), .demoted(let member, _),
+            .charged(let member), .muted(let member, _), .removed(let member, _), .supported(let member, _),
+            .reacted(let member, _), .voiced(let member, _):
+            member
+        case .deleted, .cleared, .pinned, .moderated, .started, .ended, .opened, .ruled, .asked, .answered, .counted,
+            .lived:
+            nil
+        }
+    }
+}
+
+extension RoomSignal {
+    /// Whose names are needed to tell it.
+    fileprivate var members: [MemberID] {
+        switch self {
+        case .numbered(_, let fact), .noted(let fact): fact.news.member.map { [$0] } ?? []
+        case .hands(_, let hands, _): hands.map(\.member)
+        case .position(let member, _), .closed(let member, _): [member]
+        case .welcome(_, .missed(let signals)): signals.flatMap(\.members)
+        case .presence, .reactions, .welcome(_, .snapshot): []
+        }
+    }
+}
