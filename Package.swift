@@ -157,6 +157,23 @@ let package = Package(
             swiftSettings: ours
         ),
         .executableTarget(
+            name: "RoomBench",
+            dependencies: [
+                "Web",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Benchmarks/Room",
+            exclude: ["peers"],
+            swiftSettings: ours
+        ),
+        .executableTarget(
             name: "StoreBench",
             dependencies: [
                 "Domain",
