@@ -130,7 +130,7 @@ import Testing
 
     @Test func `a client that does not answer the closing frame is cut off`() async throws {
         let listener = Listener()
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.closing = .milliseconds(50)
         try await SocketStand.run(limits: limits, door: ScriptedDoor(to: listener)) { stand in
             let client = try await stand.open()
@@ -210,7 +210,7 @@ import Testing
     }
 
     @Test func `a silent client is pinged, and given up when it stays silent`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.ping = .milliseconds(40)
         limits.silence = .milliseconds(200)
         try await SocketStand.run(limits: limits) { stand in
@@ -222,7 +222,7 @@ import Testing
     }
 
     @Test func `a client that answers pings stays`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.ping = .milliseconds(40)
         limits.silence = .milliseconds(400)
         try await SocketStand.run(limits: limits) { stand in

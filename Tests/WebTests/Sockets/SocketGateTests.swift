@@ -137,7 +137,7 @@ import Testing
             result.yield(quota.count(of: .member("m")))
             return .accept(SocketAcceptance(session: Echo(hub: hub), permit: permit))
         }
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.decision = .milliseconds(50)
         try await SocketStand.run(limits: limits, door: door) { stand in
             let client = try await WireClient.connect(to: stand.port)
@@ -160,7 +160,7 @@ import Testing
             for await _ in decisions { break }
             return .accept(SocketAcceptance(session: Echo(hub: hub), permit: nil))
         }
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.undecided = 1
         try await SocketStand.run(limits: limits, door: door) { stand in
             let first = try await WireClient.connect(to: stand.port)
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test func `thousands who connect and say nothing lose their places, and others are served`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.headless = 100
         try await SocketStand.run(limits: limits) { stand in
             let socket = try await stand.open()

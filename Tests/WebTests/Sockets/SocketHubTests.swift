@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `in a room where messages are joined, nobody misses or repeats one`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.joining.listeners = 1
         limits.joining.window = .milliseconds(30)
         try await SocketStand.run(limits: limits, door: Self.crowd) { stand in
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `what is sent to one comes after what its room heard before`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.joining.listeners = 1
         limits.joining.window = .milliseconds(200)
         let listener = Listener()
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `a client that never reads is closed as too slow, and the others miss nothing`() async throws {
-        var limits = SocketLimits()
+        var limits = SocketStand.limits
         limits.output = 64 * 1024
         limits.systemOutput = 4 * 1024
         try await SocketStand.run(limits: limits, door: Self.crowd) { stand in

@@ -12,13 +12,20 @@ import ServiceLifecycle
 struct SocketStand: Sendable {
     static let page = "a page"
 
+    /// The program's limits; but tests do not answer closing frames, and do not wait long for that.
+    static var limits: SocketLimits {
+        var limits = SocketLimits()
+        limits.closing = .milliseconds(250)
+        return limits
+    }
+
     let port: Int
     let hub: SocketHub
     let group: ServiceGroup
 
     /// Starts the server, runs `body`, and stops the server gracefully, which also waits for its sockets to close.
     static func run<Value: Sendable>(
-        limits: SocketLimits = SocketLimits(),
+        limits: SocketLimits = limits,
         door: ScriptedDoor = ScriptedDoor { _, hub in
             .accept(SocketAcceptance(session: Echo(hub: hub), permit: nil))
         },
