@@ -12,8 +12,12 @@ final class ListenerCrowd: Sendable {
         var sent: [Message] = []
         var delays: [TimeAmount] = []
         var complete = -1
-        var waiter: (number: Int, continuation: CheckedContinuation<Void, Never>)?
+        var isIncomplete = false
+        var waiter: (number: Int, continuation: CheckedContinuation<Void, any Error>)?
     }
+
+    /// A listener was closed, so that no message reaches all any more.
+    struct Incomplete: Error {}
 
     private let listeners: Int
     private let state = Mutex(State())
@@ -28,7 +32,9 @@ final class ListenerCrowd: Sendable {
     /// Begins anew, with message 0.
     func begin(messages: Int) {
         state.withLock { state in
+            let isIncomplete = state.isIncomplete
             state = State()
+            state.isIncomplete = isIncomplete
             state.delays.reserveCapacity(listeners * messages)
         }
     }
@@ -38,21 +44,32 @@ final class ListenerCrowd: Sendable {
     }
 
     /// Waits until everybody has heard a message, and those before it.
-    func heard(_ number: Int) async {
-        await withCheckedContinuation { continuation in
-            let isHeard = state.withLock { state in
-                if number <= state.complete { return true }
+    func heard(_ number: Int) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            let answer = state.withLock { state -> Result<Void, any Error>? in
+                if number <= state.complete { return .success(()) }
+                if state.isIncomplete { return .failure(Incomplete()) }
                 state.waiter = (number, continuation)
-                return false
+                return nil
             }
-            if isHeard { continuation.resume() }
+            if let answer { continuation.resume(with: answer) }
         }
+    }
+
+    /// A listener was closed by the server.
+    func loses() {
+        let waiter = state.withLock { state in
+            state.isIncomplete = true
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.continuation.resume(throwing: Incomplete())
     }
 
     /// One listener hears some messages at once.
     func hears(_ numbers: [Int]) {
         let now = NIODeadline.now()
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+        let waiter = state.withLock { state -> CheckedContinuation<Void, any Error>? in
             for number in numbers where number < state.sent.count {
                 state.delays.append(now - state.sent[number].sentAt)
                 state.sent[number].ears -= 1

@@ -74,7 +74,10 @@ final class ListenerSocket: ChannelInboundHandler {
         if !numbers.isEmpty { crowd.hears(numbers) }
     }
 
-    func channelInactive(context: ChannelHandlerContext) { isOpen.fail(Refused()) }
+    func channelInactive(context: ChannelHandlerContext) {
+        isOpen.fail(Refused())
+        crowd.loses()
+    }
 
     private func readHead() {
         guard let end = unread.readableBytesView.firstRange(of: Array("\r\n\r\n".utf8)) else { return }
@@ -106,7 +109,7 @@ final class ListenerSocket: ChannelInboundHandler {
         case 1:
             return Int(String(decoding: payload.readableBytesView.prefix { $0 != 0x20 }, as: UTF8.self))
         case 9:
-            context.writeAndFlush(Self.wrapOutboundOut(ClientFrame.pong), promise: nil)
+            context.writeAndFlush(Self.wrapOutboundOut(ClientFrame.pong(payload)), promise: nil)
             return .some(nil)
         default:
             return .some(nil)
@@ -116,7 +119,12 @@ final class ListenerSocket: ChannelInboundHandler {
 
 /// Frames of a client. The mask is zero: measuring does not need one that hides anything.
 enum ClientFrame {
-    static let pong = ByteBuffer(bytes: [0x8A, 0x80, 0, 0, 0, 0])
+    /// Answers a ping with what it said.
+    static func pong(_ payload: ByteBuffer) -> ByteBuffer {
+        var frame = ByteBuffer(bytes: [0x8A, 0x80 | UInt8(payload.readableBytes), 0, 0, 0, 0])
+        frame.writeImmutableBuffer(payload)
+        return frame
+    }
 
     static func text(_ text: String) -> ByteBuffer {
         var frame = ByteBuffer()

@@ -68,14 +68,14 @@ struct LoadRun {
         let start = clock.now
         for number in 0..<messages {
             switch pace {
-            case .inFlight(let count): await crowd.heard(number - count)
+            case .inFlight(let count): try await crowd.heard(number - count)
             case .rate(let rate): try await clock.sleep(until: start + .seconds(Double(number) / rate))
             }
             crowd.sends(number)
             let text = "\(number) ".padding(toLength: Self.length, withPad: "x", startingAt: 0)
             try await sockets[0].writeAndFlush(ClientFrame.text(text)).get()
         }
-        await crowd.heard(messages - 1)
+        try await crowd.heard(messages - 1)
         let took = clock.now - start
         let after = process.flatMap { ProcessUsage(of: $0) }
         return SpeakingReport(
