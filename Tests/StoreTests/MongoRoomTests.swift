@@ -17,7 +17,7 @@ struct MongoRoomTests {
     }
 
     private func texts(_ bench: StoreBench) async throws -> [String] {
-        try await bench.store.chatMessages.page(of: Fixtures.show, before: nil, limit: 9).compactMap(\.text)
+        try await bench.store.chatMessages.page(of: Fixtures.roomShow, before: nil, limit: 9).compactMap(\.text)
     }
 
     @Test func `words that the writer could not bring to the messages are read all the same`() async throws {

@@ -98,8 +98,8 @@ struct SQLiteUpgradeTests {
 
         let store = try await bench.reopen()
         for batch in Fixtures.roomBatches(now: bench.now) { try await store.roomLog.append(batch) }
-        #expect(try await store.roomLog.batches(of: Fixtures.show, after: 0, limit: 9).last?.number == 10)
-        #expect(try await store.attendance.open(in: Fixtures.show, limit: 9).isEmpty)
+        #expect(try await store.roomLog.batches(of: Fixtures.roomShow, after: 0, limit: 9).last?.number == 10)
+        #expect(try await store.attendance.open(in: Fixtures.roomShow, limit: 9).isEmpty)
         #expect(try await store.members.find(.id(Fixtures.member(1).id)) != nil)
         await store.close()
     }

@@ -13,13 +13,13 @@ extension StoreContract {
             let batches = Fixtures.roomBatches(now: bench.now)
             for batch in batches { try await bench.store.roomLog.append(batch) }
             let log = bench.store.roomLog
-            let all = try await log.batches(of: Fixtures.show, after: 0, limit: 9)
+            let all = try await log.batches(of: Fixtures.roomShow, after: 0, limit: 9)
             #expect(all.map(\.number) == [1, 2, 3, 10])
             #expect(all.flatMap(\.numbered).map(\.seq) == [1, 2, 3, 4])
             #expect(all.flatMap(\.facts).count == 7)
             #expect(all.flatMap(\.facts).allSatisfy { $0.news.message?.words == nil })
-            #expect(try await log.batches(of: Fixtures.show, after: 1, limit: 2).map(\.number) == [2, 3])
-            #expect(try await log.batches(of: Fixtures.show, after: 1, limit: 0).isEmpty)
+            #expect(try await log.batches(of: Fixtures.roomShow, after: 1, limit: 2).map(\.number) == [2, 3])
+            #expect(try await log.batches(of: Fixtures.roomShow, after: 1, limit: 0).isEmpty)
             #expect(try await log.batches(of: LiveSessionID(rawValue: "none"), after: 0, limit: 9).isEmpty)
         },
         StoreCheck("a batch whose number is taken is refused as a whole, its messages included") { bench in
@@ -60,9 +60,9 @@ extension StoreContract {
             }
             #expect(try await lastBatch(in: bench)?.number == 1)
             try await bench.store.roomLog.append(chat(2, 2, "boris", client: "x", by: boris, at: bench.now))
-            let found = try await bench.store.chatMessages.find(clientID: "x", of: anna, in: Fixtures.show)
+            let found = try await bench.store.chatMessages.find(clientID: "x", of: anna, in: Fixtures.roomShow)
             #expect(found?.text == "once" && found?.seq == 1)
-            #expect(try await bench.store.chatMessages.find(clientID: "y", of: anna, in: Fixtures.show) == nil)
+            #expect(try await bench.store.chatMessages.find(clientID: "y", of: anna, in: Fixtures.roomShow) == nil)
         },
         StoreCheck("chat is read from its end, page by page; topics and what was pinned are none of it") { bench in
             for seq in 1...7 {
@@ -78,12 +78,12 @@ extension StoreContract {
                 try await bench.store.roomLog.append(batch)
             }
             let messages = bench.store.chatMessages
-            let last = try await messages.page(of: Fixtures.show, before: nil, limit: 3)
+            let last = try await messages.page(of: Fixtures.roomShow, before: nil, limit: 3)
             #expect(last.map(\.text) == ["5", "6", "7"])
             #expect(last.first?.kind == .question && last.first?.words?.name == "Анна \"A\"")
-            let before = try await messages.page(of: Fixtures.show, before: 5, limit: 9)
+            let before = try await messages.page(of: Fixtures.roomShow, before: 5, limit: 9)
             #expect(before.map(\.text) == ["1", "2", "3"])
-            #expect(try await messages.page(of: Fixtures.show, before: nil, limit: 0).isEmpty)
+            #expect(try await messages.page(of: Fixtures.roomShow, before: nil, limit: 0).isEmpty)
             let ids = ["show-1.4", "show-1.9"].map(RoomMessageID.init(rawValue:))
             #expect(try await messages.find(ids).map(\.text) == ["4"])
             #expect(try await messages.written(by: anna, limit: 3).map(\.text) == ["7", "5", "4"])
@@ -115,9 +115,9 @@ extension StoreContract {
             for _ in 1...2 { try await bench.store.chatMessages.forget(anna) }
             #expect(try await texts(in: bench) == ["2", "4"])
             #expect(try await bench.store.chatMessages.written(by: anna, limit: 9).isEmpty)
-            let found = try await bench.store.chatMessages.find(clientID: "client-1", of: anna, in: Fixtures.show)
+            let found = try await bench.store.chatMessages.find(clientID: "client-1", of: anna, in: Fixtures.roomShow)
             #expect(found == nil)
-            #expect(try await bench.store.roomLog.batches(of: Fixtures.show, after: 0, limit: 9).count == 4)
+            #expect(try await bench.store.roomLog.batches(of: Fixtures.roomShow, after: 0, limit: 9).count == 4)
         },
         StoreCheck("logs, what is written in them, and attendance outlive every pruning") { bench in
             for batch in Fixtures.roomBatches(now: bench.now) { try await bench.store.roomLog.append(batch) }
@@ -137,13 +137,13 @@ extension StoreContract {
             try await store.keep(intervals)
             try await store.keep([])
             try await store.keep([intervals[0].ended(at: bench.after(60)), intervals[2].ended(at: bench.after(-60))])
-            let first = try await store.intervals(of: Fixtures.show, after: nil, limit: 3)
+            let first = try await store.intervals(of: Fixtures.roomShow, after: nil, limit: 3)
             #expect(first.map(\.id.rawValue) == ["a", "b", "c"])
             #expect(first.map(\.to) == [nil, bench.after(60), nil])
-            let rest = try await store.intervals(of: Fixtures.show, after: first.last?.id, limit: 3)
+            let rest = try await store.intervals(of: Fixtures.roomShow, after: first.last?.id, limit: 3)
             #expect(rest.map(\.to) == [bench.now])
-            #expect(try await store.open(in: Fixtures.show, limit: 9).map(\.id.rawValue) == ["a", "c"])
-            #expect(try await store.open(in: Fixtures.show, limit: 1).count == 1)
+            #expect(try await store.open(in: Fixtures.roomShow, limit: 9).map(\.id.rawValue) == ["a", "c"])
+            #expect(try await store.open(in: Fixtures.roomShow, limit: 1).count == 1)
             #expect(try await store.open(in: LiveSessionID(rawValue: "none"), limit: 9).isEmpty)
         },
         StoreCheck("a member's attendance is found over all shows, the newest first, and forgotten") { bench in
@@ -161,7 +161,7 @@ extension StoreContract {
             #expect(try await store.attended(by: anna, limit: 1).count == 1)
             for _ in 1...2 { try await store.forget(anna) }
             #expect(try await store.attended(by: anna, limit: 9).isEmpty)
-            #expect(try await store.intervals(of: Fixtures.show, after: nil, limit: 9).map(\.id.rawValue) == ["d"])
+            #expect(try await store.intervals(of: Fixtures.roomShow, after: nil, limit: 9).map(\.id.rawValue) == ["d"])
         },
     ]
 
@@ -186,10 +186,10 @@ extension StoreContract {
     }
 
     private static func texts(in bench: StoreBench) async throws -> [String] {
-        try await bench.store.chatMessages.page(of: Fixtures.show, before: nil, limit: 99).compactMap(\.text)
+        try await bench.store.chatMessages.page(of: Fixtures.roomShow, before: nil, limit: 99).compactMap(\.text)
     }
 
     private static func lastBatch(in bench: StoreBench) async throws -> RoomBatch? {
-        try await bench.store.roomLog.batches(of: Fixtures.show, after: 0, limit: 99).last
+        try await bench.store.roomLog.batches(of: Fixtures.roomShow, after: 0, limit: 99).last
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 extension Fixtures {
-    public static let show = LiveSessionID(rawValue: "show-1")
+    public static let roomShow = LiveSessionID(rawValue: "show-1")
 
     /// Something that a member wrote, as the event number `seq` of a show.
     public static func said(
@@ -11,7 +11,7 @@ extension Fixtures {
         by member: MemberID,
         clientID: String? = nil,
         kind: RoomMessage.Kind = .chat,
-        in session: LiveSessionID = show,
+        in session: LiveSessionID = roomShow,
         at moment: Date
     ) -> RoomMessage {
         RoomMessage(
@@ -33,7 +33,7 @@ extension Fixtures {
         _ number: Int,
         seqBefore: Int,
         _ news: [RoomNews],
-        in session: LiveSessionID = show,
+        in session: LiveSessionID = roomShow,
         at moment: Date
     ) -> RoomBatch {
         let facts = news.map { RoomFact(at: moment, news: $0) }
@@ -75,7 +75,7 @@ extension Fixtures {
         _ id: String,
         of member: MemberID,
         _ part: AttendanceInterval.Part = .seat(.browser),
-        in session: LiveSessionID = show,
+        in session: LiveSessionID = roomShow,
         from start: Date,
         to end: Date? = nil
     ) -> AttendanceInterval {

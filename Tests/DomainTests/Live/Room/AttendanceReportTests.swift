@@ -54,7 +54,7 @@ struct AttendanceReportTests {
     @Test func `a large show is read to its end`() async throws {
         let store = MemoryClubStore(clock: ManualClock())
         try await store.attendance.keep((1...2_500).map { seat(Int64($0), 0, 100) })
-        let report = try await store.attendance.report(of: Fixtures.show, from: start, to: start + 100)
+        let report = try await store.attendance.report(of: Fixtures.roomShow, from: start, to: start + 100)
         #expect(report.people == 2_500 && report.peak == 2_500)
     }
 }

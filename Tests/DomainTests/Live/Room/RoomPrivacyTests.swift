@@ -37,6 +37,6 @@ struct RoomPrivacyTests {
         #expect(try await store.chatMessages.written(by: anna.id, limit: 9).isEmpty)
         #expect(try await store.attendance.attended(by: anna.id, limit: 9).isEmpty)
         #expect(try await store.chatMessages.written(by: Fixtures.member(1).id, limit: 9).map(\.text) == ["a/b\nc"])
-        #expect(try await store.roomLog.batches(of: Fixtures.show, after: 0, limit: 9).last?.number == 10)
+        #expect(try await store.roomLog.batches(of: Fixtures.roomShow, after: 0, limit: 9).last?.number == 10)
     }
 }

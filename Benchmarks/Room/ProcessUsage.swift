@@ -1,0 +1,1 @@
+../Bot/ProcessUsage.swift
