@@ -29,9 +29,12 @@ struct BotClubFixture: Sendable {
         directory = MemberDirectory(store: store, clock: clock, ids: ids, claimCode: ClaimCode("s3cret"))
         library = PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" }
         signIn = SignIn(store: store, clock: clock, ids: ids, hasher: Fixtures.hasher)
+        let shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
         services = ClubServices(
             store: store,
             directory: directory,
+            shows: shows,
+            rooms: LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: []),
             clock: clock,
             ids: ids,
             hasher: Fixtures.hasher
