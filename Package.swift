@@ -236,7 +236,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HTTPClientTests",
-            dependencies: ["HTTPClient"],
+            dependencies: ["HTTPClient", "TestSupport"],
             swiftSettings: ours
         ),
         .testTarget(

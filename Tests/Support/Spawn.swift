@@ -3,20 +3,20 @@ import Glibc
 
 /// Starts processes without Foundation's `Process`, which now and then reads beyond its memory where several are
 /// started at once beside thousands of open files (Swift 6.3.1 on Linux).
-enum Spawn {
-    struct Failed: Error {
-        var code: Int32
+public enum Spawn {
+    public struct Failed: Error {
+        public let code: Int32
     }
 
     /// Starts a program with just this environment; of our files it has its outputs and nothing else.
     /// - Returns: The process's id. It has to be waited for.
-    static func start(
+    public static func start(
         _ program: URL,
         _ arguments: [String],
-        environment: [String: String],
-        folder: URL,
-        output: FileHandle,
-        errors: FileHandle
+        environment: [String: String] = ["PATH": "/usr/bin:/bin"],
+        folder: URL = URL(filePath: "/"),
+        output: FileHandle = .nullDevice,
+        errors: FileHandle = .nullDevice
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -47,14 +47,39 @@ enum Spawn {
 
     /// Waits for a process's end, on a thread of its own.
     /// - Returns: The exit code; a signal that ended it, negative.
-    static func end(of pid: pid_t) async -> Int32 {
+    public static func end(of pid: pid_t) async -> Int32 {
         await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                var status: Int32 = 0
-                while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-                let signal = status & 0x7F
-                continuation.resume(returning: signal == 0 ? (status >> 8) & 0xFF : -signal)
-            }
+            Thread.detachNewThread { continuation.resume(returning: wait(for: pid)) }
         }
+    }
+
+    /// Waits for a process's end on this thread.
+    /// - Returns: The exit code; a signal that ended it, negative.
+    @discardableResult
+    public static func wait(for pid: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : -signal
+    }
+
+    /// Runs a program to its end.
+    /// - Returns: What it wrote, and its exit code.
+    public static func run(_ program: URL, _ arguments: [String]) throws -> (output: Data, code: Int32) {
+        let (pid, output) = try piped(program, arguments)
+        let written = try output.readToEnd() ?? Data()
+        return (written, wait(for: pid))
+    }
+
+    /// Starts a program whose output is to be read.
+    public static func piped(
+        _ program: URL,
+        _ arguments: [String],
+        environment: [String: String] = ["PATH": "/usr/bin:/bin"]
+    ) throws -> (pid: pid_t, output: FileHandle) {
+        let pipe = Pipe()
+        let pid = try start(program, arguments, environment: environment, output: pipe.fileHandleForWriting)
+        try pipe.fileHandleForWriting.close()
+        return (pid, pipe.fileHandleForReading)
     }
 }

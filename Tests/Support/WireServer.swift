@@ -8,30 +8,28 @@ public final class WireServer: Sendable {
     public static let isInstalled = ProcessInfo.processInfo.environment["TEST_WIRE_URL"] != nil
 
     public let url: String
-    private let process: Mutex<Process>
+    private let pid: pid_t
+    private let hasEnded = Mutex(false)
 
     /// Starts a server with an empty memory, where nothing else is said at a port that is free. With a user it asks for
     /// that user's password.
     public init(user: String? = nil, password: String = "", port: Int = 0) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Mongo/wire_server.py").path
-        process.arguments = [script, "--quiet", "--port", String(port)] + (user.map { ["--user", $0] } ?? [])
-        process.environment = ["WIRE_PASSWORD": password, "PATH": "/usr/bin:/bin"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        self.process = Mutex(process)
+        let (pid, output) = try Spawn.piped(
+            URL(filePath: "/usr/bin/python3"),
+            [script, "--quiet", "--port", String(port)] + (user.map { ["--user", $0] } ?? []),
+            environment: ["WIRE_PASSWORD": password, "PATH": "/usr/bin:/bin"]
+        )
+        self.pid = pid
         var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8), !byte.isEmpty {
+        while let byte = try output.read(upToCount: 1), byte != Data("\n".utf8), !byte.isEmpty {
             line.append(byte)
         }
         url = String(decoding: line, as: UTF8.self)
     }
 
     deinit {
-        let process = process.withLock { $0 }
-        kill(process.processIdentifier, SIGKILL)
+        end()
     }
 
     /// Lets it answer nobody any more; connections stand.
@@ -45,11 +43,15 @@ public final class WireServer: Sendable {
 
     /// Ends it at once, with all that it kept, and returns when it is gone.
     public func end() {
-        send(SIGKILL)
-        process.withLock { $0.waitUntilExit() }
+        hasEnded.withLock { hasEnded in
+            guard !hasEnded else { return }
+            hasEnded = true
+            send(SIGKILL)
+            Spawn.wait(for: pid)
+        }
     }
 
     private func send(_ signal: Int32) {
-        kill(process.withLock { $0.processIdentifier }, signal)
+        kill(pid, signal)
     }
 }

@@ -66,6 +66,8 @@ public enum AdminPhrase: String, PhraseKey {
     case namelessChat = "bot.club.nameless"
     case buttonSharesAudio = "bot.button.shares_audio"
     case buttonZone = "bot.button.zone"
+    case buttonReactions = "bot.button.reactions"
+    case clubReactions = "bot.club.reactions"
     /// The language that the machine's settings say.
     case buttonOwnLanguage = "bot.button.setting_language"
 

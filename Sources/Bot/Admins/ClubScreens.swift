@@ -16,6 +16,8 @@ struct ClubScreens: Sendable {
             ]
         )
         let zones = Screen.Control.tap(phrases.text(AdminPhrase.buttonZone, language), .admin(.setting(.zones)))
+        let chosen = ["reactions": settings.reactions.joined(separator: " ")]
+        let reactions = phrases.text(AdminPhrase.buttonReactions, language, chosen)
         let modes = JoiningMode.allCases.map { mode in
             let isOpen = settings.joining.contains(mode)
             let label = "\(isOpen ? "✅" : "⬜️") \(phrases.label(mode.labelKey, language))"
@@ -32,7 +34,8 @@ struct ClubScreens: Sendable {
         let places = SettingButton.Place.allCases.filter { $0.isChosen(in: settings) }.map { place in
             [Screen.Control.tap(phrases.label(place.labelKey, language), .admin(.setting(.askToForget(place))))]
         }
-        return Screen(text: text, rows: modes + places + [[audio], languages, [zones]])
+        let others = [[audio], languages, [zones], [.tap(reactions, .admin(.setting(.reactions)))]]
+        return Screen(text: text, rows: modes + places + others)
     }
 
     /// Whether a group is really to be forgotten.
@@ -53,6 +56,18 @@ struct ClubScreens: Sendable {
         var title = settings.adminsChatTitle ?? ""
         if title.isEmpty { title = phrases.text(AdminPhrase.namelessChat, language) }
         return phrases.text(AdminPhrase.adminsChat, language, ["title": title])
+    }
+
+    /// With what listeners of a show react.
+    func reactions(_ settings: ClubSettings, _ language: Language) -> Screen {
+        let buttons = Room.offeredReactions.enumerated().map { place, emoji in
+            let isOn = settings.reactions.contains(emoji)
+            let label = "\(isOn ? "✅ " : "")\(emoji)"
+            return Screen.Control.tap(label, .admin(.setting(.reaction(place, isOn: !isOn))))
+        }
+        let rows = stride(from: 0, to: buttons.count, by: 4).map { Array(buttons[$0..<min($0 + 4, buttons.count)]) }
+        let back = Screen.Control.tap(phrases.text(BotPhrase.buttonBack, language), .admin(.setting(.overview)))
+        return Screen(text: phrases.html(AdminPhrase.clubReactions, language), rows: rows + [[back]])
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {

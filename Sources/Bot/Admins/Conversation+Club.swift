@@ -18,7 +18,7 @@ extension Conversation {
     ) async throws(ChangeFailure) -> [Reply] {
         let settings: ClubSettings
         switch button {
-        case .overview, .zones, .askToForget: settings = try await club.office.settings(for: admin)
+        case .overview, .zones, .reactions, .askToForget: settings = try await club.office.settings(for: admin)
         case .forget(.admins):
             try await library.adminsChat.forget(by: admin, cause: cause)
             settings = try await club.office.settings(for: admin)
@@ -32,6 +32,9 @@ extension Conversation {
             settings = try await club.office.setJoining(mode, isOpen: isOpen, by: admin, cause: cause)
         case .sharesAudio(let isAllowed):
             settings = try await club.office.setSharesAudio(isAllowed, by: admin, cause: cause)
+        case .reaction(let place, let isOn):
+            let emoji = Room.offeredReactions[place]
+            settings = try await club.office.setReaction(emoji, isOn: isOn, by: admin, cause: cause)
         }
         return [done(tap), .change(tap.message, screen(after: button, settings, admin))]
     }
@@ -39,6 +42,7 @@ extension Conversation {
     private func screen(after button: SettingButton, _ settings: ClubSettings, _ admin: Member) -> Screen {
         switch button {
         case .zones: clubScreens.zones(settings, admin.language)
+        case .reactions, .reaction: clubScreens.reactions(settings, admin.language)
         case .askToForget(let place): clubScreens.question(place, admin.language)
         case .overview, .zone, .joining, .sharesAudio, .language, .forget: overview(settings, admin)
         }

@@ -12,6 +12,10 @@ enum SettingButton: Equatable, Sendable {
     case sharesAudio(Bool)
     /// Nil: as the machine's setting has it.
     case language(Language?)
+    /// Show the reactions to choose from.
+    case reactions
+    /// One of `Room.offeredReactions`, by its place there.
+    case reaction(Int, isOn: Bool)
     /// Ask whether a group is really to be forgotten.
     case askToForget(Place)
     /// Forget it.
@@ -37,6 +41,8 @@ enum SettingButton: Equatable, Sendable {
         case .language(let language): "l:\(language?.rawValue ?? "-")"
         case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
         case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
+        case .reactions: "e"
+        case .reaction(let place, let isOn): "e:\(place):\(isOn ? "y" : "n")"
         case .askToForget(let place): "q:\(place.rawValue)"
         case .forget(let place): "f:\(place.rawValue)"
         }
@@ -69,6 +75,12 @@ enum SettingButton: Equatable, Sendable {
         case ("s", 2):
             guard let isAllowed = Button.answer(parts[1]) else { return nil }
             self = .sharesAudio(isAllowed)
+        case ("e", 1): self = .reactions
+        case ("e", 3):
+            guard let place = Int(parts[1]), Room.offeredReactions.indices.contains(place),
+                let isOn = Button.answer(parts[2])
+            else { return nil }
+            self = .reaction(place, isOn: isOn)
         case ("q", 2), ("f", 2):
             guard let place = Place(rawValue: parts[1]) else { return nil }
             self = parts[0] == "q" ? .askToForget(place) : .forget(place)

@@ -67,6 +67,24 @@ public struct ClubOffice: Sendable {
         }
     }
 
+    /// Adds a reaction to those that rooms take, or takes it away. Rooms that are open keep theirs.
+    /// - Throws: `.notAllowed`; `.room(.unknownReaction)` where it is none of `Room.offeredReactions`;
+    ///   `.lastReaction` where none would be left.
+    public func setReaction(
+        _ emoji: String,
+        isOn: Bool,
+        by admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> ClubSettings {
+        guard Room.offeredReactions.contains(emoji) else { throw .refused(.room(.unknownReaction)) }
+        if !isOn, admin.isAdmin, try await settings().reactions == [emoji] { throw .refused(.lastReaction) }
+        let separated: @Sendable ([String]) -> String = { $0.joined(separator: " ") }
+        return try await change("reactions", \.reactions, separated, by: admin, cause: cause) { reactions in
+            let chosen = Set(isOn ? reactions + [emoji] : reactions.filter { $0 != emoji })
+            if !chosen.isEmpty { reactions = Room.offeredReactions.filter(chosen.contains) }
+        }
+    }
+
     @Sendable static func text(_ modes: Set<JoiningMode>) -> String {
         modes.map(\.rawValue).sorted().joined(separator: ", ")
     }

@@ -61,6 +61,15 @@ public struct ClubSettings: StoredEntity {
         set { joiningModes = newValue.sorted { $0.rawValue < $1.rawValue } }
     }
 
+    /// The reactions that rooms take; nil where the club has not decided about them.
+    private var chosenReactions: [String]?
+
+    /// With what listeners react, in the order in which it is shown.
+    public var reactions: [String] {
+        get { chosenReactions ?? Room.firstReactions }
+        set { chosenReactions = newValue }
+    }
+
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID
         self.timeZone = timeZone

@@ -86,6 +86,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case durationOutOfRange
     /// Members have no such level.
     case handLevelOutOfRange
+    /// A club has one reaction at least.
+    case lastReaction
     /// The moment has passed.
     case timeInThePast
     /// The moment is further ahead than `LiveSession.horizonDays`.
@@ -167,6 +169,7 @@ public enum Refusal: Error, Equatable, Sendable {
         case .summaryTooLong: "summary_too_long"
         case .durationOutOfRange: "duration_out_of_range"
         case .handLevelOutOfRange: "hand_level_out_of_range"
+        case .lastReaction: "last_reaction"
         case .timeInThePast: "time_in_the_past"
         case .timeTooFar: "time_too_far"
         case .unclearTime: "unclear_time"

@@ -22,7 +22,7 @@ extension Refusal {
         case .inviteOutOfRange, .unknownTimeZone: .badRequest
         case .nothingToSearch, .whichEpisode: .badRequest
         case .nothingToAnnounce, .announcementTooLong: .badRequest
-        case .broadcastOver: .conflict
+        case .broadcastOver, .lastReaction: .conflict
         case .signInRefused, .signInExpired: .unauthorized
         case .titleMissing, .titleTooLong, .summaryTooLong, .durationOutOfRange, .handLevelOutOfRange: .badRequest
         case .unclearTime, .timeNotThere, .timeTwice: .badRequest

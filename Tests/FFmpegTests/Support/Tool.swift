@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The programs of this machine, as a person runs them by hand: they make the files of the tests, and judge copies.
@@ -22,15 +23,8 @@ enum Tool {
     }
 
     private static func run(_ program: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        process.standardOutput = output
-        try process.run()
-        let written = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(program) \(arguments)")
+        let (written, code) = try Spawn.run(URL(filePath: "/usr/bin/\(program)"), arguments)
+        try #require(code == 0, "\(program) \(arguments)")
         return written
     }
 }

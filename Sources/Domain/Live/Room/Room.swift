@@ -20,6 +20,8 @@ public struct Room: Sendable {
 
     /// The reactions of a club that has chosen none.
     public static let firstReactions = ["👏", "❤️", "🔥", "😂", "👍", "🤔"]
+    /// Those among which a club chooses.
+    public static let offeredReactions = firstReactions + ["🎉", "😮", "🙏", "💯", "😢", "🤝"]
 
     /// What happens because somebody asks for it, in order; nothing where it is so already.
     /// - Throws: `.room` with what the rules say no to; `.notAllowed` where only those who run the show may do it.

@@ -21,7 +21,6 @@ public final class LiveRooms: Sendable {
     private let clock: any ClubClock
     private let ids: IDSource
     private let audiences: [any RoomAudience]
-    private let reactionSet: [String]
     private let state = Mutex(State())
 
     /// - `audiences`: Told everything that happens, each in the same order.
@@ -30,15 +29,13 @@ public final class LiveRooms: Sendable {
         shows: any RoomShows,
         clock: any ClubClock,
         ids: IDSource,
-        audiences: [any RoomAudience],
-        reactionSet: [String] = Room.firstReactions
+        audiences: [any RoomAudience]
     ) {
         self.store = store
         self.shows = shows
         self.clock = clock
         self.ids = ids
         self.audiences = audiences
-        self.reactionSet = reactionSet
     }
 
     /// Brings a connection into a room. Its `RoomSignal.welcome` is told before this returns, and after it everything
@@ -135,8 +132,7 @@ public final class LiveRooms: Sendable {
                         store: store,
                         shows: shows,
                         clock: clock,
-                        audiences: audiences,
-                        reactionSet: reactionSet
+                        audiences: audiences
                     )
                 }
                 forget(owner, of: session)

@@ -14,19 +14,19 @@ extension RoomDesk {
         store: any ClubStore,
         shows: any RoomShows,
         clock: any ClubClock,
-        audiences: [any RoomAudience],
-        reactionSet: [String]
+        audiences: [any RoomAudience]
     ) async throws(ChangeFailure) -> RoomDesk {
+        guard try await shows.show(session) != nil else { throw .refused(.notFound) }
+        let club = try await reading { () throws(StoreError) in try await store.settings.find(.club) ?? ClubSettings() }
         var desk = RoomDesk(
             session: session,
             store: store,
             shows: shows,
             clock: clock,
             audiences: audiences,
-            room: Room(session: session, reactionSet: reactionSet),
+            room: Room(session: session, reactionSet: club.reactions),
             book: AttendanceBook(session: session)
         )
-        guard try await shows.show(session) != nil else { throw .refused(.notFound) }
         do throws(StoreError) {
             try await desk.read()
         } catch {
