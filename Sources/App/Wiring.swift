@@ -28,12 +28,14 @@ struct Wiring {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws {
         var claimCode: String?
+        let sockets = RoomSockets()
         let club = try await ClubParts(
             store: settings.store,
             folder: folder,
             resources: settings.resourcesFolder,
             phraseKeys: WebPhrase.requiredKeys,
             language: settings.language,
+            audiences: [sockets],
             clock: clock,
             ids: ids,
             logger: logger,
@@ -53,6 +55,7 @@ struct Wiring {
         do {
             (services, bots) = try await Self.parts(
                 club,
+                sockets: sockets,
                 settings: settings,
                 folder: folder,
                 leavesRecorderOut: leavesRecorderOut,
@@ -78,6 +81,7 @@ struct Wiring {
 
     private static func parts(
         _ club: ClubParts,
+        sockets: RoomSockets,
         settings: Settings,
         folder: DataFolder,
         leavesRecorderOut: Bool,
@@ -120,6 +124,7 @@ struct Wiring {
         let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
         let web = try webServer(
             club,
+            sockets: sockets,
             settings: settings,
             telegram: telegram,
             folder: folder,
@@ -157,12 +162,16 @@ struct Wiring {
         )
         let keeper = RoomKeeper(rooms: club.rooms, shows: club.services.shows, updates: club.roomUpdates)
         services.append(RoomKeeping(keeper: keeper, updates: club.roomUpdates, clock: club.clock, outage: club.outage))
+        services.append(
+            RoomWatch(sockets: sockets, rooms: club.rooms, store: club.store, clock: club.clock, logger: logger)
+        )
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }
 
     private static func webServer(
         _ club: ClubParts,
+        sockets: RoomSockets,
         settings: Settings,
         telegram: Settings.Telegram,
         folder: DataFolder,
@@ -198,6 +207,7 @@ struct Wiring {
                 library: club.library,
                 shows: club.services.shows,
                 rooms: club.rooms,
+                sockets: sockets,
                 signIn: club.signIn,
                 signInCheck: signInCheck,
                 media: club.media,

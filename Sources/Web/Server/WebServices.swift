@@ -7,6 +7,8 @@ public struct WebServices: Sendable {
     let library: PodcastLibrary
     let shows: LiveSessions
     let rooms: LiveRooms
+    /// One of the audiences of `rooms`.
+    let sockets: RoomSockets
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
@@ -22,6 +24,7 @@ public struct WebServices: Sendable {
         library: PodcastLibrary,
         shows: LiveSessions,
         rooms: LiveRooms,
+        sockets: RoomSockets,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
         media: any MediaStore,
@@ -34,6 +37,7 @@ public struct WebServices: Sendable {
         self.library = library
         self.shows = shows
         self.rooms = rooms
+        self.sockets = sockets
         self.signIn = signIn
         self.signInCheck = signInCheck
         self.media = media
