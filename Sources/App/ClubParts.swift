@@ -17,11 +17,15 @@ struct ClubParts {
     let library: PodcastLibrary
     let signIn: SignIn
     let services: ClubServices
+    let rooms: LiveRooms
+    /// What the rooms have to take over.
+    let roomUpdates: RoomUpdates
     let media: MediaFolder
     let clock: any ClubClock
     let ids: IDSource
 
     /// - `phraseKeys`: The phrases that the process needs, beside those of the bots.
+    /// - `audiences`: Told what happens in the rooms.
     /// - `claimCode`: Asked for with the open store.
     /// - Throws: one line for whoever starts the process. The store is closed again then.
     init(
@@ -30,6 +34,7 @@ struct ClubParts {
         resources: URL,
         phraseKeys: [String],
         language: Language,
+        audiences: [any RoomAudience] = [],
         clock: any ClubClock,
         ids: IDSource,
         logger: Logger,
@@ -53,7 +58,14 @@ struct ClubParts {
             await opened.store.close()
             throw error
         }
-        directory = MemberDirectory(store: opened.store, clock: clock, ids: ids, claimCode: claim)
+        roomUpdates = RoomUpdates()
+        directory = MemberDirectory(
+            store: opened.store,
+            clock: clock,
+            ids: ids,
+            claimCode: claim,
+            roomUpdates: roomUpdates
+        )
         let clubLanguage = ClubLanguage(store: opened.store, setting: language)
         library = PodcastLibrary(
             store: opened.store,
@@ -67,7 +79,17 @@ struct ClubParts {
             }
         )
         signIn = SignIn(store: opened.store, clock: clock, ids: ids, hasher: .sha256)
-        services = ClubServices(store: opened.store, directory: directory, clock: clock, ids: ids, hasher: .sha256)
+        let shows = LiveSessions(store: opened.store, directory: directory, clock: clock, ids: ids)
+        rooms = LiveRooms(store: opened.store, shows: shows, clock: clock, ids: ids, audiences: audiences)
+        services = ClubServices(
+            store: opened.store,
+            directory: directory,
+            shows: shows,
+            rooms: rooms,
+            clock: clock,
+            ids: ids,
+            hasher: .sha256
+        )
         outage = StoreOutage(clock: clock, logger: logger)
         self.phrases = phrases
         self.clock = clock

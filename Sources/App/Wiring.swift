@@ -11,6 +11,7 @@ struct Wiring {
     /// Runs everything; hand it to a `ServiceGroup`.
     let services: [any Service]
     let store: any ClubStore
+    private let rooms: LiveRooms
     private let bots: [TelegramBot]
 
     /// - `folder`: The club's data folder, locked.
@@ -48,6 +49,7 @@ struct Wiring {
             }
         )
         store = club.store
+        rooms = club.rooms
         do {
             (services, bots) = try await Self.parts(
                 club,
@@ -68,6 +70,7 @@ struct Wiring {
     /// After the services have ended, however they ended.
     func end() async {
         await BotParts.release(bots)
+        await rooms.close()
         await store.close()
     }
 
@@ -152,6 +155,8 @@ struct Wiring {
         services.append(
             ShowWatching(watch: ShowWatch(shows: shows), shows: shows, clock: club.clock, outage: club.outage)
         )
+        let keeper = RoomKeeper(rooms: club.rooms, shows: club.services.shows, updates: club.roomUpdates)
+        services.append(RoomKeeping(keeper: keeper, updates: club.roomUpdates, clock: club.clock, outage: club.outage))
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }
@@ -192,6 +197,7 @@ struct Wiring {
                 directory: club.directory,
                 library: club.library,
                 shows: club.services.shows,
+                rooms: club.rooms,
                 signIn: club.signIn,
                 signInCheck: signInCheck,
                 media: club.media,

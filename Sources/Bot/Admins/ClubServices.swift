@@ -9,12 +9,17 @@ public struct ClubServices: Sendable {
     public var privacy: Privacy
     public var clubChats: ClubChats
     public var shows: LiveSessions
+    public var rooms: LiveRooms
+    public var cards: RoomCards
+    public var speakLinks: SpeakLinks
     public var broadcasts: Broadcasts
     public var notifications: NotificationList
 
     public init(
         store: any ClubStore,
         directory: MemberDirectory,
+        shows: LiveSessions,
+        rooms: LiveRooms,
         clock: any ClubClock,
         ids: IDSource,
         hasher: SecretHasher
@@ -25,7 +30,10 @@ public struct ClubServices: Sendable {
         office = ClubOffice(store: store, clock: clock, ids: ids)
         privacy = Privacy(store: store, directory: directory, clock: clock)
         clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
-        shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
+        self.shows = shows
+        self.rooms = rooms
+        cards = RoomCards(store: store, clock: clock, ids: ids)
+        speakLinks = SpeakLinks(store: store, clock: clock, ids: ids, hasher: hasher)
         broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
         notifications = NotificationList(store: store, clock: clock)
     }

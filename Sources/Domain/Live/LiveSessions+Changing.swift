@@ -16,7 +16,7 @@ extension LiveSessions {
         guard member.isActive else { throw .refused(.notAMember) }
         let mayChange = mayChange ?? { $0.mayManage(member) }
         let pen = pen(of: member)
-        let changed = try await alter(id, cause: cause) { (session, now) throws(Refusal) in
+        let changed = try await alter(id, by: member, cause: cause) { (session, now) throws(Refusal) in
             guard mayChange(session) else { throw .notAllowed }
             let details = try rule(&session, now)
             return [pen.entry(action, of: .show(id), details)]
@@ -25,10 +25,12 @@ extension LiveSessions {
     }
 
     /// Changes a show and brings its announcement up to date; those who have to be told at once are.
+    /// `member`: who does it; nil: the program by its own rules.
     /// `news`: what the host is told where something changes, and the name of that in the dedupe key.
     /// `rule`: gives what is to be written down, where it changes something.
     func alter(
         _ id: LiveSessionID,
+        by member: Member? = nil,
         cause: Cause,
         telling news: (ShowNews, name: String)? = nil,
         _ rule: @escaping @Sendable (inout LiveSession, Date) throws(Refusal) -> [AuditEntry]
@@ -48,6 +50,7 @@ extension LiveSessions {
             return Change(session, outbox: post + told, audit: entries)
         }
         changed.notify()
+        directory.roomUpdates?.changed(id, by: member)
         return change.state
     }
 

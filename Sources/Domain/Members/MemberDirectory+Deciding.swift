@@ -30,8 +30,9 @@ extension MemberDirectory {
         return member
     }
 
-    /// Signs a person out everywhere. Doing it again does nothing more.
+    /// Signs a person out everywhere, and takes them out of the rooms. Doing it again does nothing more.
     func endSessions(of id: MemberID, cause: Cause) async throws(ChangeFailure) {
+        roomUpdates?.departed(id)
         let now = clock.now
         let open = try await reading { () throws(StoreError) in try await store.authSessions.open(of: id, now: now) }
         for session in open {

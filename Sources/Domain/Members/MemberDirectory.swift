@@ -8,6 +8,8 @@ public struct MemberDirectory: Sendable {
     let store: any ClubStore
     let clock: any ClubClock
     let ids: IDSource
+    /// Where it is told who is no member any more; nil in a process without rooms.
+    let roomUpdates: RoomUpdates?
     private let claimCode: ClaimCode
 
     /// `claimCode`: what makes its bearer the owner; without one the club cannot be claimed.
@@ -15,12 +17,14 @@ public struct MemberDirectory: Sendable {
         store: any ClubStore,
         clock: any ClubClock,
         ids: IDSource,
-        claimCode: ClaimCode = ClaimCode(nil)
+        claimCode: ClaimCode = ClaimCode(nil),
+        roomUpdates: RoomUpdates? = nil
     ) {
         self.store = store
         self.clock = clock
         self.ids = ids
         self.claimCode = claimCode
+        self.roomUpdates = roomUpdates
     }
 
     /// The member whom a person is, or nil for a stranger. Keeps name, username and language as the messenger tells

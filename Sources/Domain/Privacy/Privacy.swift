@@ -56,10 +56,12 @@ public struct Privacy: Sendable {
     public func forget(_ member: Member, cause: Cause) async throws(ChangeFailure) {
         let id = member.id
         let first = try await begin(id, cause: Cause(rawValue: "\(cause):forget"))
+        directory.roomUpdates?.departed(id)
         try await anonymiseEpisodes(of: first)
         try await leaveShows(of: first, cause: cause)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
         try await forgetRooms(of: id)
+        directory.roomUpdates?.forgotten(id)
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in
             guard var member else { throw .notFound }

@@ -6,6 +6,7 @@ public struct WebServices: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let shows: LiveSessions
+    let rooms: LiveRooms
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
@@ -20,6 +21,7 @@ public struct WebServices: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         shows: LiveSessions,
+        rooms: LiveRooms,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
         media: any MediaStore,
@@ -31,6 +33,7 @@ public struct WebServices: Sendable {
         self.directory = directory
         self.library = library
         self.shows = shows
+        self.rooms = rooms
         self.signIn = signIn
         self.signInCheck = signInCheck
         self.media = media
@@ -39,6 +42,7 @@ public struct WebServices: Sendable {
         self.ids = ids
     }
 
+    var speakLinks: SpeakLinks { SpeakLinks(store: store, clock: clock, ids: ids, hasher: .sha256) }
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 

@@ -15,6 +15,8 @@ struct BotClubFixture: Sendable {
     let library: PodcastLibrary
     let signIn: SignIn
     let services: ClubServices
+    /// Hears the rooms.
+    let herald = RoomHerald()
     let phrases: Phrasebook
     let conversation: Conversation
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -29,9 +31,12 @@ struct BotClubFixture: Sendable {
         directory = MemberDirectory(store: store, clock: clock, ids: ids, claimCode: ClaimCode("s3cret"))
         library = PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" }
         signIn = SignIn(store: store, clock: clock, ids: ids, hasher: Fixtures.hasher)
+        let shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
         services = ClubServices(
             store: store,
             directory: directory,
+            shows: shows,
+            rooms: LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: [herald]),
             clock: clock,
             ids: ids,
             hasher: Fixtures.hasher

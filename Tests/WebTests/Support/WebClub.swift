@@ -13,6 +13,7 @@ struct WebClub: Sendable {
 
     let store: MemoryClubStore
     let clock: ManualClock
+    let rooms: LiveRooms
     let signIn: SignIn
     let clubChats: ClubChats
     let probe: ScriptedProbe
@@ -36,11 +37,14 @@ struct WebClub: Sendable {
         let signIn = SignIn(store: store, clock: clock, ids: ids, hasher: .sha256)
         let clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         let probe = ScriptedProbe()
+        let shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
+        let rooms = LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: [])
         let services = WebServices(
             store: store,
             directory: directory,
             library: PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" },
-            shows: LiveSessions(store: store, directory: directory, clock: clock, ids: ids),
+            shows: shows,
+            rooms: rooms,
             signIn: signIn,
             signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
             media: media,
@@ -66,6 +70,7 @@ struct WebClub: Sendable {
                 let club = WebClub(
                     store: store,
                     clock: clock,
+                    rooms: rooms,
                     signIn: signIn,
                     clubChats: clubChats,
                     probe: probe,
