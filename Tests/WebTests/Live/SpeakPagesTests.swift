@@ -87,7 +87,7 @@ import Testing
             #expect(try await member(pass, of: stage.show.id, club)?.id == stage.member.id)
             #expect(try await member(pass, of: LiveSessionID(rawValue: "show-2"), club) == nil)
             let renamed = pass.replacing("room-show-1", with: "room-show-2")
-            try await club.keep(Fixtures.show(2, status: .live, host: 2))
+            try await club.keep(Fixtures.show(2, status: .live, host: 4))
             #expect(try await member(renamed, of: LiveSessionID(rawValue: "show-2"), club) == nil)
             #expect(try await club.http.send("GET", "/api/auth/me", headers: ["Cookie": pass]).status == 401)
         }
