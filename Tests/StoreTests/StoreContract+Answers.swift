@@ -25,6 +25,26 @@ extension StoreContract {
             #expect(try await bench.store.rsvps.count(.given(show)) == 6)
             #expect(try await bench.store.rsvps.count(.by(Fixtures.member(7).id)) == 0)
         },
+        StoreCheck("the messages that show a room are kept beside the answer, and belong to no list") { bench in
+            let member = Fixtures.member(2)
+            try await bench.add(member)
+            let cards = RoomCards(store: bench.store, clock: ManualClock(now: bench.now), ids: Fixtures.ids())
+            let show = Fixtures.show(1).id
+            let cause = Fixtures.cause(1)
+            for _ in 1...2 {
+                try await cards.show(.hand, .waiting(position: 2), to: member, in: show, cause: cause)
+            }
+            try await cards.remember(77, as: .hand, of: member, in: show)
+            try await cards.show(.queue, .queue(mark: "a"), to: member, in: show, cause: Fixtures.cause(2))
+            try await cards.update(.hand, .waiting(position: 1), of: member, in: show)
+            try await cards.update(.hand, .waiting(position: 1), of: member, in: show)
+            let hand = try await cards.card(.hand, of: member.id, in: show)
+            #expect(hand?.message == 77)
+            #expect(hand?.face == .waiting(position: 1))
+            #expect(try await cards.card(.queue, of: member.id, in: show)?.message == nil)
+            #expect(try await bench.store.outbox.counts(bot: .club).queued == 3)
+            #expect(try await bench.store.rsvps.count(.given(show)) == 0)
+        },
         StoreCheck("however many members answer at once, they are counted exactly") { bench in
             try await bench.add(Fixtures.show(1))
             let shows = liveSessions(of: bench)

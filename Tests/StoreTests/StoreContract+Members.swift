@@ -168,6 +168,30 @@ extension StoreContract {
             #expect(try await bench.store.signInLinks.find(.poll(link.poll)) == link)
             #expect(try await bench.store.signInLinks.find(.poll(link.id)) == nil)
         },
+        StoreCheck("a link onto a stage is spent once, by whoever is first") { bench in
+            let member = Fixtures.member(2)
+            try await bench.add(member)
+            let links = SpeakLinks(
+                store: bench.store,
+                clock: ManualClock(now: bench.now),
+                ids: Fixtures.ids(),
+                hasher: Fixtures.hasher
+            )
+            let show = LiveSessionID(rawValue: "show-1")
+            let secret = try await links.issue(for: member.id, in: show, until: bench.after(60))
+            #expect(try await links.isGood(secret, in: show))
+            let redeemed = await withTaskGroup(of: Int.self) { group in
+                for attempt in 1...6 {
+                    group.addTask {
+                        let cause = Fixtures.cause(attempt)
+                        return (try? await links.redeem(secret, in: show, cause: cause)) == nil ? 0 : 1
+                    }
+                }
+                return await group.reduce(0, +)
+            }
+            #expect(redeemed == 1)
+            #expect(try await !links.isGood(secret, in: show))
+        },
         StoreCheck("a member's open sessions are listed, the newest first") { bench in
             for number in 1...4 {
                 try await addSession(number, of: Fixtures.member(1), at: bench.after(Double(number)), to: bench)

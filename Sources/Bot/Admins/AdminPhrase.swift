@@ -83,7 +83,7 @@ extension BotPhrase {
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + ClubChatPhrase.allCases.map(\.rawValue)
             + PersonalPhrase.requiredKeys + ShowPhrase.allCases.map(\.rawValue)
-            + ShowTalkPhrase.allCases.map(\.rawValue)
+            + ShowTalkPhrase.allCases.map(\.rawValue) + RoomPhrase.allCases.map(\.rawValue)
             + BroadcastPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
             + AuditAction.allCases.map(\.phraseKey)
             + SettingButton.Place.allCases.flatMap { [$0.labelKey, $0.questionKey] }

@@ -10,6 +10,8 @@ public struct ClubServices: Sendable {
     public var clubChats: ClubChats
     public var shows: LiveSessions
     public var rooms: LiveRooms
+    public var cards: RoomCards
+    public var speakLinks: SpeakLinks
     public var broadcasts: Broadcasts
     public var notifications: NotificationList
 
@@ -30,6 +32,8 @@ public struct ClubServices: Sendable {
         clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         self.shows = shows
         self.rooms = rooms
+        cards = RoomCards(store: store, clock: clock, ids: ids)
+        speakLinks = SpeakLinks(store: store, clock: clock, ids: ids, hasher: hasher)
         broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
         notifications = NotificationList(store: store, clock: clock)
     }

@@ -42,6 +42,8 @@ enum Button: Equatable, Sendable {
     case personal(PersonalButton)
     /// What is about shows.
     case show(ShowButton)
+    /// What is about the room of a show.
+    case room(RoomButton)
 
     /// Telegram's limit. Source: Bot API, `InlineKeyboardButton`, `callback_data`.
     static let dataLimit = 64
@@ -69,6 +71,7 @@ enum Button: Equatable, Sendable {
         case .admin(let button): button.data
         case .personal(let button): button.data
         case .show(let button): button.data
+        case .room(let button): button.data
         }
     }
 
@@ -92,6 +95,9 @@ enum Button: Equatable, Sendable {
         case ("sh", 2...):
             guard let button = ShowButton(data: data) else { return nil }
             self = .show(button)
+        case ("rm", 2...):
+            guard let button = RoomButton(data: data) else { return nil }
+            self = .room(button)
         case ("d", 3):
             guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .decide(MemberID(rawValue: id), isApproved: isApproved)

@@ -61,6 +61,8 @@ enum Request: Equatable, Sendable {
     case personal(PersonalRequest)
     /// What people ask for about shows.
     case show(ShowRequest)
+    /// What people ask for about the room of a show.
+    case room(RoomRequest)
     /// A command that the bot does not know.
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.

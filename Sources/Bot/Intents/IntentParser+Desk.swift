@@ -126,7 +126,7 @@ extension Button {
             .chapter(let id, _), .askToHear(let id):
             id
         case .askToJoin, .checkClubChats, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal,
-            .show:
+            .show, .room:
             nil
         }
     }

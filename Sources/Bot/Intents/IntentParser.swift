@@ -49,6 +49,7 @@ struct IntentParser: Sendable {
         guard let user = message.from, user.isBot != true else { return .nothing("a message of a bot") }
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         if let answer = showAnswer(message) { return .message(person(user), .show(.answered(answer))) }
+        if let answer = roomAnswer(message) { return .message(person(user), .room(answer)) }
         guard let text = message.text else { return .message(person(user), .noText) }
         let request = request(String(text.prefix(Self.textLimit)))
         guard case .admin(let wish) = request, let replied = Self.subject(ofReply: message) else {
@@ -93,6 +94,7 @@ struct IntentParser: Sendable {
         case let name?:
             return PersonalRequest(command: name, argument: argument).map(Request.personal)
                 ?? ShowRequest(command: name, argument: argument).map(Request.show)
+                ?? RoomRequest(command: name, argument: argument).map(Request.room)
                 ?? AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
         case nil: return .unknownCommand
         }

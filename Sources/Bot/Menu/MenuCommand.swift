@@ -3,12 +3,12 @@ import Domain
 /// A command that people are told of, in the order in which menus and help have them. The menus and the help are made
 /// of this list and of nothing else; a new command is one line here and one phrase in each language.
 enum MenuCommand: String, CaseIterable, Sendable {
-    case live, schedule
+    case live, hand, ask, schedule
     case latest, library, search, tags, random
     case notifications, settings, export, forget, leave
     case help
 
-    case newlive, golive, end, lives
+    case newlive, golive, queue, end, lives
     case mine
 
     case members, ban, unban, promote, invite, invites, club
@@ -18,10 +18,11 @@ enum MenuCommand: String, CaseIterable, Sendable {
     /// Who may use it, at least.
     var leastRole: Role {
         switch self {
-        case .live, .schedule, .latest, .library, .search, .tags, .random, .notifications, .settings, .export, .forget,
+        case .live, .hand, .ask, .schedule, .latest, .library, .search, .tags, .random, .notifications, .settings,
+            .export, .forget,
             .leave, .help:
             .member
-        case .newlive, .golive, .end, .lives, .mine: .host
+        case .newlive, .golive, .queue, .end, .lives, .mine: .host
         case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
             .failures, .unpublish, .publish, .split:
             .admin

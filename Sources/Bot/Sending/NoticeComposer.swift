@@ -17,6 +17,7 @@ struct NoticeComposer: Sendable {
             return .menu(CommandMenu(phrases: phrases).own(of: member))
         }
         if case .broadcastProgress(let id) = notice { return try await progress(of: id, in: chat) }
+        if case .room(let id, let told) = notice { return try await reply(told, of: id, in: chat) }
         if case .export(let id) = notice { return try await export(of: id) }
         if case .clubChatRequestAnswered(let user, let isApproved) = notice {
             return .clubChatRequest(user, isApproved: isApproved)
@@ -41,6 +42,7 @@ struct NoticeComposer: Sendable {
     /// Remembers the message that a notice has become, where it is one that changes later.
     func sent(_ notice: Notice, in chat: ChatID, as message: Int64) async throws(ChangeFailure) {
         if case .broadcastProgress(let id) = notice { return try await remember(message, of: id, in: chat) }
+        if case .room(let id, .card(let kind)) = notice { return try await sent(kind, of: id, in: chat, as: message) }
         let place = CardPlace(chat: chat, message: message)
         if case .episodeCard(let id) = notice { try await library.remember(place, of: id) }
         if case .show(let id, .post) = notice { try await conversation.club.shows.remember(place, of: id) }
@@ -112,7 +114,7 @@ struct NoticeComposer: Sendable {
             return try await screen(news, of: id, recipient, language)
         case .announcement(let id):
             return try await announcement(id, to: recipient)
-        case .menuChanged, .export, .broadcastProgress:
+        case .menuChanged, .export, .broadcastProgress, .room:
             return nil
         case .updateSetAside(_, let updateID):
             return Screen(text: phrases.html(BotPhrase.updateSetAside, language, ["id": String(updateID)]))

@@ -136,6 +136,7 @@ extension Conversation {
         for id in show.coHosts {
             if let person = try await directory.find(.id(id)) { view.coHosts.append((id, person.name)) }
         }
+        view.audience = try await club.shows.audience(of: show)
         return view
     }
 

@@ -13,6 +13,14 @@ enum ShowPhrase: String, PhraseKey {
     /// `{count}`: how many say that they come.
     case coming = "bot.show.coming"
 
+    // Who was there
+    /// With `count`.
+    case audience = "bot.show.audience"
+    /// `{peak}`, `{average}`.
+    case audienceAtOnce = "bot.show.audience_at_once"
+    /// With `count`.
+    case questions = "bot.show.questions"
+
     // Notices
     /// `{title}`.
     case started = "bot.show.started"

@@ -11,7 +11,10 @@ extension ShowScreens {
         let rows: [[Screen.Control]]
         switch view.show.status {
         case .scheduled: rows = (view.mayRun ? [[tap(.buttonStart, .start(view.id))]] : []) + changes(view)
-        case .live: rows = joining + [[tap(.buttonEnd, .end(view.id, isConfirmed: false))]] + changes(view)
+        case .live:
+            let queue = Screen.Control.tap(phrases.text(RoomPhrase.buttonQueue, language), .room(.queue(view.id)))
+            let end = tap(.buttonEnd, .end(view.id, isConfirmed: false))
+            rows = joining(view.show) + [[queue, end]] + changes(view)
         case .recorded: rows = playing(view.show)
         case .ended, .cancelled: rows = []
         }

@@ -10,7 +10,7 @@ extension ShowScreens {
         let show = view.show
         switch news {
         case .post: return post(view)
-        case .endedPost: return Screen(text: say(.ended, show))
+        case .endedPost: return Screen(text: .paragraphs([say(.ended, show), audience(view)].compactMap { $0 }))
         case .started: return started(view, unwanted: noShows)
         case .reminder(.atStart, _): return started(view, unwanted: remindNoMore(view))
         case .reminder(let reminder, let startsAt):
@@ -22,8 +22,11 @@ extension ShowScreens {
             let calendar = [tap(.buttonCalendar, .file(view.id))]
             return Screen(text: text, rows: [more(view), calendar] + remindNoMore(view))
         case .cancelled: return Screen(text: say(.cancelled, show), rows: [[tap(.buttonSchedule, .schedule(page: 0))]])
-        case .ended: return Screen(text: say(.ended, show), rows: [more(view)])
-        case .recorded: return Screen(text: say(.recorded, show), rows: playing(show) + [more(view)])
+        case .ended:
+            return Screen(text: .paragraphs([say(.ended, show), audience(view)].compactMap { $0 }), rows: [more(view)])
+        case .recorded:
+            let text = HTML.lines([say(.recorded, show), audience(view)].compactMap { $0 })
+            return Screen(text: text, rows: playing(show) + [more(view)])
         case .withoutRecording:
             guard show.status == .ended else { return nil }
             let link = link?.absoluteString ?? show.podcastID?.rawValue ?? ""
@@ -44,10 +47,10 @@ extension ShowScreens {
         case .scheduled:
             if show.repeatsWeekly { parts.append(say(.weekly)) }
             rows = [[come(view)]] + inBot(view)
-        case .live: rows = joining + inBot(view)
-        case .ended: parts.append(length(show))
+        case .live: rows = joining(show) + inBot(view)
+        case .ended: parts += [length(show), audience(view)]
         case .recorded:
-            parts.append(length(show))
+            parts += [length(show), audience(view)]
             rows = hearing(show)
         case .cancelled: break
         }
@@ -99,11 +102,11 @@ extension ShowScreens {
 
     private func started(_ view: ShowView, unwanted: [[Screen.Control]]) -> Screen? {
         guard view.show.status == .live else { return nil }
-        let hint = joining.isEmpty ? say(.noSite) : nil
+        let hint = joining(view.show).isEmpty ? say(.noSite) : nil
         let text = HTML.lines([say(.started, view.show), people(view)].compactMap { $0 })
         return Screen(
             text: .paragraphs([text, summary(view.show), hint].compactMap { $0 }),
-            rows: joining + [more(view)] + unwanted
+            rows: joining(view.show) + [more(view)] + unwanted
         )
     }
 

@@ -19,13 +19,13 @@ struct ShowScreens: Sendable {
         var rows: [[Screen.Control]] = []
         switch view.show.status {
         case .scheduled: rows = answers(view)
-        case .live: rows = joining
+        case .live: rows = joining(view.show) + inRoom(view.show)
         case .recorded: rows = playing(view.show)
         case .ended, .cancelled: break
         }
         if view.mayRun, view.show.isAhead { rows.append([tap(.buttonManage, .manage(view.id))]) }
         rows.append([tap(.buttonSchedule, .schedule(page: 0))])
-        let hint = view.show.status == .live && joining.isEmpty ? say(.noSite) : nil
+        let hint = view.show.status == .live && joining(view.show).isEmpty ? say(.noSite) : nil
         return Screen(text: HTML.paragraphs([about(view), summary(view.show), hint].compactMap { $0 }), rows: rows)
     }
 
@@ -39,7 +39,28 @@ struct ShowScreens: Sendable {
                 lines.append(HTML("🙋 ") + phrases.html(ShowPhrase.coming, language, count: show.comingCount))
             }
         }
+        lines.append(audience(view))
         return HTML.lines(lines.compactMap { $0 })
+    }
+
+    /// How many people were in its room, and what they asked; nil where nobody was.
+    func audience(_ view: ShowView) -> HTML? {
+        guard let audience = view.audience else { return nil }
+        let people = phrases.html(ShowPhrase.audience, language, count: audience.people)
+        let numbers = ["peak": String(audience.peak), "average": average(audience.average)]
+        // Of one person there is no most and no average.
+        let atOnce =
+            audience.people > 1 ? HTML(" · ") + phrases.html(ShowPhrase.audienceAtOnce, language, numbers) : nil
+        let questions =
+            audience.questions > 0 ? phrases.html(ShowPhrase.questions, language, count: audience.questions) : nil
+        return HTML.lines([atOnce.map { people + $0 } ?? people, questions].compactMap { $0 })
+    }
+
+    /// `12`, `6,5`: with a tenth where it is small.
+    private func average(_ number: Double) -> String {
+        let digits = number < 10 ? 1 : 0
+        let locale = Locale(identifier: language == .ru ? "ru_RU" : "en_GB")
+        return number.formatted(.number.precision(.fractionLength(0...digits)).grouping(.never).locale(locale))
     }
 
     private func state(_ show: LiveSession) -> String {
@@ -87,8 +108,22 @@ struct ShowScreens: Sendable {
     }
 
     /// The way into a show that is live; none where the club has no site.
-    var joining: [[Screen.Control]] {
-        addresses.lives.map { [[.link(label(.buttonJoin), $0)]] } ?? []
+    func joining(_ show: LiveSession) -> [[Screen.Control]] {
+        addresses.room(show.id).map { [[.link(label(.buttonJoin), $0)]] } ?? []
+    }
+
+    /// What a member can do in a show that is live, without being in its room.
+    private func inRoom(_ show: LiveSession) -> [[Screen.Control]] {
+        let ask = Screen.Control.tap(
+            phrases.text(RoomPhrase.buttonAsk, language),
+            .room(.ask(show.id, takesWords: false))
+        )
+        guard show.handPolicy != .off else { return [[ask]] }
+        let hand = Screen.Control.tap(
+            phrases.text(RoomPhrase.buttonHand, language),
+            .room(.hand(show.id, takesWords: false))
+        )
+        return [[hand, ask]]
     }
 
     func playing(_ show: LiveSession) -> [[Screen.Control]] {
@@ -109,7 +144,7 @@ struct ShowScreens: Sendable {
         let all = [tap(.buttonSchedule, .schedule(page: 0))]
         guard shows.isEmpty else {
             let rows = shows.map { show in [Screen.Control.tap("🔴 \(short(show.title))", .show(.card(show.id)))] }
-            return Screen(text: say(.severalLive, count: shows.count), rows: joining + rows + [all])
+            return Screen(text: say(.severalLive, count: shows.count), rows: rows + [all])
         }
         guard let next else { return Screen(text: say(.nobodyLive)) }
         let facts = "🗓 " + ShowTimes.capitalised("\(times.moment(next.startsAt)) · \(times.until(next.startsAt))")

@@ -10,6 +10,8 @@ struct ShowView: Sendable {
     var coHosts: [(id: MemberID, name: String)] = []
     /// What the reader has answered.
     var rsvp: RSVP?
+    /// Who was in its room; nil before its end, and where nobody was.
+    var audience: ShowAudience?
     /// Whether the reader may change it, or begin and end it.
     var mayManage = false
     var mayRun = false

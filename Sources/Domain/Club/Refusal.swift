@@ -54,6 +54,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case accountOfAdmin
     /// The sign-in link is unknown, used or too old.
     case linkExpired
+    /// The link onto a show's stage is unknown, used, too old or another show's.
+    case speakLinkExpired
     /// Words to search for are missing.
     case nothingToSearch
     /// The sign-in data do not come from Telegram.
@@ -153,6 +155,7 @@ public enum Refusal: Error, Equatable, Sendable {
         case .alreadyLinked: "already_linked"
         case .accountOfAdmin: "account_of_admin"
         case .linkExpired: "link_expired"
+        case .speakLinkExpired: "speak_link_expired"
         case .nothingToSearch: "nothing_to_search"
         case .signInRefused: "sign_in_refused"
         case .signInExpired: "sign_in_expired"

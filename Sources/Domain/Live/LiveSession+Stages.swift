@@ -40,7 +40,7 @@ extension LiveSession {
         endedAt = now
         self.podcastID = self.podcastID ?? podcastID
         awaitsRecordingUntil = now.addingTimeInterval(Self.recordingWindow.seconds)
-        chores = [.makePodcast, .countNewcomers] + (weekly == nil ? [] : [.makeNext])
+        chores = [.makePodcast, .countNewcomers, .countAudience] + (weekly == nil ? [] : [.makeNext])
         tellings.removeAll { $0.subject == .started }
         tell(.ended, now: now)
         updatedAt = now

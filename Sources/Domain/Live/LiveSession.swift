@@ -33,6 +33,8 @@ public struct LiveSession: StoredEntity, Identifiable {
         case makePodcast = "make_podcast"
         /// Count who became a member while it was live.
         case countNewcomers = "count_newcomers"
+        /// Count who was in its room.
+        case countAudience = "count_audience"
         /// Make the show of the next week.
         case makeNext = "make_next"
     }
@@ -72,6 +74,8 @@ public struct LiveSession: StoredEntity, Identifiable {
     var attendance = ShowAttendance()
     /// How many people became members while it was live; nil before that is counted.
     public internal(set) var newMembers: Int?
+    /// Who was in its room; nil before that is counted.
+    public internal(set) var audience: ShowAudience?
     /// How often calendars had to learn of a change. Source: RFC 5545, 3.8.7.4.
     public internal(set) var sequence = 0
     /// Reminders that are still to be sent, in the order in which they are due.

@@ -13,7 +13,8 @@ public struct RSVPID: EntityID {
     }
 }
 
-/// What a member has answered to the announcement of a show. An answer that was taken back stays, and says nothing.
+/// What a member has answered to the announcement of a show, and what the bot shows them of it. An answer that was taken
+/// back stays, and says nothing.
 public struct RSVP: StoredEntity, Identifiable {
     public enum Key: Hashable, Sendable {
         case id(RSVPID)
@@ -28,6 +29,8 @@ public struct RSVP: StoredEntity, Identifiable {
     public internal(set) var isComing = false
     /// Whether the member is reminded a day and a quarter of an hour before, and told when it is over.
     public internal(set) var wantsReminders = false
+    /// The messages in which the bot shows the member the show's room; of each kind one at most.
+    var cards: [RoomCard]?
     public let createdAt: Date
     public internal(set) var updatedAt: Date
 

@@ -12,6 +12,9 @@ extension ShowWatch {
         case .countNewcomers:
             let count = try await newcomers(during: show)
             return try await crossOut(chore, of: show.id, cause: cause) { $0.newMembers = count }
+        case .countAudience:
+            let audience = try await shows.count(audienceOf: show)
+            return try await crossOut(chore, of: show.id, cause: cause) { $0.audience = audience }
         case .makeNext:
             let next = try await makeNext(after: show)
             return try await crossOut(chore, of: show.id, cause: cause) { $0.weekly?.next = next }

@@ -30,7 +30,7 @@ extension Notice {
             true
         case .show(_, let news):
             news != .post && news != .endedPost
-        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress:
+        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room:
             false
         }
     }

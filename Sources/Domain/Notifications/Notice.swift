@@ -44,6 +44,8 @@ public enum Notice: Codable, Equatable, Sendable {
     case newEpisode(PodcastID)
     /// Something about a show; `ShowNews` says what, and to whom.
     case show(LiveSessionID, ShowNews)
+    /// Something about a show's room, at this moment; `RoomTold` says what, and to whom.
+    case room(LiveSessionID, RoomTold)
     /// To everybody whom an admin has meant: what the admin announces.
     case announcement(BroadcastID)
     /// To an admin: how far an announcement of theirs is. It takes the place of the message that is there.

@@ -38,7 +38,7 @@ extension Notice {
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .episodeChanged: .recordings
         case .joinApproved, .joinDeclined, .banned, .unbanned, .roleChanged, .episodeCard, .updateSetAside,
             .secondPoller, .menuChanged, .export, .inNoClubChat, .leftClubChat, .clubChatOutOfSight,
-            .clubChatRequestAnswered, .announcement, .broadcastProgress, .ownRecordingMissed:
+            .clubChatRequestAnswered, .announcement, .broadcastProgress, .ownRecordingMissed, .room:
             nil
         }
     }

@@ -97,7 +97,8 @@ extension Notice {
         case .show(_, .withoutRecording): .showWithoutRecording
         case .show(_, .missed): .showMissed
         case .show(_, .post), .show(_, .endedPost): .gone
-        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress: .gone
+        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room:
+            .gone
         }
     }
 }

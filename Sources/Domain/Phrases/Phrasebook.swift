@@ -30,6 +30,7 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalAlreadyLinked = "refusal.already_linked"
     case refusalAccountOfAdmin = "refusal.account_of_admin"
     case refusalLinkExpired = "refusal.link_expired"
+    case refusalSpeakLinkExpired = "refusal.speak_link_expired"
     case refusalNothingToSearch = "refusal.nothing_to_search"
     case refusalSignInRefused = "refusal.sign_in_refused"
     case refusalSignInExpired = "refusal.sign_in_expired"

@@ -29,7 +29,8 @@ struct MemberExport: Encodable {
     }
 
     struct SignedIn: Encodable {
-        /// `mini_app`, `link`, or `link_waiting` where the browser has not come back yet.
+        /// `mini_app`, `link`, or `link_waiting` where the browser has not come back yet, or
+        /// `speak_link` for the way onto a show's stage.
         var way: String
         var device: String
         var at: Date?

@@ -137,7 +137,8 @@ extension MemberExport.SignedIn {
     }
 
     fileprivate init(_ link: SignInLink) {
-        self.init(way: "link_waiting", device: link.device, at: nil, until: link.expiresAt)
+        let way = link.room == nil ? "link_waiting" : "speak_link"
+        self.init(way: way, device: link.device, at: nil, until: link.expiresAt)
     }
 }
 

@@ -55,7 +55,9 @@ public struct SignIn: Sendable {
     /// - Throws: `.linkExpired` where it is unknown, spent or too old.
     public func link(payload: String) async throws(ChangeFailure) -> SignInLink {
         let found = try await find(.id(hasher.digest(of: payload)))
-        guard let found, !found.isSpent, clock.now < found.expiresAt else { throw .refused(.linkExpired) }
+        guard let found, found.room == nil, !found.isSpent, clock.now < found.expiresAt else {
+            throw .refused(.linkExpired)
+        }
         return found
     }
 
@@ -71,7 +73,7 @@ public struct SignIn: Sendable {
         let now = clock.now
         return try await store.signInLinks.change(.id(hasher.digest(of: payload)), cause: cause) {
             (link) throws(Refusal) in
-            guard var link, !link.isSpent, now < link.expiresAt else { throw .linkExpired }
+            guard var link, link.room == nil, !link.isSpent, now < link.expiresAt else { throw .linkExpired }
             guard link.confirmedBy == nil || link.confirmedBy == member.id else { throw .linkExpired }
             if isConfirmed {
                 link.confirmedBy = member.id
@@ -89,7 +91,9 @@ public struct SignIn: Sendable {
         let key = SignInLink.Key.poll(hasher.digest(of: poll))
         let now = clock.now
         let found = try await find(key)
-        guard let found, !found.isSpent, now < found.expiresAt else { throw .refused(.linkExpired) }
+        guard let found, found.room == nil, !found.isSpent, now < found.expiresAt else {
+            throw .refused(.linkExpired)
+        }
         guard let memberID = found.confirmedBy else { return .waiting }
         _ = try await store.signInLinks.change(key, cause: cause) { (link) throws(Refusal) in
             guard var link, !link.isSpent, now < link.expiresAt else { throw .linkExpired }

@@ -50,8 +50,10 @@ public struct SignInLink: StoredEntity, Identifiable {
     public let expiresAt: Date
     /// Who confirmed it in the bot.
     public var confirmedBy: MemberID?
-    /// Whether it was refused in the bot, or a session was made of it.
+    /// Whether it was refused in the bot, or a session was made of it, or somebody came onto the stage by it.
     public var isSpent: Bool
+    /// The show onto whose stage it leads (`SpeakLinks`); nil for one that signs in.
+    public let room: LiveSessionID?
 
     public init(id: SecretDigest, poll: SecretDigest, number: Int, device: String, expiresAt: Date) {
         self.id = id
@@ -60,6 +62,16 @@ public struct SignInLink: StoredEntity, Identifiable {
         self.device = PlainText.line(device, limit: 80)
         self.expiresAt = expiresAt
         isSpent = false
+        room = nil
+    }
+
+    /// A link onto a stage, for a member who is known.
+    init(speakingIn room: LiveSessionID, member: MemberID, id: SecretDigest, poll: SecretDigest, expiresAt: Date) {
+        self.id = id
+        self.poll = poll
+        self.expiresAt = expiresAt
+        self.room = room
+        (number, device, confirmedBy, isSpent) = (0, "", member, false)
     }
 }
 

@@ -13,7 +13,7 @@ extension Refusal {
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict
         case .hasAuthor, .heardInMessengerOnly, .nothingToPart, .recordingOnItsWay: .conflict
-        case .linkExpired, .inviteEnded: .gone
+        case .linkExpired, .speakLinkExpired, .inviteEnded: .gone
         case .joiningClosed, .ownerStays: .forbidden
         case .noClubGroup, .beingChecked: .conflict
         case .exportAgainLater: .tooManyRequests

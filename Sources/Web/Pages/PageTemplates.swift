@@ -6,7 +6,7 @@ import Mustache
 struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
-        case login, waiting, library, podcast, notifications, message, lives, management, question
+        case login, waiting, library, podcast, notifications, message, lives, management, question, speak
         case showForm = "show-form"
     }
 

@@ -31,6 +31,13 @@ public enum WebPhrase: String, PhraseKey {
     case accountSignOutEverywhere = "web.account.sign_out_everywhere"
     case footer = "web.footer"
 
+    // The way from the bot onto a stage.
+    case speakHeading = "web.speak.heading"
+    /// `{title}`.
+    case speakText = "web.speak.text"
+    case speakButton = "web.speak.button"
+    case speakNote = "web.speak.note"
+
     // Signing in.
     case loginTitle = "web.login.title"
     case loginHeading = "web.login.heading"

@@ -74,11 +74,16 @@ struct FailureAnswers: RouterMiddleware {
         }
     }
 
+    /// A path without the secret of a link onto a stage.
+    private static func loggable(_ path: String) -> String {
+        path.replacing(/\/speak\/.*/, with: "/speak/…")
+    }
+
     private func unexpected(_ error: any Error, _ request: Request, _ context: WebContext) -> RequestFault {
         let id = String(services.ids.secret().prefix(8))
         context.logger.error(
             "A request failed",
-            metadata: ["id": "\(id)", "path": "\(request.uri.path)", "error": "\(error)"]
+            metadata: ["id": "\(id)", "path": "\(Self.loggable(request.uri.path))", "error": "\(error)"]
         )
         return .unexpected(id: id)
     }

@@ -7,6 +7,7 @@ struct SigningKeys: Sendable {
     let sessions: SymmetricKey
     let media: SymmetricKey
     let browsers: SymmetricKey
+    let rooms: SymmetricKey
 
     /// - Throws: `.sessionKeyTooShort`.
     init(_ secret: Data) throws(WebServerFault) {
@@ -17,6 +18,7 @@ struct SigningKeys: Sendable {
         sessions = secret
         media = Self.derived(from: secret, for: "media addresses")
         browsers = Self.derived(from: secret, for: "waiting browsers")
+        rooms = Self.derived(from: secret, for: "room passes")
     }
 
     private static func derived(from secret: SymmetricKey, for purpose: String) -> SymmetricKey {

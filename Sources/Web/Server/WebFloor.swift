@@ -10,6 +10,8 @@ struct WebFloor: Sendable {
     let pages: Pages
     /// Who gets a socket.
     let door: RoomDoor
+    /// By which those are known in one room who came by a Speak link.
+    let passes: RoomPasses
 
     init(_ configuration: WebConfiguration, services: WebServices, logger: Logger) throws(WebServerFault) {
         let keys = try SigningKeys(configuration.sessionKey)
@@ -74,6 +76,21 @@ struct WebFloor: Sendable {
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
         NotificationPages(services: services, pages: pages).add(to: &routes)
         LivePages(services: services, pages: pages).add(to: &routes)
+        passes = RoomPasses(
+            key: keys.rooms,
+            isSecure: configuration.isSecure,
+            directory: services.directory,
+            shows: services.shows,
+            clock: services.clock
+        )
+        SpeakPages(
+            services: services,
+            pages: pages,
+            visitors: visitors,
+            passes: passes,
+            links: services.speakLinks,
+            tries: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock)
+        ).add(to: &routes)
         ManagementPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
         door = RoomDoor(

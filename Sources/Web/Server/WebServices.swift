@@ -46,6 +46,7 @@ public struct WebServices: Sendable {
         self.ids = ids
     }
 
+    var speakLinks: SpeakLinks { SpeakLinks(store: store, clock: clock, ids: ids, hasher: .sha256) }
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 

@@ -63,7 +63,7 @@ struct ShowWordsTests {
         try await talk.start(show)
         let live = try await post(show).screen
         #expect(try live.text.hasPrefix("🔴 В эфире: Ночной эфир"))
-        #expect(live.buttons[0].url == "https://club.test/lives")
+        #expect(live.buttons[0].url == "https://club.test/live/\(show.id)")
 
         talk.club.clock.advance(by: .seconds(52 * 60))
         try await talk.end(show)
@@ -135,7 +135,7 @@ struct ShowWordsTests {
         try await talk.start(show)
         let screen = try #require(try await told(.started, show))
         #expect(try screen.text == "🔴 Эфир начался: Ночной эфир\n🎤 Ведёт Hanna")
-        #expect(screen.buttons[0].url == "https://club.test/lives")
+        #expect(screen.buttons[0].url == "https://club.test/live/\(show.id)")
         _ = try await talk.taps(ShowTalkPhrase.buttonNoShows, of: screen, .member)
         #expect(try await talk.member(.member).settings.wants(.liveShows) == false)
         try await talk.end(show)

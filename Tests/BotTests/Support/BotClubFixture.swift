@@ -15,6 +15,8 @@ struct BotClubFixture: Sendable {
     let library: PodcastLibrary
     let signIn: SignIn
     let services: ClubServices
+    /// Hears the rooms.
+    let herald = RoomHerald()
     let phrases: Phrasebook
     let conversation: Conversation
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -34,7 +36,7 @@ struct BotClubFixture: Sendable {
             store: store,
             directory: directory,
             shows: shows,
-            rooms: LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: []),
+            rooms: LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: [herald]),
             clock: clock,
             ids: ids,
             hasher: Fixtures.hasher

@@ -13,6 +13,7 @@ struct WebClub: Sendable {
 
     let store: MemoryClubStore
     let clock: ManualClock
+    let rooms: LiveRooms
     let signIn: SignIn
     let clubChats: ClubChats
     let probe: ScriptedProbe
@@ -77,6 +78,7 @@ struct WebClub: Sendable {
                 let club = WebClub(
                     store: store,
                     clock: clock,
+                    rooms: rooms,
                     signIn: signIn,
                     clubChats: clubChats,
                     probe: probe,

@@ -18,6 +18,8 @@ public struct RoomSnapshot: Equatable, Sendable {
         /// How often they may still raise a hand in this show.
         public let handsLeft: Int
         public let level: Int
+        /// Whether they are connected to the room at this moment, by whatever device.
+        public let isConnected: Bool
     }
 
     public let session: LiveSessionID
@@ -84,7 +86,8 @@ extension Room {
                 rank: rank,
                 place: place(of: person.id),
                 handsLeft: max(0, RoomLimits.handsPerShow - state.handCounts[person.id, default: 0]),
-                level: person.level
+                level: person.level,
+                isConnected: crowd.isConnected(person.id)
             )
         )
     }

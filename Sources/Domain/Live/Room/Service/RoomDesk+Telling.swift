@@ -17,6 +17,8 @@ extension RoomDesk {
                 history.add(fact, seq: seq)
                 signals += Self.signals(of: fact, seq: seq)
                 if fact.news.changesQueue { queueChange = (seq, signals.count) }
+                // The queue says that a hand is down, this says why.
+                if fact.news.lowersHands { signals.append(.noted(fact)) }
                 if case .ended(.silence) = fact.news { owesEnd = true }
             case .logged(let fact):
                 signals.append(.noted(fact))
@@ -124,6 +126,17 @@ extension RoomNews {
         case .raised, .lowered, .cleared, .invited, .promoted, .ended: true
         case .said, .deleted, .uninvited, .demoted, .pinned, .moderated, .started, .opened, .ruled, .charged, .asked,
             .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .lived:
+            false
+        }
+    }
+
+    /// Whether it takes hands down.
+    fileprivate var lowersHands: Bool {
+        switch self {
+        case .lowered, .cleared: true
+        case .raised, .invited, .promoted, .ended, .said, .deleted, .uninvited, .demoted, .pinned, .moderated, .started,
+            .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
+            .lived:
             false
         }
     }

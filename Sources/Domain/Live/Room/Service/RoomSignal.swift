@@ -6,7 +6,7 @@ public enum RoomSignal: Equatable, Sendable {
     case numbered(seq: Int, RoomFact)
     /// The queue as it is after the event `seq`: the first `RoomLimits.shownHands`, and how many there are.
     case hands(seq: Int, [Hand], total: Int)
-    /// An event without a number: for the bot, the sound, and pages that want it.
+    /// An event without a number, or a hand that was lowered: for the bot, the sound, and pages that want it.
     case noted(RoomFact)
     case presence(RoomPresence)
     /// How many of each since the last time.
