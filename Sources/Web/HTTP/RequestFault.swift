@@ -20,6 +20,14 @@ enum RequestFault: Error, Equatable {
     case bodyTooLarge
     /// A page of another site asks for a change.
     case foreignOrigin
+    /// A member names somebody else as themselves.
+    case otherUser
+    /// A webhook is not signed, or by somebody else.
+    case badSignature
+    /// The club has no sound: LiveKit is not set up.
+    case soundNotConfigured
+    /// The script for LiveKit has not been fetched yet.
+    case clientScriptUnavailable
     /// The client has asked too often; it may come back after this.
     case tooManyRequests(retryAfter: Duration)
     /// A signed media address is not the server's own, or too old.
@@ -42,6 +50,10 @@ enum RequestFault: Error, Equatable {
         case .unsupportedMediaType: "unsupported_media_type"
         case .bodyTooLarge: "body_too_large"
         case .foreignOrigin: "foreign_origin"
+        case .otherUser: "other_user"
+        case .badSignature: "bad_signature"
+        case .soundNotConfigured: "livekit_not_configured"
+        case .clientScriptUnavailable: "livekit_client_unavailable"
         case .tooManyRequests: "too_many_requests"
         case .badAddress: "bad_address"
         case .rangeNotSatisfiable: "range_not_satisfiable"
@@ -57,10 +69,11 @@ enum RequestFault: Error, Equatable {
         case .malformedQuery, .malformedBody, .invalidField: .badRequest
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
-        case .foreignOrigin, .badAddress: .forbidden
+        case .foreignOrigin, .badAddress, .otherUser: .forbidden
+        case .badSignature: .unauthorized
         case .tooManyRequests: .tooManyRequests
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .unavailable: .serviceUnavailable
+        case .unavailable, .soundNotConfigured, .clientScriptUnavailable: .serviceUnavailable
         case .unexpected: .internalServerError
         }
     }
@@ -76,8 +89,10 @@ enum RequestFault: Error, Equatable {
             [.contentRange: "bytes */\(length)", .acceptRanges: "bytes"]
         case .unavailable:
             [.retryAfter: "5"]
+        case .clientScriptUnavailable:
+            [.retryAfter: "15"]
         case .unknownAddress, .malformedQuery, .malformedBody, .invalidField, .unsupportedMediaType, .bodyTooLarge,
-            .foreignOrigin, .badAddress, .unexpected:
+            .foreignOrigin, .badAddress, .otherUser, .badSignature, .soundNotConfigured, .unexpected:
             [:]
         }
     }
@@ -97,6 +112,10 @@ enum RequestFault: Error, Equatable {
         case .unsupportedMediaType: phrases.text(WebPhrase.faultMediaType, language)
         case .bodyTooLarge: phrases.text(WebPhrase.faultTooLarge, language)
         case .foreignOrigin: phrases.text(WebPhrase.faultOrigin, language)
+        case .otherUser: phrases.text(WebPhrase.faultOtherUser, language)
+        case .badSignature: phrases.text(WebPhrase.faultSignature, language)
+        case .soundNotConfigured: phrases.text(WebPhrase.faultNoSound, language)
+        case .clientScriptUnavailable: phrases.text(WebPhrase.faultSoundScript, language)
         case .tooManyRequests: phrases.text(WebPhrase.faultTooMany, language)
         case .badAddress: phrases.text(WebPhrase.faultAddress, language)
         case .rangeNotSatisfiable: phrases.text(WebPhrase.faultRange, language)

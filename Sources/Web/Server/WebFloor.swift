@@ -59,6 +59,7 @@ struct WebFloor: Sendable {
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
         LiveSessionRoutes(services: services, publicURL: configuration.publicURL).add(to: &routes)
+        LiveKitRoutes(sound: services.sound).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)

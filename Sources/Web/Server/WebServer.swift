@@ -36,7 +36,7 @@ public struct WebServer: Service {
         let floor = try WebFloor(configuration, services: services, logger: logger)
         routes = floor.routes
         let middlewares: [any MiddlewareProtocol<Request, Response, WebContext>] = [
-            SecurityHeaders(isSecure: configuration.isSecure),
+            SecurityHeaders(isSecure: configuration.isSecure, sound: services.sound?.server),
             Arrival(
                 addresses: ClientAddress(trustedProxies: configuration.trustedProxies),
                 language: configuration.language

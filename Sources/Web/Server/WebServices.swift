@@ -9,6 +9,8 @@ public struct WebServices: Sendable {
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
+    /// Nil where the club's shows have no sound.
+    let sound: ClubSound?
     let media: any MediaStore
     let phrases: Phrasebook
     let clock: any ClubClock
@@ -22,6 +24,7 @@ public struct WebServices: Sendable {
         shows: LiveSessions,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
+        sound: ClubSound? = nil,
         media: any MediaStore,
         phrases: Phrasebook,
         clock: any ClubClock,
@@ -33,6 +36,7 @@ public struct WebServices: Sendable {
         self.shows = shows
         self.signIn = signIn
         self.signInCheck = signInCheck
+        self.sound = sound
         self.media = media
         self.phrases = phrases
         self.clock = clock

@@ -24,6 +24,7 @@ struct WebClub: Sendable {
     static func run<Value: Sendable>(
         publicURL: String = "http://127.0.0.1",
         trustedProxies: [String] = [],
+        sound: @Sendable (MemoryClubStore, ManualClock, MemberDirectory) -> ClubSound? = { _, _, _ in nil },
         _ body: @escaping @Sendable (WebClub) async throws -> Value
     ) async throws -> Value {
         let clock = ManualClock()
@@ -43,6 +44,7 @@ struct WebClub: Sendable {
             shows: LiveSessions(store: store, directory: directory, clock: clock, ids: ids),
             signIn: signIn,
             signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
+            sound: sound(store, clock, directory),
             media: media,
             phrases: try Phrasebook(folder: resources.appending(path: "Phrases"), requiring: WebPhrase.requiredKeys),
             clock: clock,

@@ -30,6 +30,10 @@ public struct RoomSnapshot: Equatable, Sendable {
     /// The last `RoomLimits.shownMessages`, oldest first.
     public let messages: [RoomState.Said]
     public let stage: [StageSeat]
+    /// Who is on stage and can be heard.
+    public let voices: Set<MemberID>
+    /// Who was removed, and is kept out.
+    public let removed: Set<MemberID>
     /// The first `RoomLimits.shownHands`, in the order in which they are taken.
     public let hands: [Hand]
     public let handCount: Int
@@ -66,6 +70,8 @@ extension Room {
             crew: state.crew,
             messages: state.messages,
             stage: state.stage,
+            voices: state.voices,
+            removed: state.removed,
             hands: hands,
             handCount: state.queue.count,
             handPolicy: state.handPolicy,
