@@ -101,6 +101,7 @@ let package = Package(
             dependencies: [
                 "CZlib",
                 "Domain",
+                "HTTPClient",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -262,6 +263,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Domain",
+                "HTTPClient",
                 "TestSupport",
                 "Web",
                 .product(name: "Crypto", package: "swift-crypto"),

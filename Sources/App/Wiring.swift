@@ -12,6 +12,7 @@ struct Wiring {
     let services: [any Service]
     let store: any ClubStore
     private let rooms: LiveRooms
+    private let roomParts: RoomParts
     private let bots: [TelegramBot]
 
     /// - `folder`: The club's data folder, locked.
@@ -28,14 +29,14 @@ struct Wiring {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws {
         var claimCode: String?
-        let sockets = RoomSockets()
+        roomParts = try RoomParts(settings: settings, folder: folder, clock: clock, logger: logger)
         let club = try await ClubParts(
             store: settings.store,
             folder: folder,
             resources: settings.resourcesFolder,
             phraseKeys: WebPhrase.requiredKeys,
             language: settings.language,
-            audiences: [sockets],
+            audiences: roomParts.audiences,
             clock: clock,
             ids: ids,
             logger: logger,
@@ -55,7 +56,7 @@ struct Wiring {
         do {
             (services, bots) = try await Self.parts(
                 club,
-                sockets: sockets,
+                roomParts: roomParts,
                 settings: settings,
                 folder: folder,
                 leavesRecorderOut: leavesRecorderOut,
@@ -74,6 +75,7 @@ struct Wiring {
     func end() async {
         await BotParts.release(bots)
         await rooms.close()
+        await roomParts.end()
         await store.close()
     }
 
@@ -81,7 +83,7 @@ struct Wiring {
 
     private static func parts(
         _ club: ClubParts,
-        sockets: RoomSockets,
+        roomParts: RoomParts,
         settings: Settings,
         folder: DataFolder,
         leavesRecorderOut: Bool,
@@ -122,9 +124,11 @@ struct Wiring {
         for bot in bots { statuses.add(bot.status) }
 
         let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
+        let clubSound = roomParts.clubSound(club)
         let web = try webServer(
             club,
-            sockets: sockets,
+            sockets: roomParts.sockets,
+            sound: clubSound,
             settings: settings,
             telegram: telegram,
             folder: folder,
@@ -162,9 +166,7 @@ struct Wiring {
         )
         let keeper = RoomKeeper(rooms: club.rooms, shows: club.services.shows, updates: club.roomUpdates)
         services.append(RoomKeeping(keeper: keeper, updates: club.roomUpdates, clock: club.clock, outage: club.outage))
-        services.append(
-            RoomWatch(sockets: sockets, rooms: club.rooms, store: club.store, clock: club.clock, logger: logger)
-        )
+        services += roomParts.services(club, clubSound, logger: logger)
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }
@@ -172,6 +174,7 @@ struct Wiring {
     private static func webServer(
         _ club: ClubParts,
         sockets: RoomSockets,
+        sound: ClubSound?,
         settings: Settings,
         telegram: Settings.Telegram,
         folder: DataFolder,
@@ -210,6 +213,7 @@ struct Wiring {
                 sockets: sockets,
                 signIn: club.signIn,
                 signInCheck: signInCheck,
+                sound: sound,
                 media: club.media,
                 phrases: club.phrases,
                 clock: club.clock,

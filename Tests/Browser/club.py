@@ -136,7 +136,7 @@ class Club:
 
 
 @contextlib.contextmanager
-def running_club(folder):
+def running_club(folder, settings=None):
     """The club that FOMO_WEB_URL and FOMO_SANDBOX_URL name; without them, the program itself, started for the tests."""
     if "FOMO_WEB_URL" in os.environ:
         yield Club(os.environ["FOMO_WEB_URL"], Sandbox(os.environ["FOMO_SANDBOX_URL"]))
@@ -144,6 +144,7 @@ def running_club(folder):
     port, sandbox_port = free_port(), free_port()
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment |= {"PORT": str(port), "SANDBOX_PORT": str(sandbox_port), "DATA_DIR": str(folder)}
+    environment |= settings or {}
     program = os.environ.get("FOMO_PROGRAM", str(PROJECT / ".build/debug/fomo"))
     log = folder / "program.log"
     with log.open("wb") as output:

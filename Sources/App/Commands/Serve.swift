@@ -49,8 +49,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func unused(_ name: String) -> String {
-        name == "DB_NAME"
-            ? "DB_NAME is set, and MONGO_URL is not; it is not used."
-            : "\(name) is set, but what it is for is not built yet; it is not used."
+        SettingsCheck.needed[name].map { "\(name) is set, and \($0) is not; it is not used." }
+            ?? "\(name) is set, but what it is for is not built yet; it is not used."
     }
 }

@@ -11,7 +11,7 @@ struct Checkup: Sendable {
     static let patience: Duration = .seconds(10)
 
     let reader: SettingsReader
-    /// Whether Telegram and the site's public address are asked.
+    /// Whether Telegram, LiveKit and the site's public address are asked.
     let isOnline: Bool
     let clock: any ClubClock
 
@@ -31,6 +31,11 @@ struct Checkup: Sendable {
         }
         if !isRecorderOnly { report(RecordingCheck(path: reader.text("PATH") ?? "").finding) }
         if !isRecorderOnly { await siteCheck.findings().forEach(report) }
+        // Wrong settings have been reported by now.
+        if !isRecorderOnly, let liveKit = (try? Settings.liveKit(reader)) ?? nil {
+            let check = LiveKitCheck(settings: liveKit, dataFolder: clubFolder, isOnline: isOnline, clock: clock)
+            await check.findings().forEach(report)
+        }
         await telegram(clubGroup, report)
     }
 

@@ -36,12 +36,18 @@ struct SettingsCheck {
         ("PUBLIC_URL", .plain, "not set: the site is for this machine"),
         ("TRUSTED_PROXIES", .plain, "not set: nobody's X-Forwarded-For counts"),
         ("JWT_SECRET_KEY", .secret, "not set: one is made and kept in DATA_DIR"),
+        ("LIVEKIT_URL", .plain, "not set: shows have no sound"),
+        ("LIVEKIT_API_KEY", .secret, "not set"),
+        ("LIVEKIT_API_SECRET", .secret, "not set"),
+        ("LIVEKIT_CLIENT_URL", .plain, "\(Settings.liveKitClient) (default)"),
         ("DEFAULT_LANGUAGE", .plain, "ru (default)"),
         ("LOG_LEVEL", .plain, "info (default)"),
     ]
 
     /// Settings that mean nothing without another one.
-    private static let needed = ["DB_NAME": "MONGO_URL", "TELEGRAM_FILES_DIR": "TELEGRAM_API_URL"]
+    static let needed = [
+        "DB_NAME": "MONGO_URL", "TELEGRAM_FILES_DIR": "TELEGRAM_API_URL", "LIVEKIT_CLIENT_URL": "LIVEKIT_URL",
+    ]
 
     let reader: SettingsReader
 
@@ -109,6 +115,8 @@ struct SettingsCheck {
                     ? reader.with("1:abc", for: fault.setting) : reader.without([fault.setting])
         case "TELEGRAM_CHANNEL_ID": reader.with("-1", for: fault.setting)
         case "SANDBOX_PORT" where reader.text("SANDBOX_PORT") == nil: reader.without(["PORT"])
+        case "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET":
+            reader.without(["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"])
         default: reader.text(fault.setting) == nil ? nil : reader.without([fault.setting])
         }
     }

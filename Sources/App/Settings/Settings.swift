@@ -26,6 +26,8 @@ struct Settings: Sendable {
     var isPublic: Bool
     var trustedProxies: [AddressRange]
     var sessionSecret: String?
+    /// Nil where shows have no sound.
+    var liveKit: LiveKit?
     var dataFolder: URL
     var resourcesFolder: URL
     /// Folders in which other programs are, parted by colons: the environment's `PATH`.
@@ -57,8 +59,7 @@ struct Settings: Sendable {
 
     /// Settings of the design that come with later parts.
     static let later = [
-        "LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET", "LIVEKIT_CLIENT_URL", "VAPID_SUBJECT",
-        "TELEGRAM_OIDC_CLIENT_SECRET", "TELEGRAM_OIDC_ISSUER",
+        "VAPID_SUBJECT", "TELEGRAM_OIDC_CLIENT_SECRET", "TELEGRAM_OIDC_ISSUER",
     ]
 
     init(_ reader: SettingsReader) throws(SettingsFault) {
@@ -82,6 +83,7 @@ struct Settings: Sendable {
                 advice: "it is too short; use at least 32 characters, or unset it to have one made."
             )
         }
+        liveKit = try Self.liveKit(reader)
         dataFolder = Self.dataFolder(reader)
         programPath = reader.text("PATH") ?? ""
         language = try reader.choice("DEFAULT_LANGUAGE", default: Language.ru)
@@ -92,6 +94,7 @@ struct Settings: Sendable {
         if reader.text("TELEGRAM_API_URL") == nil, reader.text("TELEGRAM_FILES_DIR") != nil {
             unused.append("TELEGRAM_FILES_DIR")
         }
+        if liveKit == nil, reader.text("LIVEKIT_CLIENT_URL") != nil { unused.append("LIVEKIT_CLIENT_URL") }
         if case .sqlite = store, reader.text("DB_NAME") != nil { unused.append("DB_NAME") }
     }
 

@@ -47,14 +47,20 @@ extension Request {
     private func bytes(of mediaType: String) async throws -> [UInt8] {
         let sent = headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
         guard sent?.lowercased() == mediaType else { throw RequestFault.unsupportedMediaType }
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > Self.longestBody {
+        return try await body(atMost: Self.longestBody)
+    }
+
+    /// The body's bytes as they came, whatever they are.
+    /// - Throws: `.bodyTooLarge`, `.malformedBody`.
+    func body(atMost limit: Int) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw RequestFault.bodyTooLarge
         }
         var bytes: [UInt8] = []
         do {
             for try await buffer in body {
                 bytes.append(contentsOf: buffer.readableBytesView)
-                guard bytes.count <= Self.longestBody else { throw RequestFault.bodyTooLarge }
+                guard bytes.count <= limit else { throw RequestFault.bodyTooLarge }
             }
         } catch let fault as RequestFault {
             throw fault

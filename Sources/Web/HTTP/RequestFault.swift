@@ -20,10 +20,16 @@ enum RequestFault: Error, Equatable {
     case bodyTooLarge
     /// A page of another site asks for a change.
     case foreignOrigin
+    /// A member names somebody else as themselves.
+    case otherUser
+    /// A webhook is not signed, or by somebody else.
+    case badSignature
+    /// The club has no sound: LiveKit is not set up.
+    case soundNotConfigured
+    /// The script for LiveKit has not been fetched yet.
+    case clientScriptUnavailable
     /// The client has asked too often; it may come back after this.
     case tooManyRequests(retryAfter: Duration)
-    /// Who asks says that they are somebody else.
-    case otherUser
     /// One member, or one address, has as many sockets as it may have.
     case tooManySockets
     /// A socket was not opened, whoever asked for it.
@@ -50,8 +56,11 @@ enum RequestFault: Error, Equatable {
         case .unsupportedMediaType: "unsupported_media_type"
         case .bodyTooLarge: "body_too_large"
         case .foreignOrigin: "foreign_origin"
-        case .tooManyRequests: "too_many_requests"
         case .otherUser: "other_user"
+        case .badSignature: "bad_signature"
+        case .soundNotConfigured: "livekit_not_configured"
+        case .clientScriptUnavailable: "livekit_client_unavailable"
+        case .tooManyRequests: "too_many_requests"
         case .tooManySockets: "too_many_sockets"
         case .handshake(let fault): fault.code
         case .unknownCommand: "unknown_type"
@@ -70,10 +79,11 @@ enum RequestFault: Error, Equatable {
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
         case .foreignOrigin, .badAddress, .otherUser: .forbidden
+        case .badSignature: .unauthorized
         case .tooManyRequests, .tooManySockets: .tooManyRequests
         case .handshake(let fault): fault.status
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .unavailable: .serviceUnavailable
+        case .unavailable, .soundNotConfigured, .clientScriptUnavailable: .serviceUnavailable
         case .unexpected: .internalServerError
         }
     }
@@ -89,9 +99,12 @@ enum RequestFault: Error, Equatable {
             [.contentRange: "bytes */\(length)", .acceptRanges: "bytes"]
         case .unavailable:
             [.retryAfter: "5"]
+        case .clientScriptUnavailable:
+            [.retryAfter: "15"]
         case .handshake(let fault): fault.headers
         case .unknownAddress, .malformedQuery, .malformedBody, .invalidField, .unsupportedMediaType, .bodyTooLarge,
-            .foreignOrigin, .badAddress, .otherUser, .tooManySockets, .unknownCommand, .unexpected:
+            .foreignOrigin, .badAddress, .otherUser, .tooManySockets, .unknownCommand, .badSignature,
+            .soundNotConfigured, .unexpected:
             [:]
         }
     }
@@ -111,8 +124,11 @@ enum RequestFault: Error, Equatable {
         case .unsupportedMediaType: phrases.text(WebPhrase.faultMediaType, language)
         case .bodyTooLarge: phrases.text(WebPhrase.faultTooLarge, language)
         case .foreignOrigin: phrases.text(WebPhrase.faultOrigin, language)
-        case .tooManyRequests: phrases.text(WebPhrase.faultTooMany, language)
         case .otherUser: phrases.text(WebPhrase.faultOtherUser, language)
+        case .badSignature: phrases.text(WebPhrase.faultSignature, language)
+        case .soundNotConfigured: phrases.text(WebPhrase.faultNoSound, language)
+        case .clientScriptUnavailable: phrases.text(WebPhrase.faultSoundScript, language)
+        case .tooManyRequests: phrases.text(WebPhrase.faultTooMany, language)
         case .tooManySockets: phrases.text(WebPhrase.faultTooManySockets, language)
         case .handshake(let fault): fault.message(phrases, language)
         case .unknownCommand: phrases.text(WebPhrase.faultUnknownCommand, language)

@@ -6,12 +6,20 @@ import Hummingbird
 /// The files of `Public`: styles, scripts, icons. Read once at start and answered from memory; each has a route of
 /// its own, so that no address can name anything else.
 struct StaticAssets: Sendable {
-    private struct Asset: Sendable {
-        var bytes: ByteBuffer
-        var mediaType: String
-        var tag: EntityTag
+    struct Asset: Sendable {
+        let bytes: ByteBuffer
+        let mediaType: String
+        let tag: EntityTag
         /// In the address of those who want exactly this content.
-        var version: String
+        let version: String
+
+        init(_ data: Data, mediaType: String) {
+            let digest = SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            bytes = ByteBuffer(bytes: data)
+            self.mediaType = mediaType
+            tag = EntityTag(digest: String(digest.prefix(32)))
+            version = String(digest.prefix(10))
+        }
     }
 
     private static let mediaTypes = [
@@ -58,7 +66,7 @@ struct StaticAssets: Sendable {
     }
 
     /// With its version in the address, the content never changes and may be kept for a year.
-    private static func answer(_ asset: Asset, to request: Request) -> Response {
+    static func answer(_ asset: Asset, to request: Request) -> Response {
         let isVersioned = request.uri.query == "v=\(asset.version)"
         var headers: HTTPFields = [
             .eTag: asset.tag.text,
@@ -71,12 +79,6 @@ struct StaticAssets: Sendable {
 
     private static func read(_ file: URL, _ mediaType: String) throws(WebServerFault) -> Asset {
         guard let data = try? Data(contentsOf: file) else { throw .resourceUnreadable(path: file.path) }
-        let digest = SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return Asset(
-            bytes: ByteBuffer(bytes: data),
-            mediaType: mediaType,
-            tag: EntityTag(digest: String(digest.prefix(32))),
-            version: String(digest.prefix(10))
-        )
+        return Asset(data, mediaType: mediaType)
     }
 }

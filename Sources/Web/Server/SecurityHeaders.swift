@@ -2,23 +2,25 @@ import HTTPTypes
 import Hummingbird
 
 /// Tells browsers how little an answer may do: no foreign or inline scripts, no frames but Telegram's, no guessing of
-/// types, no traces in search engines.
+/// types, no traces in search engines. Where shows have sound, pages may use the microphone and connect to LiveKit.
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = WebContext
 
     private let headers: [(name: HTTPField.Name, value: String)]
 
-    init(isSecure: Bool) {
-        let policy = [
+    init(isSecure: Bool, sound: LiveKitServer?) {
+        var policy = [
             "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
             "frame-ancestors https://web.telegram.org https://*.telegram.org",
         ]
+        if let sound { policy.append("connect-src 'self' \(sound.origins.joined(separator: " "))") }
+        let microphone = sound == nil ? "()" : "(self)"
         var pairs = [
             ("Content-Security-Policy", policy.joined(separator: "; ")),
             ("X-Content-Type-Options", "nosniff"),
             // Not `no-referrer`: with it, browsers send forms with `Origin: null`.
             ("Referrer-Policy", "same-origin"),
-            ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=\(microphone), payment=(), usb=()"),
             ("Cross-Origin-Opener-Policy", "same-origin-allow-popups"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("X-Robots-Tag", "noindex, nofollow"),

@@ -67,6 +67,7 @@ struct WebFloor: Sendable {
         let tickets = RoomTickets(hasher: .sha256, clock: services.clock, ids: services.ids)
         RoomRoutes(services: services, tickets: tickets).add(to: &routes)
         RoomListRoutes(services: services).add(to: &routes)
+        LiveKitRoutes(sound: services.sound).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)

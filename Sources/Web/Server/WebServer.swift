@@ -38,7 +38,7 @@ public struct WebServer: Service {
         routes = floor.routes
         hub = services.sockets.hub
         let middlewares: [any MiddlewareProtocol<Request, Response, WebContext>] = [
-            SecurityHeaders(isSecure: configuration.isSecure),
+            SecurityHeaders(isSecure: configuration.isSecure, sound: services.sound?.server),
             Arrival(
                 addresses: ClientAddress(trustedProxies: configuration.trustedProxies),
                 language: configuration.language

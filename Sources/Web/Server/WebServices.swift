@@ -12,6 +12,8 @@ public struct WebServices: Sendable {
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
+    /// Nil where the club's shows have no sound.
+    let sound: ClubSound?
     let media: any MediaStore
     let phrases: Phrasebook
     let clock: any ClubClock
@@ -27,6 +29,7 @@ public struct WebServices: Sendable {
         sockets: RoomSockets,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
+        sound: ClubSound? = nil,
         media: any MediaStore,
         phrases: Phrasebook,
         clock: any ClubClock,
@@ -40,6 +43,7 @@ public struct WebServices: Sendable {
         self.sockets = sockets
         self.signIn = signIn
         self.signInCheck = signInCheck
+        self.sound = sound
         self.media = media
         self.phrases = phrases
         self.clock = clock

@@ -50,7 +50,7 @@ struct SettingsCheckTests {
         #expect(text.contains("socks5://127.0.0.1:9050") && text.contains("MongoDB, db.test/fomo"))
     }
 
-    @Test(arguments: ["LIVEKIT_URL", "DB_NAME", "TELEGRAM_FILES_DIR"])
+    @Test(arguments: ["VAPID_SUBJECT", "LIVEKIT_CLIENT_URL", "DB_NAME", "TELEGRAM_FILES_DIR"])
     func `what is set and means nothing is a warning`(name: String) {
         let finding = finding(name, [name: "x"])
 

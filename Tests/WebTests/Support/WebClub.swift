@@ -30,6 +30,7 @@ struct WebClub: Sendable {
         publicURL: String = "http://127.0.0.1",
         trustedProxies: [String] = [],
         limits: RoomSockets.Limits = RoomSockets.Limits(),
+        sound: @Sendable (MemoryClubStore, ManualClock, MemberDirectory) -> ClubSound? = { _, _, _ in nil },
         _ body: @escaping @Sendable (WebClub) async throws -> Value
     ) async throws -> Value {
         let clock = ManualClock()
@@ -54,6 +55,7 @@ struct WebClub: Sendable {
             sockets: sockets,
             signIn: signIn,
             signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
+            sound: sound(store, clock, directory),
             media: media,
             phrases: try Phrasebook(folder: resources.appending(path: "Phrases"), requiring: WebPhrase.requiredKeys),
             clock: clock,

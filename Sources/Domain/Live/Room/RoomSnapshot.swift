@@ -34,6 +34,8 @@ public struct RoomSnapshot: Equatable, Sendable {
     public let stage: [StageSeat]
     /// Who of them can be heard.
     public let voices: Set<MemberID>
+    /// Who was removed, and is kept out.
+    public let removed: Set<MemberID>
     /// The first `RoomLimits.shownHands`, in the order in which they are taken.
     public let hands: [Hand]
     public let handCount: Int
@@ -71,6 +73,7 @@ extension Room {
             messages: state.messages,
             stage: state.stage,
             voices: state.voices,
+            removed: state.removed,
             hands: hands,
             handCount: state.queue.count,
             handPolicy: state.handPolicy,

@@ -1,0 +1,105 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite(.timeLimit(.minutes(1))) struct SoundSweepTests {
+    @Test func `who is in the sound without a webhook is in the room after the sweep`() async throws {
+        try await SoundClub.run { club in
+            try club.liveKit.join(try await club.token(SoundClub.anna))
+            #expect(try await club.room().stats.present == 0)
+            await club.sweep()
+            #expect(try await club.room().stats.present == 1)
+        }
+    }
+
+    @Test func `who left the sound without a webhook leaves the room`() async throws {
+        try await SoundClub.run { club in
+            try await club.join(SoundClub.anna)
+            club.liveKit.leave(SoundClub.anna.id, in: SoundClub.session)
+            await club.sweep()
+            #expect(club.club.connections.all(of: SoundClub.session).isEmpty)
+            club.clock.advance(by: .seconds(91))
+            #expect(try await club.room().stats.present == 0)
+        }
+    }
+
+    @Test func `who must not be there is taken out`() async throws {
+        try await SoundClub.run { club in
+            let token = try await club.join(SoundClub.anna)
+            try await club.perform(.kick(SoundClub.anna.id), by: SoundClub.host)
+            await club.liveKit.until { $0.person(SoundClub.anna) == nil }
+            try club.liveKit.join(token)
+            await club.sweep()
+            await club.liveKit.until { $0.person(SoundClub.anna) == nil }
+        }
+    }
+
+    @Test func `wrong permissions are put right, in both directions`() async throws {
+        try await SoundClub.run { club in
+            try await club.enter(SoundClub.anna)
+            try await club.promote(SoundClub.anna)
+            for member in [SoundClub.anna, SoundClub.boris] { try await club.join(member) }
+            club.liveKit.change { world in
+                world.rooms["show-1"]?["member-2"]?.canPublish = false
+                world.rooms["show-1"]?["member-3"]?.canPublish = true
+            }
+            await club.sweep()
+            await club.liveKit.until { $0.person(SoundClub.anna)?.canPublish == true }
+            await club.liveKit.until { $0.person(SoundClub.boris)?.canPublish == false }
+        }
+    }
+
+    @Test func `microphones are heard and not heard as LiveKit has them`() async throws {
+        try await SoundClub.run { club in
+            try await club.enter(SoundClub.anna)
+            try await club.promote(SoundClub.anna)
+            try await club.join(SoundClub.anna)
+            #expect(club.liveKit.publish(SoundClub.anna.id, in: SoundClub.session))
+            await club.sweep()
+            #expect(try await club.room().voices == [SoundClub.anna.id])
+            club.liveKit.change { $0.rooms["show-1"]?["member-2"]?.tracks = [] }
+            await club.sweep()
+            #expect(try await club.room().voices == [])
+        }
+    }
+
+    @Test func `a room that LiveKit has lost is made again, and one that has outlived its show ends`() async throws {
+        try await SoundClub.run { club in
+            await club.liveKit.until { $0.rooms["show-1"] != nil }
+            club.liveKit.change { $0.rooms = [:] }
+            await club.sweep()
+            await club.liveKit.until { $0.rooms["show-1"] != nil }
+            try await club.end()
+            await club.liveKit.until { $0.rooms["show-1"] == nil }
+            club.liveKit.change { $0.rooms = ["show-1": [:], "another program's": [:]] }
+            await club.sweep()
+            await club.liveKit.until { $0.rooms["show-1"] == nil }
+            #expect(club.liveKit.world.rooms["another program's"] != nil)
+        }
+    }
+
+    @Test func `it looks every 30 seconds, also after LiveKit was away`() async throws {
+        try await SoundClub.run { club in
+            await club.liveKit.until { $0.rooms["show-1"] != nil }
+            club.liveKit.be(.ill(status: 401, body: #"{"code":"unauthenticated","msg":"permissions denied"}"#))
+            let clock = ManualClock()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await SoundSweep(club.club, clock: clock).run() }
+                await clock.waitForSleepers(1)
+                #expect(club.liveKit.world.failures == 1)
+                club.liveKit.be(.well)
+                try club.liveKit.join(try await club.token(SoundClub.anna))
+                clock.advance(by: SoundSweep.pace)
+                await club.liveKit.until { world in world.calls.contains { $0.method == "ListParticipants" } }
+                group.cancelAll()
+            }
+        }
+    }
+}
+
+extension SoundClub {
+    func sweep() async { await SoundSweep(club, clock: clock).sweep() }
+}
