@@ -69,6 +69,7 @@ struct WebFloor: Sendable {
         NotificationPages(services: services, pages: pages).add(to: &routes)
         LivePages(services: services, pages: pages).add(to: &routes)
         ManagementPages(services: services, pages: pages).add(to: &routes)
+        RoomPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
     }
 }
