@@ -111,7 +111,9 @@ def test_a_hand_leads_to_the_stage_by_two_consents(room):
         expect(page.get_by_role("region", name="Сцена").get_by_text("Misha")).to_be_visible()
     expect(misha.get_by_role("status").filter(has_text="Вы на сцене").first).to_be_visible()
     expect(hands.get_by_role("listitem")).to_have_count(0)
-    polina.get_by_role("region", name="Сцена").get_by_role("button", name="Сказать спасибо: Misha").click()
+    stage = polina.get_by_role("region", name="Сцена")
+    stage.get_by_role("button", name="Сказать спасибо: Misha").click()
+    expect(polina.get_by_text("Спасибо передано: Misha")).to_be_visible()
     expect(misha.get_by_text("Polina говорит вам спасибо")).to_be_visible()
 
 

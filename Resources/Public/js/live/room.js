@@ -72,7 +72,7 @@ const stage = new Stage(root, {
   words,
   language,
   actions,
-  support: (id) => sendNow({ type: "support", target_user_id: id }),
+  support: (id) => sendNow({ type: "support", target_user_id: id }) || notice.say(words("failed")),
 });
 const composer = new Composer(root, {
   words,
@@ -98,7 +98,6 @@ const pinned = {
   },
 };
 const parts = [
-  head,
   pinned,
   stage,
   new Hands(root, { words, send, actions, notice }),
@@ -107,6 +106,8 @@ const parts = [
   chat,
   composer,
   audio,
+  // The room is shown when all is in it, so that what was said before is not read aloud as news.
+  head,
 ];
 
 const dispatch = (frame) => {
@@ -134,11 +135,12 @@ const complain = (error) => {
   if (message) composer.putBack(message.text, error.retry_after_ms ?? 0);
 };
 
+/** A thank is told to whom it is for and whom it is from. */
 const thank = ({ user_id, by }) => {
   const nameOf = (id) =>
     [...state.stage, ...state.hands, ...state.messages].find((known) => known.user_id === id)?.name ?? words("somebody");
-  if (user_id === state.you?.user_id) return notice.say(words("thanked_you", { by: nameOf(by) }));
-  notice.say(words("thanked", { name: nameOf(user_id), by: by === state.you?.user_id ? words("you") : nameOf(by) }));
+  if (user_id === state.you?.user_id) notice.say(words("thanked_you", { by: nameOf(by) }));
+  if (by === state.you?.user_id) notice.say(words("thanked", { name: nameOf(user_id) }));
 };
 
 const end = () => {

@@ -25,7 +25,7 @@ export class Sheet {
     this.text = root.querySelector("[data-sheet-text]");
     this.actions = root.querySelector("[data-sheet-actions]");
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.dialog.addEventListener("close", () => this.answered?.(false));
+    this.dialog.addEventListener("close", () => this.closed());
   }
 
   /** Whether somebody says yes. Closing the sheet is a no. */
@@ -63,6 +63,14 @@ export class Sheet {
     this.actions.replaceChildren(...buttons);
     if (!this.dialog.open) this.dialog.showModal();
     buttons[0].focus();
+  }
+
+  /** The event comes late: by then the sheet may ask the next thing. What it showed may be deleted, so it goes too. */
+  closed() {
+    if (this.dialog.open) return;
+    this.answered?.(false);
+    this.answered = null;
+    for (const part of [this.title, this.text, this.actions]) part.replaceChildren();
   }
 
   choose(act) {
