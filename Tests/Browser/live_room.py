@@ -95,3 +95,22 @@ def with_audio(page, can_publish=False):
 def asked(page, kind):
     """What the stand-in was asked of this kind."""
     return page.evaluate("(kind) => (window.livekit?.asked ?? []).filter(([name]) => name === kind)", kind)
+
+
+def log(page):
+    return page.get_by_role("log")
+
+
+def say(page, text):
+    page.get_by_label("Сообщение", exact=True).fill(text)
+    page.keyboard.press("Enter")
+
+
+def texts(page):
+    return log(page).locator(".message:not(.is-on-its-way) .message-text").all_inner_texts()
+
+
+def choose(page, row, label):
+    """Opens the actions of a message, hand or seat, and takes one."""
+    row.get_by_role("button", name="Действия").click()
+    page.get_by_role("dialog").get_by_role("button", name=label).click()
