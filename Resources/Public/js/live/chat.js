@@ -8,19 +8,20 @@ const NEAR = 80;
 export class Chat {
   constructor(root, { words, zone, language, actions, again, drop }) {
     Object.assign(this, { words, actions, again, drop });
-    this.list = root.querySelector("[data-chat]");
+    this.frame = root.querySelector("[data-chat]");
+    this.list = root.querySelector("[data-messages]");
     this.empty = root.querySelector("[data-chat-empty]");
     this.newer = root.querySelector("[data-newer]");
     const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
     this.time = new Intl.DateTimeFormat(language, clock);
     this.rows = new Map();
     this.isAtEnd = true;
-    this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.frame.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.newer.addEventListener("click", () => {
       this.toEnd();
-      this.list.focus();
+      this.frame.focus();
     });
-    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.list);
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.frame);
   }
 
   update(state, before) {
@@ -30,7 +31,7 @@ export class Chat {
     for (const message of state.outgoing) wanted.set(message.client_id, message);
     for (const [key, { row }] of this.rows) {
       if (wanted.has(key)) continue;
-      if (row.contains(document.activeElement)) this.list.focus();
+      if (row.contains(document.activeElement)) this.frame.focus();
       row.remove();
       this.rows.delete(key);
     }
@@ -121,13 +122,13 @@ export class Chat {
   }
 
   scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    const { scrollHeight, scrollTop, clientHeight } = this.frame;
     this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.isAtEnd) this.newer.hidden = true;
   }
 
   toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
+    this.frame.scrollTop = this.frame.scrollHeight;
     this.isAtEnd = true;
     this.newer.hidden = true;
   }
