@@ -17,11 +17,13 @@ struct ClubParts {
     let library: PodcastLibrary
     let signIn: SignIn
     let services: ClubServices
+    let rooms: LiveRooms
     let media: MediaFolder
     let clock: any ClubClock
     let ids: IDSource
 
     /// - `phraseKeys`: The phrases that the process needs, beside those of the bots.
+    /// - `audiences`: Told what happens in the rooms.
     /// - `claimCode`: Asked for with the open store.
     /// - Throws: one line for whoever starts the process. The store is closed again then.
     init(
@@ -30,6 +32,7 @@ struct ClubParts {
         resources: URL,
         phraseKeys: [String],
         language: Language,
+        audiences: [any RoomAudience] = [],
         clock: any ClubClock,
         ids: IDSource,
         logger: Logger,
@@ -68,6 +71,13 @@ struct ClubParts {
         )
         signIn = SignIn(store: opened.store, clock: clock, ids: ids, hasher: .sha256)
         services = ClubServices(store: opened.store, directory: directory, clock: clock, ids: ids, hasher: .sha256)
+        rooms = LiveRooms(
+            store: opened.store,
+            shows: services.shows,
+            clock: clock,
+            ids: ids,
+            audiences: audiences
+        )
         outage = StoreOutage(clock: clock, logger: logger)
         self.phrases = phrases
         self.clock = clock

@@ -11,6 +11,7 @@ struct Wiring {
     /// Runs everything; hand it to a `ServiceGroup`.
     let services: [any Service]
     let store: any ClubStore
+    private let rooms: LiveRooms
     private let bots: [TelegramBot]
 
     /// - `folder`: The club's data folder, locked.
@@ -27,12 +28,14 @@ struct Wiring {
         onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) async throws {
         var claimCode: String?
+        let sockets = RoomSockets()
         let club = try await ClubParts(
             store: settings.store,
             folder: folder,
             resources: settings.resourcesFolder,
             phraseKeys: WebPhrase.requiredKeys,
             language: settings.language,
+            audiences: [sockets],
             clock: clock,
             ids: ids,
             logger: logger,
@@ -48,9 +51,11 @@ struct Wiring {
             }
         )
         store = club.store
+        rooms = club.rooms
         do {
             (services, bots) = try await Self.parts(
                 club,
+                sockets: sockets,
                 settings: settings,
                 folder: folder,
                 leavesRecorderOut: leavesRecorderOut,
@@ -68,6 +73,7 @@ struct Wiring {
     /// After the services have ended, however they ended.
     func end() async {
         await BotParts.release(bots)
+        await rooms.close()
         await store.close()
     }
 
@@ -75,6 +81,7 @@ struct Wiring {
 
     private static func parts(
         _ club: ClubParts,
+        sockets: RoomSockets,
         settings: Settings,
         folder: DataFolder,
         leavesRecorderOut: Bool,
@@ -117,6 +124,7 @@ struct Wiring {
         let report = StartReport(settings: settings, claimCode: claimCode, addresses: addresses, console: console)
         let web = try webServer(
             club,
+            sockets: sockets,
             settings: settings,
             telegram: telegram,
             folder: folder,
@@ -152,12 +160,16 @@ struct Wiring {
         services.append(
             ShowWatching(watch: ShowWatch(shows: shows), shows: shows, clock: club.clock, outage: club.outage)
         )
+        services.append(
+            RoomWatch(sockets: sockets, rooms: club.rooms, store: club.store, clock: club.clock, logger: logger)
+        )
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }
 
     private static func webServer(
         _ club: ClubParts,
+        sockets: RoomSockets,
         settings: Settings,
         telegram: Settings.Telegram,
         folder: DataFolder,
@@ -192,6 +204,8 @@ struct Wiring {
                 directory: club.directory,
                 library: club.library,
                 shows: club.services.shows,
+                rooms: club.rooms,
+                sockets: sockets,
                 signIn: club.signIn,
                 signInCheck: signInCheck,
                 media: club.media,

@@ -3,10 +3,27 @@ import GRDB
 
 /// One collection of documents.
 struct SQLiteEntityStore<Entity: IndexedDocument>: EntityStore {
+    /// So many ids are asked for in one statement.
+    private static var idsAtOnce: Int { 500 }
+
     let database: SQLiteDatabase
 
     func find(_ key: Entity.Key) async throws(StoreError) -> Entity? {
         try database.lookUp(Operation(Entity.collection, "find")) { try Entity.find(key, in: $0) }
+    }
+
+    func find(ids: [Entity.ID]) async throws(StoreError) -> [Entity] {
+        let ids = Array(Set(ids))
+        var found: [Entity] = []
+        for start in stride(from: 0, to: ids.count, by: Self.idsAtOnce) {
+            let part = ids[start..<min(ids.count, start + Self.idsAtOnce)].map(\.rawValue)
+            found += try await read("find") { database in
+                let json = String(decoding: try DocumentJSON.encode(part), as: UTF8.self)
+                let sql = "SELECT schema, body FROM \(Entity.collection) WHERE id IN (SELECT value FROM json_each(?))"
+                return try database.rows(sql, [json]).map(Entity.decode)
+            }
+        }
+        return found
     }
 
     func change(

@@ -23,6 +23,16 @@ extension StoreContract {
             #expect(try await bench.store.members.find(.id(Fixtures.member().id)) == changed.state)
             #expect(try await bench.store.members.find(.telegram(Fixtures.person().telegramID)) == changed.state)
         },
+        StoreCheck("many documents are found by their ids at once, each once") { bench in
+            for number in 1...3 { try await bench.add(Fixtures.member(Int64(number))) }
+            let asked = [1, 3, 3, 9].map { Fixtures.member($0).id }
+            let found = try await bench.store.members.find(ids: asked)
+            #expect(Set(found.map(\.id)) == [Fixtures.member(1).id, Fixtures.member(3).id] && found.count == 2)
+            #expect(found.contains(Fixtures.member(3)))
+            let many = (1...1_200).map { MemberID(rawValue: "member-\($0)") }
+            #expect(try await bench.store.members.find(ids: many).count == 3)
+            #expect(try await bench.store.authSessions.find(ids: []).isEmpty)
+        },
         StoreCheck("concurrent changes of one document all count") { bench in
             try await bench.add(Fixtures.podcast(1))
             try await withThrowingTaskGroup(of: Void.self) { group in

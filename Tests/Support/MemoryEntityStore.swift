@@ -10,6 +10,10 @@ struct MemoryEntityStore<Entity: MemoryDocument>: EntityStore {
         try club.read { $0[keyPath: place].find(key) }
     }
 
+    func find(ids: [Entity.ID]) async throws(StoreError) -> [Entity] {
+        try club.read { state in Set(ids).compactMap { state[keyPath: place].documents[$0] } }
+    }
+
     func change(
         _ key: Entity.Key,
         cause: Cause,

@@ -86,6 +86,9 @@ public protocol EntityStore<Entity>: Sendable {
     /// The entity that `key` names, or nil.
     func find(_ key: Entity.Key) async throws(StoreError) -> Entity?
 
+    /// Those of the entities with these ids that there are, in no order, each once.
+    func find(ids: [Entity.ID]) async throws(StoreError) -> [Entity]
+
     /// Applies `rule` to one entity and stores the result, all or nothing.
     ///
     /// Concurrent changes of the same entity happen one after another; `rule` sees the entity as it is at that moment.

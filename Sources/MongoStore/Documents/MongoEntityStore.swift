@@ -11,6 +11,12 @@ struct MongoEntityStore<Entity: MongoEntity>: EntityStore {
         }
     }
 
+    func find(ids: [Entity.ID]) async throws(StoreError) -> [Entity] {
+        guard !ids.isEmpty else { return [] }
+        let filter: BSON = ["_id": ["$in": .strings(ids.map(\.rawValue))]]
+        return try await entities("find", MongoQuery(collection: Entity.collection, filter: filter))
+    }
+
     func change(
         _ key: Entity.Key,
         cause: Cause,

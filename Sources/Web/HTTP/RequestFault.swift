@@ -22,6 +22,14 @@ enum RequestFault: Error, Equatable {
     case foreignOrigin
     /// The client has asked too often; it may come back after this.
     case tooManyRequests(retryAfter: Duration)
+    /// Who asks says that they are somebody else.
+    case otherUser
+    /// One member, or one address, has as many sockets as it may have.
+    case tooManySockets
+    /// A socket was not opened, whoever asked for it.
+    case handshake(HandshakeFault)
+    /// A frame of a socket asks for something that there is not.
+    case unknownCommand
     /// A signed media address is not the server's own, or too old.
     case badAddress
     /// No byte of the file is in the range; its length.
@@ -43,6 +51,10 @@ enum RequestFault: Error, Equatable {
         case .bodyTooLarge: "body_too_large"
         case .foreignOrigin: "foreign_origin"
         case .tooManyRequests: "too_many_requests"
+        case .otherUser: "other_user"
+        case .tooManySockets: "too_many_sockets"
+        case .handshake(let fault): fault.code
+        case .unknownCommand: "unknown_type"
         case .badAddress: "bad_address"
         case .rangeNotSatisfiable: "range_not_satisfiable"
         case .unavailable: "unavailable"
@@ -54,11 +66,12 @@ enum RequestFault: Error, Equatable {
         switch self {
         case .unknownAddress: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .malformedQuery, .malformedBody, .invalidField: .badRequest
+        case .malformedQuery, .malformedBody, .invalidField, .unknownCommand: .badRequest
         case .unsupportedMediaType: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
-        case .foreignOrigin, .badAddress: .forbidden
-        case .tooManyRequests: .tooManyRequests
+        case .foreignOrigin, .badAddress, .otherUser: .forbidden
+        case .tooManyRequests, .tooManySockets: .tooManyRequests
+        case .handshake(let fault): fault.status
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .unavailable: .serviceUnavailable
         case .unexpected: .internalServerError
@@ -76,8 +89,9 @@ enum RequestFault: Error, Equatable {
             [.contentRange: "bytes */\(length)", .acceptRanges: "bytes"]
         case .unavailable:
             [.retryAfter: "5"]
+        case .handshake(let fault): fault.headers
         case .unknownAddress, .malformedQuery, .malformedBody, .invalidField, .unsupportedMediaType, .bodyTooLarge,
-            .foreignOrigin, .badAddress, .unexpected:
+            .foreignOrigin, .badAddress, .otherUser, .tooManySockets, .unknownCommand, .unexpected:
             [:]
         }
     }
@@ -98,10 +112,24 @@ enum RequestFault: Error, Equatable {
         case .bodyTooLarge: phrases.text(WebPhrase.faultTooLarge, language)
         case .foreignOrigin: phrases.text(WebPhrase.faultOrigin, language)
         case .tooManyRequests: phrases.text(WebPhrase.faultTooMany, language)
+        case .otherUser: phrases.text(WebPhrase.faultOtherUser, language)
+        case .tooManySockets: phrases.text(WebPhrase.faultTooManySockets, language)
+        case .handshake(let fault): fault.message(phrases, language)
+        case .unknownCommand: phrases.text(WebPhrase.faultUnknownCommand, language)
         case .badAddress: phrases.text(WebPhrase.faultAddress, language)
         case .rangeNotSatisfiable: phrases.text(WebPhrase.faultRange, language)
         case .unavailable: phrases.text(WebPhrase.faultUnavailable, language)
         case .unexpected(let id): phrases.text(CommonPhrase.somethingWentWrong, language, ["id": id])
+        }
+    }
+}
+
+extension HandshakeFault {
+    /// What it says to people.
+    fileprivate func message(_ phrases: Phrasebook, _ language: Language) -> String {
+        switch self {
+        case .malformed, .unsupportedVersion: phrases.text(WebPhrase.faultHandshake, language)
+        case .draining, .busy, .undecided: phrases.text(WebPhrase.faultUnavailable, language)
         }
     }
 }

@@ -13,10 +13,18 @@ extension Response {
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return json(body: ByteBuffer(bytes: try encoder.encode(value)), status: status, headers: headers)
+    }
+
+    /// JSON that is written already.
+    static func json(text: String) -> Response {
+        json(body: ByteBuffer(string: text), status: .ok, headers: [:])
+    }
+
+    private static func json(body: ByteBuffer, status: HTTPResponse.Status, headers: HTTPFields) -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
         headers[.cacheControl] = "no-store"
-        let body = ByteBuffer(bytes: try encoder.encode(value))
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 

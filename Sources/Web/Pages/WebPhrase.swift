@@ -14,6 +14,10 @@ public enum WebPhrase: String, PhraseKey {
     case faultAddress = "web.fault.address"
     case faultRange = "web.fault.range"
     case faultUnavailable = "web.fault.unavailable"
+    case faultHandshake = "web.fault.handshake"
+    case faultOtherUser = "web.fault.other_user"
+    case faultTooManySockets = "web.fault.too_many_sockets"
+    case faultUnknownCommand = "web.fault.unknown_command"
 
     // The frame of every page.
     case skip = "web.skip"

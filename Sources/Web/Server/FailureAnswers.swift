@@ -40,19 +40,12 @@ struct FailureAnswers: RouterMiddleware {
     }
 
     private func answer(_ failure: Failure, _ request: Request, _ context: WebContext) throws -> Response {
-        var headers = failure.headers
-        if failure.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        let headers = failure.answerHeaders
         if !request.uri.path.hasPrefix("/api/"), request.headers[.accept]?.contains("text/html") == true {
             let html = try pages.failure(failure, context)
             return .page(html, status: failure.status, headers: headers)
         }
-        let envelope = Envelope(
-            error: Envelope.Failure(
-                code: failure.code,
-                message: failure.message(services.phrases, context.language),
-                field: failure.field
-            )
-        )
+        let envelope = failure.envelope(services.phrases, context.language)
         return try .json(envelope, status: failure.status, headers: headers)
     }
 
@@ -121,6 +114,24 @@ enum Failure: Sendable {
         case .refusal, .refusedField: [:]
         case .fault(let fault): fault.headers
         }
+    }
+
+    /// What the answer's head says, with how to sign in where that is missing.
+    var answerHeaders: HTTPFields {
+        var headers = headers
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        return headers
+    }
+
+    /// As programs are told.
+    func envelope(_ phrases: Phrasebook, _ language: Language) -> FailureAnswers.Envelope {
+        FailureAnswers.Envelope(
+            error: FailureAnswers.Envelope.Failure(
+                code: code,
+                message: message(phrases, language),
+                field: field
+            )
+        )
     }
 
     var field: String? {

@@ -30,7 +30,8 @@ struct OriginCheck: RouterMiddleware {
         return try await next(request, context)
     }
 
-    private func isOurs(_ head: HTTPRequest) -> Bool {
+    /// Whether it comes from a page of this site, or from no browser.
+    func isOurs(_ head: HTTPRequest) -> Bool {
         if let origin = head.headerFields[.origin] {
             guard let authority = head.authority else { return origin == publicOrigin }
             return [publicOrigin, "https://\(authority)", "http://\(authority)"].contains(origin)

@@ -33,9 +33,12 @@ struct SecurityHeaders: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in headers {
-            response.headers[name] = value
-        }
+        add(to: &response.headers)
         return response
+    }
+
+    /// For answers that go out by another way.
+    func add(to fields: inout HTTPFields) {
+        for (name, value) in headers { fields[name] = value }
     }
 }

@@ -8,6 +8,8 @@ struct WebFloor: Sendable {
     let routes: RouteTable
     let visitors: Visitors
     let pages: Pages
+    /// Who gets a socket.
+    let door: RoomDoor
 
     init(_ configuration: WebConfiguration, services: WebServices, logger: Logger) throws(WebServerFault) {
         let keys = try SigningKeys(configuration.sessionKey)
@@ -46,7 +48,8 @@ struct WebFloor: Sendable {
             probe: StoreProbe(store: services.store, clock: services.clock, logger: logger),
             storeTitle: configuration.storeTitle
         ).add(to: &routes)
-        MetricsRoutes(visitors: visitors, metrics: configuration.metrics).add(to: &routes)
+        let (metrics, sockets) = (configuration.metrics, services.sockets)
+        MetricsRoutes(visitors: visitors) { await metrics() + sockets.metrics }.add(to: &routes)
         assets.add(to: &routes)
         SignInRoutes(
             services: services,
@@ -59,6 +62,9 @@ struct WebFloor: Sendable {
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
         AudioRoutes(services: services).add(to: &routes)
         LiveSessionRoutes(services: services, publicURL: configuration.publicURL).add(to: &routes)
+        let tickets = RoomTickets(hasher: .sha256, clock: services.clock, ids: services.ids)
+        RoomRoutes(services: services, tickets: tickets).add(to: &routes)
+        RoomListRoutes(services: services).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)
@@ -71,5 +77,15 @@ struct WebFloor: Sendable {
         ManagementPages(services: services, pages: pages).add(to: &routes)
         RoomPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
+        door = RoomDoor(
+            services: services,
+            visitors: visitors,
+            tickets: tickets,
+            addresses: ClientAddress(trustedProxies: configuration.trustedProxies),
+            origins: OriginCheck(publicURL: configuration.publicURL),
+            security: SecurityHeaders(isSecure: configuration.isSecure),
+            language: configuration.language,
+            logger: logger
+        )
     }
 }

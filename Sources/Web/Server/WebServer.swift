@@ -7,7 +7,7 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The club's web server: pages, API and media on one port.
+/// The club's web server: pages, API, media and the rooms' sockets on one port.
 ///
 /// It stops when its service group shuts down: no new connections, answers under way get `drain` to finish.
 public struct WebServer: Service {
@@ -21,6 +21,7 @@ public struct WebServer: Service {
     static let shortestKey = 32
 
     private let application: Application<RouterResponder<WebContext>>
+    private let hub: SocketHub
     /// Every address that the server answers.
     let routes: RouteTable
 
@@ -35,6 +36,7 @@ public struct WebServer: Service {
     ) throws(WebServerFault) {
         let floor = try WebFloor(configuration, services: services, logger: logger)
         routes = floor.routes
+        hub = services.sockets.hub
         let middlewares: [any MiddlewareProtocol<Request, Response, WebContext>] = [
             SecurityHeaders(isSecure: configuration.isSecure),
             Arrival(
@@ -46,7 +48,7 @@ public struct WebServer: Service {
         ]
         application = Application(
             router: routes.router(behind: middlewares),
-            server: Self.server,
+            server: Self.server(hub: hub, door: floor.door),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: nil
@@ -63,6 +65,7 @@ public struct WebServer: Service {
             group.addTask { try await application.run() }
             group.addTask {
                 try await gracefulShutdown()
+                hub.drain()
                 try await Task.sleep(for: Self.drain)
             }
             try await group.next()
@@ -71,16 +74,17 @@ public struct WebServer: Service {
     }
 
     /// How a connection is handled.
-    private static var server: HTTPServerBuilder {
-        .http1(
-            configuration: HTTP1Channel.Configuration(
-                idleTimeout: idle,
-                httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                    maxHeaderFieldSize: longestHead,
-                    maxHeaderListSize: longestHead,
-                    maxHeaderFieldCount: 100
-                )
+    private static func server(hub: SocketHub, door: RoomDoor) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: idle,
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: longestHead,
+                maxHeaderListSize: longestHead,
+                maxHeaderFieldCount: 100
             )
         )
+        return HTTPServerBuilder { responder in
+            SocketServerChannel(responder: responder, configuration: configuration, hub: hub, door: door)
+        }
     }
 }

@@ -6,6 +6,9 @@ public struct WebServices: Sendable {
     let directory: MemberDirectory
     let library: PodcastLibrary
     let shows: LiveSessions
+    let rooms: LiveRooms
+    /// One of the audiences of `rooms`.
+    let sockets: RoomSockets
     let signIn: SignIn
     /// Whether who signs in is in the club's channel or group; nil where nobody can ask.
     let signInCheck: SignInCheck?
@@ -20,6 +23,8 @@ public struct WebServices: Sendable {
         directory: MemberDirectory,
         library: PodcastLibrary,
         shows: LiveSessions,
+        rooms: LiveRooms,
+        sockets: RoomSockets,
         signIn: SignIn,
         signInCheck: SignInCheck? = nil,
         media: any MediaStore,
@@ -31,6 +36,8 @@ public struct WebServices: Sendable {
         self.directory = directory
         self.library = library
         self.shows = shows
+        self.rooms = rooms
+        self.sockets = sockets
         self.signIn = signIn
         self.signInCheck = signInCheck
         self.media = media

@@ -16,6 +16,10 @@ struct WebClub: Sendable {
     let signIn: SignIn
     let clubChats: ClubChats
     let probe: ScriptedProbe
+    let shows: LiveSessions
+    let rooms: LiveRooms
+    let sockets: RoomSockets
+    let logger: Logger
     let media: MediaFolder
     let server: WebServer
     let http: RawHTTP
@@ -24,6 +28,7 @@ struct WebClub: Sendable {
     static func run<Value: Sendable>(
         publicURL: String = "http://127.0.0.1",
         trustedProxies: [String] = [],
+        limits: RoomSockets.Limits = RoomSockets.Limits(),
         _ body: @escaping @Sendable (WebClub) async throws -> Value
     ) async throws -> Value {
         let clock = ManualClock()
@@ -36,11 +41,16 @@ struct WebClub: Sendable {
         let signIn = SignIn(store: store, clock: clock, ids: ids, hasher: .sha256)
         let clubChats = ClubChats(store: store, directory: directory, clock: clock, ids: ids)
         let probe = ScriptedProbe()
+        let shows = LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
+        let sockets = RoomSockets(limits: limits)
+        let rooms = LiveRooms(store: store, shows: shows, clock: clock, ids: ids, audiences: [sockets])
         let services = WebServices(
             store: store,
             directory: directory,
             library: PodcastLibrary(store: store, directory: directory, clock: clock, ids: ids) { _, _ in "Untitled" },
-            shows: LiveSessions(store: store, directory: directory, clock: clock, ids: ids),
+            shows: shows,
+            rooms: rooms,
+            sockets: sockets,
             signIn: signIn,
             signInCheck: SignInCheck(clubChats: clubChats, probe: probe),
             media: media,
@@ -48,11 +58,12 @@ struct WebClub: Sendable {
             clock: clock,
             ids: ids
         )
+        let logger = Logger(label: "web-tests") { _ in SwiftLogNoOpLogHandler() }
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try WebServer(
             configuration(publicURL: publicURL, trustedProxies: trustedProxies),
             services: services,
-            logger: Logger(label: "web-tests") { _ in SwiftLogNoOpLogHandler() },
+            logger: logger,
             onListening: { port.yield($0) }
         )
         return try await withThrowingTaskGroup(of: Value?.self) { group in
@@ -69,6 +80,10 @@ struct WebClub: Sendable {
                     signIn: signIn,
                     clubChats: clubChats,
                     probe: probe,
+                    shows: shows,
+                    rooms: rooms,
+                    sockets: sockets,
+                    logger: logger,
                     media: media,
                     server: server,
                     http: http

@@ -14,6 +14,14 @@ extension Room {
         return events
     }
 
+    /// Nothing happens because somebody may come in.
+    /// - Throws: `.room(.removed)`, `.room(.over)`.
+    func admit(_ person: RoomPerson) throws(Refusal) -> [RoomEvent] {
+        guard !state.removed.contains(person.id) else { throw .room(.removed) }
+        if case .ended = state.phase { throw .room(.over) }
+        return []
+    }
+
     func leave(_ connection: ConnectionID, of member: MemberID, now: Date) -> [RoomEvent] {
         guard crowd.presences[member]?.connections[connection] != nil else { return [] }
         return [.passing(.left(member, connection, at: now))]

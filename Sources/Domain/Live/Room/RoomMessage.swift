@@ -13,7 +13,7 @@ public struct RoomMessageID: EntityID {
     }
 
     /// The number of its event, where it is a message of this show.
-    func seq(in session: LiveSessionID) -> Int? {
+    public func seq(in session: LiveSessionID) -> Int? {
         guard rawValue.hasPrefix("\(session).") else { return nil }
         return Int(rawValue.dropFirst(session.rawValue.count + 1))
     }

@@ -30,6 +30,8 @@ public struct RoomSnapshot: Equatable, Sendable {
     /// The last `RoomLimits.shownMessages`, oldest first.
     public let messages: [RoomState.Said]
     public let stage: [StageSeat]
+    /// Who of them can be heard.
+    public let voices: Set<MemberID>
     /// The first `RoomLimits.shownHands`, in the order in which they are taken.
     public let hands: [Hand]
     public let handCount: Int
@@ -66,6 +68,7 @@ extension Room {
             crew: state.crew,
             messages: state.messages,
             stage: state.stage,
+            voices: state.voices,
             hands: hands,
             handCount: state.queue.count,
             handPolicy: state.handPolicy,

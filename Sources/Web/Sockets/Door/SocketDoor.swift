@@ -85,7 +85,8 @@ package enum HandshakeFault: Error, CaseIterable, Sendable {
         case .malformed: "malformed_handshake"
         case .unsupportedVersion: "unsupported_version"
         case .draining: "draining"
-        case .busy, .undecided: "unavailable"
+        case .busy: "busy"
+        case .undecided: "undecided"
         }
     }
 

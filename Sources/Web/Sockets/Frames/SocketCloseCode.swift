@@ -16,6 +16,8 @@ package enum SocketCloseCode: UInt16, Sendable, CaseIterable {
     case policy = 1008
     /// A message of the client is longer than allowed.
     case tooBig = 1009
+    /// The store does not answer; come back after a while.
+    case tryAgainLater = 1013
     /// The live session has ended; do not come back.
     case sessionEnded = 4001
     /// The member was removed from the room; do not come back.

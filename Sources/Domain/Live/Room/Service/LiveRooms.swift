@@ -16,7 +16,7 @@ public final class LiveRooms: Sendable {
         var isClosed = false
     }
 
-    private let store: any ClubStore
+    let store: any ClubStore
     private let shows: any RoomShows
     private let clock: any ClubClock
     private let ids: IDSource
@@ -52,6 +52,12 @@ public final class LiveRooms: Sendable {
         since place: RoomPlace? = nil
     ) async throws(ChangeFailure) {
         _ = try await ask(.enter(connection, device, actor, since: place), of: session)
+    }
+
+    /// Checks whether somebody may come into a room, without taking a place.
+    /// - Throws: What `enter` throws.
+    public func admit(_ person: RoomPerson, to session: LiveSessionID) async throws(ChangeFailure) {
+        _ = try await ask(.admission(person), of: session)
     }
 
     /// Does what somebody asks for, where the rules allow it.
@@ -113,7 +119,7 @@ public final class LiveRooms: Sendable {
         for room in rooms { await room.task.value }
     }
 
-    private func ask(_ work: RoomDesk.Work, of session: LiveSessionID) async throws(ChangeFailure) -> RoomAnswer {
+    func ask(_ work: RoomDesk.Work, of session: LiveSessionID) async throws(ChangeFailure) -> RoomAnswer {
         // A room that ended at this very moment is opened anew.
         for _ in 1...3 {
             let owner = try owner(of: session)

@@ -6,7 +6,8 @@ extension RoomDesk {
     mutating func tell(_ events: [RoomEvent], seqBefore: Int, closing expelled: [MemberID]) {
         var seq = seqBefore
         var signals: [RoomSignal] = []
-        var queueSeq: Int?
+        // Behind the last event that changed the queue, so that numbers never fall.
+        var queueChange: (seq: Int, place: Int)?
         for event in events {
             book.note(event)
             switch event {
@@ -14,15 +15,15 @@ extension RoomDesk {
             case .logged(let fact) where fact.news.isNumbered:
                 seq += 1
                 history.add(fact, seq: seq)
-                if fact.news.changesQueue { queueSeq = seq }
                 signals += Self.signals(of: fact, seq: seq)
+                if fact.news.changesQueue { queueChange = (seq, signals.count) }
                 if case .ended(.silence) = fact.news { owesEnd = true }
             case .logged(let fact):
                 signals.append(.noted(fact))
                 if case .removed(let member, _) = fact.news { signals.append(.closed(member, .removed)) }
             }
         }
-        if let queueSeq { signals.append(hands(seq: queueSeq)) }
+        if let queueChange { signals.insert(hands(seq: queueChange.seq), at: queueChange.place) }
         signals += expelled.map { .closed($0, .expelled) }
         say(signals)
     }
@@ -42,17 +43,26 @@ extension RoomDesk {
             if let failure = round.failures[index] { return .failure(failure) }
             let chatSeq = round.chatSeqs[index]
             var snapshot: RoomSnapshot?
+            var participants: [RoomParticipant] = []
             switch work {
             case .enter(let connection, _, let actor, let place):
                 welcomes.append(.welcome(connection, welcome(actor.person, since: place)))
             case .snapshot(let person): snapshot = room.snapshot(for: person)
+            case .participants: participants = room.participants
             case .forget(let member):
                 room.forget(member)
                 history.forget(member)
-            case .command, .order, .follow: break
+            case .command, .order, .admission, .follow: break
             }
             let seq = chatSeq.map { abs($0) } ?? room.state.seq
-            return .success(RoomAnswer(seq: seq, isRepeat: (chatSeq ?? 0) < 0, snapshot: snapshot))
+            return .success(
+                RoomAnswer(
+                    seq: seq,
+                    isRepeat: (chatSeq ?? 0) < 0,
+                    snapshot: snapshot,
+                    participants: participants
+                )
+            )
         }
         say(welcomes)
         return answers
@@ -64,11 +74,16 @@ extension RoomDesk {
             let missed = history.since(place.seq, last: room.state.seq)
         else { return .snapshot(room.snapshot(for: person)) }
         var signals = missed.flatMap { Self.signals(of: $0.fact, seq: $0.seq) }
-        if let last = missed.last(where: \.fact.news.changesQueue) { signals.append(hands(seq: last.seq)) }
-        signals.append(.presence(RoomPresence(stats: room.stats, host: room.state.inCharge)))
-        if let position = room.state.queue.position(of: person.id) {
-            signals.append(.position(person.id, position))
+        let state = room.state
+        signals.append(hands(seq: state.seq))
+        let now = clock.now
+        signals.append(.noted(RoomFact(at: now, news: .ruled(crew: state.crew, hands: state.handPolicy))))
+        for seat in state.stage {
+            let isOn = state.voices.contains(seat.member)
+            signals.append(.noted(RoomFact(at: now, news: .voiced(member: seat.member, isOn: isOn))))
         }
+        signals.append(.presence(RoomPresence(stats: room.stats, host: state.inCharge)))
+        signals.append(.position(person.id, state.queue.position(of: person.id) ?? 0))
         return .missed(signals)
     }
 

@@ -9,6 +9,10 @@ struct RoomDesk: Sendable {
         /// As the command `enter`; a client that was here before says the last number that it knows, and of which log.
         case enter(ConnectionID, DeviceKind, RoomActor, since: RoomPlace?)
         case snapshot(RoomPerson)
+        /// Whether somebody may come in.
+        case admission(RoomPerson)
+        /// Who is there.
+        case participants
         /// Takes over what the show has become.
         case follow(RoomActor?)
         /// A member is forgotten; nothing of it is told.
@@ -148,4 +152,6 @@ public struct RoomAnswer: Equatable, Sendable {
     public let isRepeat: Bool
     /// Of those who asked for one.
     public let snapshot: RoomSnapshot?
+    /// For those who asked who is there, by their ids.
+    public var participants: [RoomParticipant] = []
 }

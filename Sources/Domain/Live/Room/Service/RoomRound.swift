@@ -86,7 +86,7 @@ struct RoomRound: Sendable {
             }
             chatSeqs[index] = isNew ? seq : -seq
         case .order(.expel(let member)): expelled.append(member)
-        case .command, .order, .enter, .snapshot, .follow, .forget: break
+        case .command, .order, .enter, .snapshot, .admission, .participants, .follow, .forget: break
         }
     }
 
@@ -100,7 +100,8 @@ struct RoomRound: Sendable {
         case .order(let order): try room.decide(order, now: now)
         case .enter(let connection, let device, let actor, _):
             try room.decide(.enter(connection, device), by: actor, now: now)
-        case .snapshot, .follow, .forget: []
+        case .admission(let person): try room.admit(person)
+        case .snapshot, .participants, .follow, .forget: []
         }
     }
 }

@@ -1,0 +1,45 @@
+/// Somebody who is or was in a room.
+public struct RoomParticipant: Equatable, Sendable {
+    public let member: MemberID
+    /// Of a show that is over: whether they were.
+    public let isOnStage: Bool
+}
+
+extension LiveRooms {
+    /// Those who are in a room, and those who dropped so little time ago that they keep their seat; by their ids.
+    public func present(in session: LiveSessionID) async throws(ChangeFailure) -> [RoomParticipant] {
+        try await ask(.participants, of: session).participants
+    }
+
+    /// Everybody who was in the room of a show at any time, by their ids.
+    public func attended(_ session: LiveSessionID) async throws(ChangeFailure) -> [RoomParticipant] {
+        var wereOnStage: [MemberID: Bool] = [:]
+        var last: AttendanceID?
+        while true {
+            let page = try await reading { () throws(StoreError) in
+                try await store.attendance.intervals(of: session, after: last, limit: 1_000)
+            }
+            for interval in page {
+                let wasOnStage = wereOnStage[interval.member] ?? false
+                wereOnStage[interval.member] = wasOnStage || interval.part == .stage
+            }
+            last = page.last?.id
+            if page.count < 1_000 { break }
+        }
+        return RoomParticipant.inOrder(wereOnStage)
+    }
+}
+
+extension Room {
+    /// Those who are here or dropped just now, by their ids.
+    var participants: [RoomParticipant] {
+        RoomParticipant.inOrder(Dictionary(people.map { ($0, state.isOnStage($0)) }) { first, _ in first })
+    }
+}
+
+extension RoomParticipant {
+    fileprivate static func inOrder(_ onStage: [MemberID: Bool]) -> [RoomParticipant] {
+        onStage.map { RoomParticipant(member: $0.key, isOnStage: $0.value) }
+            .sorted { RecordKey.precedes($0.member.rawValue, $1.member.rawValue) }
+    }
+}
