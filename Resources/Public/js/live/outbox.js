@@ -31,6 +31,8 @@ export class Outbox {
     if (frame.type === "room_state" || frame.type === "resumed") this.later(AFTER_RETURN);
     if (frame.type !== "error" || !frame.client_id) return;
     if (PASSING.has(frame.code)) return this.later(Math.max(frame.retry_after_ms ?? 2_000, 250));
+    // It was there, and was deleted before this page heard of it.
+    if (frame.code === "not_found") return this.dispatch({ type: "local_drop", client_id: frame.client_id });
     this.dispatch({ type: "local_fault", client_id: frame.client_id, fault: { text: frame.message } });
   }
 
