@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from club import MEMBER, POSTER, running_club, wait_until
+from live_room import live_show
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -79,6 +80,36 @@ def open_page(club, browser, session):
 
     open_page.troubles = troubles
     yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def show(request, club, browser, host_session):
+    """The id of a show that is live for the length of a test."""
+    with live_show(club, browser, host_session, f"Эфир {request.node.name[:60]}") as show:
+        yield show
+
+
+@pytest.fixture
+def room(show, club, browser, session, host_session):
+    """Opens the room: as a member, or as the host. The club has no LiveKit unless a test brings one."""
+    contexts, troubles = [], []
+
+    def room(is_host=False, prepare=None, **options):
+        options.setdefault("viewport", DESKTOP)
+        context = browser.new_context(storage_state=host_session if is_host else session, locale="ru-RU", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        if prepare:
+            prepare(page)
+        page.goto(f"{club.web}/live/{show}")
+        expect(page.locator("[data-body]")).to_be_visible()
+        return page
+
+    yield room
     for context in contexts:
         context.close()
     assert troubles == []

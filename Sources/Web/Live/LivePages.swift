@@ -138,21 +138,10 @@ struct LivePages: Sendable {
     private func views(_ sessions: [LiveSession], _ member: Member, _ clock: ShowClock) async throws -> [ShowView] {
         var views: [ShowView] = []
         for facts in try await services.facts(of: sessions, for: member) {
-            let recording = try await recording(of: facts.session, for: member)
+            let recording = try await services.recording(of: facts.session, for: member)
             views.append(ShowView(facts, clock: clock, recording: recording))
         }
         return views
-    }
-
-    /// The episode of a show that is over, where the member may hear it.
-    private func recording(of session: LiveSession, for member: Member) async throws -> PodcastID? {
-        guard session.status == .recorded, let id = session.podcastID else { return nil }
-        do {
-            return try await services.library.podcast(.id(id), for: member).id
-        } catch {
-            guard case .refused = error else { throw error }
-            return nil
-        }
     }
 
     private func zone(_ clock: ShowClock, _ context: WebContext) -> String {

@@ -39,4 +39,15 @@ extension WebServices {
         guard let facts = try await facts(of: [session], for: reader).first else { throw Refusal.notFound }
         return facts
     }
+
+    /// The episode of a show that is over, where the member may hear it.
+    func recording(of session: LiveSession, for member: Member) async throws -> PodcastID? {
+        guard session.status == .recorded, let id = session.podcastID else { return nil }
+        do {
+            return try await library.podcast(.id(id), for: member).id
+        } catch {
+            guard case .refused = error else { throw error }
+            return nil
+        }
+    }
 }

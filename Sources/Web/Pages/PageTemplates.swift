@@ -6,8 +6,9 @@ import Mustache
 struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
-        case login, waiting, library, podcast, notifications, message, lives, management, question, speak
+        case login, waiting, library, podcast, notifications, message, lives, management, question, room, speak
         case showForm = "show-form"
+        case roomOver = "room-over"
     }
 
     private let library: MustacheLibrary
@@ -50,7 +51,8 @@ struct PageTemplates: Sendable {
     private static func checkPhrases(of text: String, template: String) throws(WebServerFault) {
         for match in text.matches(of: /\{\{[#^&\/]?\s*t\.([a-z_.]+)\s*\}\}/) {
             let key = "web.\(match.1)"
-            guard WebPhrase(rawValue: key) != nil else { throw .phraseUnknown(template: template, key: key) }
+            guard WebPhrase(rawValue: key) != nil || RoomPhrase(rawValue: key) != nil
+            else { throw .phraseUnknown(template: template, key: key) }
         }
     }
 }

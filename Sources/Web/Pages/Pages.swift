@@ -54,7 +54,7 @@ struct Pages: Sendable {
             isNotifications: name == .notifications,
             unread: context.unread == 0 ? nil : context.unread > 99 ? "99+" : "\(context.unread)",
             unreadLabel: text(.notificationsUnread, context, count: context.unread),
-            isLives: name == .lives,
+            isLives: [.lives, .room, .roomOver].contains(name),
             isManagement: [.management, .question, .showForm].contains(name),
             isHost: member.map { $0.isActive && $0.role >= .host } ?? false,
             t: PagePhrases(phrases, context.language),

@@ -251,5 +251,6 @@ public enum WebPhrase: String, PhraseKey {
     /// What the phrasebook has to have for the web to work, those of templates included.
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
+            + RoomPhrase.allCases.map(\.rawValue) + RoomWord.allCases.map(\.rawValue)
     }
 }

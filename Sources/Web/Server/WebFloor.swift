@@ -93,6 +93,7 @@ struct WebFloor: Sendable {
             tries: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock)
         ).add(to: &routes)
         ManagementPages(services: services, pages: pages).add(to: &routes)
+        RoomPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
         door = RoomDoor(
             services: services,

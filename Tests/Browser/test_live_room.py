@@ -1,0 +1,283 @@
+"""The live room as people use it: several browsers in one show, over the whole program."""
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from club import wait_until
+from conftest import DESKTOP, PHONE
+from live_room import Wire, choose, log, say, texts
+
+ACCESSIBLE = (Path(__file__).parent / "accessible.js").read_text()
+
+# A show that ends takes the next recording that is posted; the other tests want theirs as an episode of its own.
+pytestmark = pytest.mark.usefixtures("episode")
+
+
+def forget_refused_sound(page, troubles):
+    """The club has no LiveKit; the page is told so with a 503, and the browser notes that."""
+    expect(page.get_by_text("Здесь пока без звука")).to_be_visible()
+    troubles[:] = [trouble for trouble in troubles if "503" not in trouble]
+
+
+def test_two_people_talk_and_questions_are_marked(room):
+    misha, polina = room(), room(is_host=True)
+    say(misha, "Добрый вечер!")
+    expect(log(polina).get_by_text("Добрый вечер!")).to_be_visible()
+    say(polina, "Привет, <b>Миша</b>")
+    expect(log(misha).get_by_text("Привет, <b>Миша</b>")).to_be_visible()
+    misha.get_by_role("button", name="Вопрос тем, кто на сцене").click()
+    say(misha, "Как звучит ночь?")
+    question = log(polina).get_by_role("listitem").filter(has_text="Как звучит ночь?")
+    expect(question.get_by_text("Вопрос", exact=True)).to_be_visible()
+    assert texts(misha) == texts(polina) == ["Добрый вечер!", "Привет, <b>Миша</b>", "Как звучит ночь?"]
+    expect(misha.get_by_text("Слушают: 2")).to_be_visible()
+
+
+def test_a_reaction_is_seen_by_the_others(room):
+    misha, polina = room(), room(is_host=True)
+    misha.get_by_role("button", name="🔥").click()
+    expect(polina.locator(".reaction.is-heard", has_text="🔥")).to_be_visible()
+    expect(polina.locator(".float", has_text="🔥")).to_have_count(1)
+
+
+def test_with_reduced_motion_nothing_floats(room):
+    misha, polina = room(), room(is_host=True, reduced_motion="reduce")
+    misha.get_by_role("button", name="👏").click()
+    expect(polina.locator(".reaction.is-heard", has_text="👏")).to_be_visible()
+    expect(polina.locator(".float")).to_have_count(0)
+
+
+def test_a_hand_leads_to_the_stage_by_two_consents(room):
+    misha, polina = room(viewport=PHONE), room(is_host=True)
+    misha.get_by_role("button", name="Поднять руку").click()
+    misha.get_by_label("О чём хотите сказать?").fill("О тишине")
+    misha.get_by_role("dialog").get_by_role("button", name="Поднять руку").click()
+    expect(misha.get_by_text("Вы в очереди: 1")).to_be_visible()
+    hands = polina.get_by_role("region", name="Поднятые руки")
+    expect(hands.get_by_role("listitem")).to_contain_text("О тишине")
+    polina.get_by_role("button", name="Позвать следующего").click()
+    expect(polina.get_by_text("Ждём ответа: Misha")).to_be_visible()
+    expect(misha.get_by_role("alert").filter(has_text="Вас зовут на сцену.")).to_be_visible()
+    expect(misha.locator("[data-invitation-time]")).to_have_text(re.compile(r"0:5\d|1:00"))
+    assert misha.evaluate(ACCESSIBLE) == []
+    misha.get_by_role("button", name="Выйти на сцену", exact=True).click()
+    for page in (misha, polina):
+        expect(page.get_by_role("region", name="Сцена").get_by_text("Misha")).to_be_visible()
+    expect(misha.get_by_role("status").filter(has_text="Вы на сцене").first).to_be_visible()
+    expect(hands.get_by_role("listitem")).to_have_count(0)
+    stage = polina.get_by_role("region", name="Сцена")
+    stage.get_by_role("button", name="Сказать спасибо: Misha").click()
+    expect(polina.get_by_text("Спасибо передано: Misha")).to_be_visible()
+    expect(misha.get_by_text("Polina говорит вам спасибо")).to_be_visible()
+
+
+def test_a_hand_is_lowered_and_an_invitation_declined(room):
+    misha, polina = room(), room(is_host=True)
+    for _ in range(2):
+        misha.get_by_role("button", name="Поднять руку").click()
+        misha.get_by_role("dialog").get_by_role("button", name="Поднять руку").click()
+        expect(misha.get_by_text("Вы в очереди: 1")).to_be_visible()
+        misha.get_by_role("button", name="Опустить руку").click()
+        expect(misha.get_by_role("button", name="Поднять руку")).to_be_visible()
+    say(misha, "Я здесь")
+    choose(polina, log(polina).get_by_role("listitem").filter(has_text="Я здесь"), "Позвать на сцену")
+    misha.get_by_role("button", name="Не сейчас").click()
+    expect(misha.get_by_role("button", name="Поднять руку")).to_be_visible()
+    expect(polina.get_by_text("Ждём ответа")).to_have_count(0)
+
+
+def test_the_host_pins_a_topic_and_takes_it_down(room):
+    misha, polina = room(), room(is_host=True)
+    polina.get_by_label("Тема разговора").fill("Как слушать город")
+    polina.get_by_role("button", name="Закрепить", exact=True).click()
+    expect(misha.get_by_role("region", name="Тема")).to_have_text("Как слушать город")
+    polina.get_by_role("button", name="Открепить").click()
+    expect(misha.get_by_role("region", name="Тема")).to_have_count(0)
+
+
+def test_slow_mode_counts_down_and_a_closed_chat_says_why(room):
+    misha, polina = room(), room(is_host=True)
+    polina.get_by_label("Медленный режим").select_option("30")
+    expect(misha.get_by_text("Медленный режим: одно сообщение за 0:30")).to_be_visible()
+    say(misha, "Первое")
+    expect(misha.get_by_text("Следующее сообщение через 0:2")).to_be_visible()
+    misha.get_by_label("Сообщение", exact=True).fill("Второе")
+    expect(misha.get_by_role("button", name="Отправить")).to_be_disabled()
+    expect(misha.get_by_text("Следующее сообщение через 0:26")).to_be_visible()
+    polina.get_by_label("Медленный режим").select_option("0")
+    expect(misha.get_by_role("button", name="Отправить")).to_be_enabled()
+    polina.get_by_label("Кто пишет в чат").select_option("hosts")
+    expect(misha.get_by_text("Сейчас пишут только ведущие.")).to_be_visible()
+    expect(misha.get_by_label("Сообщение", exact=True)).to_be_disabled()
+    say(polina, "Говорят ведущие")
+    expect(log(misha).get_by_text("Говорят ведущие")).to_be_visible()
+
+
+def test_what_is_deleted_vanishes_for_everybody(room):
+    misha, polina = room(), room(is_host=True)
+    say(misha, "Лишнее")
+    choose(polina, log(polina).get_by_role("listitem").filter(has_text="Лишнее"), "Удалить сообщение")
+    for page in (misha, polina):
+        expect(log(page).get_by_text("Лишнее")).to_have_count(0)
+    say(misha, "Моё")
+    choose(misha, log(misha).get_by_role("listitem").filter(has_text="Моё"), "Удалить сообщение")
+    expect(log(polina).get_by_text("Моё")).to_have_count(0)
+    assert "Лишнее" not in polina.content()
+
+
+def test_who_is_removed_reads_why_and_stays_out(room):
+    misha, polina = room(), room(is_host=True)
+    say(misha, "Пока")
+    choose(polina, log(polina).get_by_role("listitem").filter(has_text="Пока"), "Удалить из эфира")
+    polina.get_by_role("dialog").get_by_role("button", name="Удалить из эфира").click()
+    expect(misha.get_by_role("heading", name="Вас удалили из этого эфира")).to_be_visible()
+    expect(misha.get_by_role("log")).to_have_count(0)
+    misha.reload()
+    expect(misha.get_by_role("heading", name="Вас удалили из этого эфира")).to_be_visible()
+
+
+def test_ten_seconds_without_a_network_lose_and_double_nothing(room):
+    misha, polina = room(), room(is_host=True)
+    say(misha, "До обрыва")
+    expect(log(polina).get_by_text("До обрыва")).to_be_visible()
+    misha.context.set_offline(True)
+    expect(misha.get_by_text("Нет сети.")).to_be_visible()
+    say(misha, "Во время обрыва")
+    expect(log(misha).get_by_text("Во время обрыва")).to_be_visible()
+    expect(log(misha).get_by_text("отправляется…")).to_be_visible()
+    for number in range(3):
+        say(polina, f"Пропущенное {number}")
+    misha.wait_for_timeout(10_000)
+    assert "Пропущенное" not in "".join(texts(misha))
+    misha.context.set_offline(False)
+    expect(misha.get_by_text("Снова на связи.")).to_be_visible()
+    expect(log(misha).get_by_text("отправляется…")).to_have_count(0)
+    whole = ["До обрыва", "Пропущенное 0", "Пропущенное 1", "Пропущенное 2", "Во время обрыва"]
+    wait_until(lambda: texts(misha) == texts(polina) == whole, what="the same log on both sides")
+
+
+def test_an_answer_that_is_lost_makes_no_second_message(room):
+    wires = []
+    misha = room(prepare=lambda page: wires.append(Wire(page)))
+    polina = room(is_host=True)
+    wire = wires[0]
+    wire.is_deaf = True
+    say(misha, "Один раз")
+    expect(log(polina).get_by_text("Один раз")).to_be_visible()
+    expect(log(misha).get_by_text("отправляется…")).to_be_visible()
+    wire.cut()
+    wire.mend()
+    expect(log(misha).get_by_text("отправляется…")).to_have_count(0)
+    # Said anew under the same name, the room keeps one.
+    first = next(frame for frame in wire.sent if frame["type"] == "chat")
+    say(misha, "Второй раз")
+    expect(log(polina).get_by_text("Второй раз")).to_be_visible()
+    assert texts(misha) == texts(polina) == ["Один раз", "Второй раз"]
+    assert all(frame["client_id"] == first["client_id"] for frame in wire.sent if frame.get("message") == "Один раз")
+
+
+def test_what_was_typed_survives_a_reload_and_news_wait_for_whoever_reads_above(room):
+    misha, polina = room(viewport=PHONE), room(is_host=True)
+    for number in range(4):
+        say(polina, f"Длинное сообщение {number} " + "о звуках города " * 30)
+    expect(log(misha).get_by_role("listitem")).to_have_count(4)
+    log(misha).evaluate("(list) => list.scrollTo(0, 0)")
+    newer = misha.get_by_role("button", name="Новые сообщения")
+    expect(newer).to_be_hidden()
+    say(polina, "Свежее")
+    expect(newer).to_be_visible()
+    newer.click()
+    expect(newer).to_be_hidden()
+    expect(log(misha).get_by_text("Свежее")).to_be_in_viewport()
+    misha.get_by_label("Сообщение", exact=True).fill("ж" * 950)
+    expect(misha.get_by_text("Осталось символов: 50")).to_be_visible()
+    misha.reload()
+    expect(misha.get_by_label("Сообщение", exact=True)).to_have_value("ж" * 950)
+    misha.get_by_label("Сообщение", exact=True).fill("ж" * 1001)
+    expect(misha.get_by_text("Слишком длинно на 1")).to_be_visible()
+    expect(misha.get_by_role("button", name="Отправить")).to_be_disabled()
+
+
+def test_the_end_of_the_show_leads_to_what_remains_of_it(room, club, show):
+    misha, polina = room(), room(is_host=True)
+    polina.get_by_role("button", name="Завершить эфир").click()
+    polina.get_by_role("dialog").get_by_role("button", name="Завершить эфир").click()
+    for page in (misha, polina):
+        expect(page.locator(".eyebrow")).to_have_text("Эфир завершён", timeout=15_000)
+        expect(page.locator("[data-attendance]")).to_contain_text("Слушали: 2")
+    assert misha.evaluate(ACCESSIBLE) == []
+
+
+def test_whoever_waits_comes_in_when_the_host_begins(club, browser, host_session, open_page):
+    context = browser.new_context(storage_state=host_session)
+    api, headers = f"{club.web}/api/live-sessions/sessions", {"Origin": club.web}
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
+    plan = {"title": "Ещё не начался", "starts_at": moment.isoformat(timespec="seconds")}
+    show = context.request.post(api, data=plan, headers=headers).json()["id"]
+    misha = open_page(f"/live/{show}")
+    polina = open_page(f"/live/{show}", state=host_session)
+    expect(misha.get_by_role("heading", name="Эфир ещё не начался")).to_be_visible()
+    misha.get_by_role("button", name="Приду").click()
+    expect(misha.get_by_role("button", name="Приду")).to_have_attribute("aria-pressed", "true")
+    assert misha.evaluate(ACCESSIBLE) == []
+    polina.get_by_role("button", name="Начать эфир").click()
+    polina.get_by_role("dialog").get_by_role("button", name="Начать эфир").click()
+    for page in (misha, polina):
+        expect(page.get_by_role("log")).to_be_visible()
+        forget_refused_sound(page, open_page.troubles)
+    expect(misha.get_by_role("heading", name="Эфир ещё не начался")).to_have_count(0)
+    context.request.post(f"{api}/{show}/end", headers=headers)
+    context.close()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 320, "height": 640}, PHONE, DESKTOP], ids=["narrow", "phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_room_is_open_to_everybody(room, viewport, scheme):
+    misha = room(viewport=viewport, color_scheme=scheme)
+    polina = room(is_host=True, viewport=viewport, color_scheme=scheme)
+    say(misha, "Слово " * 30)
+    misha.get_by_role("button", name="Поднять руку").click()
+    misha.get_by_role("dialog").get_by_role("button", name="Поднять руку").click()
+    expect(misha.get_by_text("Вы в очереди: 1")).to_be_visible()
+    assert misha.evaluate(ACCESSIBLE) == []
+    parts = polina.get_by_role("navigation", name="Части эфира")
+    for part in ("Чат", "Руки", "Пульт"):
+        if viewport != DESKTOP:
+            parts.get_by_role("button", name=part).click()
+        assert polina.evaluate(ACCESSIBLE) == [], part
+
+
+def test_by_keyboard_alone_one_writes_and_raises_a_hand(room):
+    misha = room()
+    misha.get_by_label("Сообщение", exact=True).focus()
+    misha.keyboard.type("С клавиатуры")
+    misha.keyboard.press("Enter")
+    expect(log(misha).get_by_text("С клавиатуры")).to_be_visible()
+    raise_hand = misha.get_by_role("button", name="Поднять руку")
+    raise_hand.focus()
+    misha.keyboard.press("Enter")
+    expect(misha.get_by_label("О чём хотите сказать?")).to_be_focused()
+    misha.keyboard.press("Escape")
+    expect(misha.get_by_role("dialog")).to_have_count(0)
+    expect(raise_hand).to_be_focused()
+    misha.keyboard.press("Enter")
+    misha.keyboard.press("Enter")
+    expect(misha.get_by_text("Вы в очереди: 1")).to_be_visible()
+
+
+def test_strangers_sign_in_first_and_a_show_that_is_none_leads_to_the_others(club, open_page, show):
+    page = open_page(f"/live/{show}", signed_in=False)
+    assert "/login?next=" in page.url
+    page = open_page("/live/nothing")
+    expect(page.get_by_role("heading", name="Такого эфира нет")).to_be_visible()
+    page.get_by_role("link", name="Ко всем эфирам").click()
+    page.wait_for_url("**/lives")
+    page.get_by_role("link", name="Войти в эфир").first.click()
+    page.wait_for_url("**/live/*")
+    forget_refused_sound(page, open_page.troubles)
+    assert ["404" in trouble for trouble in open_page.troubles] == [True]
+    open_page.troubles.clear()
