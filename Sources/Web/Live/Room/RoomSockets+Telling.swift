@@ -2,9 +2,10 @@ import Domain
 
 /// What each signal of a room is for its sockets.
 extension RoomSockets {
-    func tell(_ signal: RoomSignal, _ broadcast: RoomBroadcast) throws {
+    /// - `known`: Frames of this broadcast for those who come back, each encoded once for all of them.
+    func tell(_ signal: RoomSignal, _ broadcast: RoomBroadcast, _ known: inout ReturnFrames) throws {
         if case .welcome(let connection, let welcome) = signal {
-            return try self.welcome(connection, welcome, broadcast.people)
+            return try self.welcome(connection, welcome, broadcast.people, &known)
         }
         let session = broadcast.session
         guard let house = house(session) else { return }
@@ -43,7 +44,10 @@ extension RoomSockets {
     }
 
     private func send(_ text: String, to sockets: [Socket]) {
-        let frame = hub.frame(text)
+        send(hub.frame(text), to: sockets)
+    }
+
+    private func send(_ frame: SharedFrame, to sockets: [Socket]) {
         for socket in sockets { hub.send(frame, to: socket) }
         tally.sent(sockets.count)
     }
@@ -75,7 +79,8 @@ extension RoomSockets {
     private func welcome(
         _ connection: ConnectionID,
         _ welcome: RoomWelcome,
-        _ people: [MemberID: RoomPerson]
+        _ people: [MemberID: RoomPerson],
+        _ frames: inout ReturnFrames
     ) throws {
         guard let guest = guest(connection) else { return }
         switch welcome {
@@ -96,7 +101,10 @@ extension RoomSockets {
             }
             for case .presence(let presence) in signals { house.inCharge = presence.host }
             for signal in signals where Self.mayHear(signal, guest.person, house) {
-                if let text = try text(signal, for: guest.person.id, people) { send(text, to: guest.socket) }
+                let frame = try frames.frame(of: signal) { () throws -> SharedFrame? in
+                    try text(signal, for: guest.person.id, people).map(hub.frame)
+                }
+                if let frame { send(frame, to: [guest.socket]) }
             }
             seat(guest) { [crew = house.crew, inCharge = house.inCharge] house in
                 house.take(crew)
