@@ -23,7 +23,8 @@ extension RoomSockets {
             note(fact.news, session)
             if let text = try RoomFrame.text(unnumbered: fact.news) { send(text, to: session, house) }
         case .presence(let presence):
-            change(session) { $0.inCharge = presence.host }
+            // Words of somebody who has left for good are not kept longer than this.
+            change(session) { ($0.inCharge, $0.stateText) = (presence.host, nil) }
             try send(RoomFrame.text(RoomFrame.Presence(presence)), to: session, house)
         case .hands, .reactions:
             if let text = try text(signal, for: nil, broadcast.people) { send(text, to: session, house) }
@@ -67,7 +68,8 @@ extension RoomSockets {
             }
         case .ruled(let crew, _): change(session) { $0.take(crew) }
         case .charged(let member): change(session) { $0.inCharge = member }
-        case .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
+        case .deleted: change(session) { $0.stateText = nil }
+        case .said, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
             .moderated, .ended, .opened, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
             .lived:
             return
