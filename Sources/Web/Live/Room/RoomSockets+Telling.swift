@@ -2,9 +2,10 @@ import Domain
 
 /// What each signal of a room is for its sockets.
 extension RoomSockets {
-    func tell(_ signal: RoomSignal, _ broadcast: RoomBroadcast) throws {
+    /// - `known`: Frames of this broadcast for those who come back, each encoded once for all of them.
+    func tell(_ signal: RoomSignal, _ broadcast: RoomBroadcast, _ known: inout ReturnFrames) throws {
         if case .welcome(let connection, let welcome) = signal {
-            return try self.welcome(connection, welcome, broadcast.people)
+            return try self.welcome(connection, welcome, broadcast.people, &known)
         }
         let session = broadcast.session
         guard let house = house(session) else { return }
@@ -22,7 +23,8 @@ extension RoomSockets {
             note(fact.news, session)
             if let text = try RoomFrame.text(unnumbered: fact.news) { send(text, to: session, house) }
         case .presence(let presence):
-            change(session) { $0.inCharge = presence.host }
+            // Words of somebody who has left for good are not kept longer than this.
+            change(session) { ($0.inCharge, $0.stateText) = (presence.host, nil) }
             try send(RoomFrame.text(RoomFrame.Presence(presence)), to: session, house)
         case .hands, .reactions:
             if let text = try text(signal, for: nil, broadcast.people) { send(text, to: session, house) }
@@ -43,7 +45,10 @@ extension RoomSockets {
     }
 
     private func send(_ text: String, to sockets: [Socket]) {
-        let frame = hub.frame(text)
+        send(hub.frame(text), to: sockets)
+    }
+
+    private func send(_ frame: SharedFrame, to sockets: [Socket]) {
         for socket in sockets { hub.send(frame, to: socket) }
         tally.sent(sockets.count)
     }
@@ -63,7 +68,8 @@ extension RoomSockets {
             }
         case .ruled(let crew, _): change(session) { $0.take(crew) }
         case .charged(let member): change(session) { $0.inCharge = member }
-        case .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
+        case .deleted: change(session) { $0.stateText = nil }
+        case .said, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
             .moderated, .ended, .opened, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
             .lived:
             return
@@ -75,7 +81,8 @@ extension RoomSockets {
     private func welcome(
         _ connection: ConnectionID,
         _ welcome: RoomWelcome,
-        _ people: [MemberID: RoomPerson]
+        _ people: [MemberID: RoomPerson],
+        _ frames: inout ReturnFrames
     ) throws {
         guard let guest = guest(connection) else { return }
         switch welcome {
@@ -96,7 +103,10 @@ extension RoomSockets {
             }
             for case .presence(let presence) in signals { house.inCharge = presence.host }
             for signal in signals where Self.mayHear(signal, guest.person, house) {
-                if let text = try text(signal, for: guest.person.id, people) { send(text, to: guest.socket) }
+                let frame = try frames.frame(of: signal) { () throws -> SharedFrame? in
+                    try text(signal, for: guest.person.id, people).map(hub.frame)
+                }
+                if let frame { send(frame, to: [guest.socket]) }
             }
             seat(guest) { [crew = house.crew, inCharge = house.inCharge] house in
                 house.take(crew)

@@ -78,9 +78,10 @@ public final class RoomSockets: RoomAudience {
     // MARK: Telling
 
     public func hear(_ broadcast: RoomBroadcast) {
+        var frames = ReturnFrames()
         for signal in broadcast.signals {
             do {
-                try tell(signal, broadcast)
+                try tell(signal, broadcast, &frames)
             } catch {
                 // Nobody may miss it without knowing: they come back, and are sent the room.
                 hub.close(broadcast.session.socketRoom, .tooSlow)

@@ -66,6 +66,33 @@ struct LiveRoomsReturnTests {
         await process.rooms.close()
     }
 
+    @Test func `who returns is told the queue, the crew, the microphones and their own place as they are now`()
+        async throws
+    {
+        let process = RoomProcess()
+        try await process.enter("h1", by: "host")
+        try await process.rooms.microphone(of: RoomBench.host, isOn: true, in: RoomProcess.session)
+        try await process.perform(.raiseHand(topic: nil), by: "bob")
+        let now = try await process.snapshot()
+        guard
+            case .missed(let missed) = try await process.enter(
+                "b2",
+                by: "bob",
+                since: RoomPlace(seq: now.seq, epoch: now.epoch)
+            )
+        else {
+            Issue.record("no resumption")
+            return
+        }
+        #expect(missed.first == .hands(seq: now.seq, now.hands, total: 1))
+        let news = missed.compactMap { if case .noted(let fact) = $0 { fact.news } else { nil } }
+        #expect(
+            news == [.ruled(crew: now.crew, hands: now.handPolicy), .voiced(member: RoomBench.host, isOn: true)]
+        )
+        #expect(missed.last == .position(MemberID(rawValue: "bob"), 1))
+        await process.rooms.close()
+    }
+
     @Test func `another log, a number from the future, and one from long ago are answered with a snapshot`()
         async throws
     {

@@ -61,6 +61,18 @@ struct RoomRoughTests {
         }
     }
 
+    @Test func `a command may come in pieces`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            let anna = try await club.entered(headers[1])
+            let bytes = Array(#"{"type":"chat","message":"в кусках","client_id":"a"}"#.utf8)
+            try await anna.wire.send(WireClient.frame(0x01, Array(bytes[..<33])))
+            try await anna.wire.send(WireClient.frame(0x89))
+            try await anna.wire.send(WireClient.frame(0x80, Array(bytes[33...])))
+            #expect(try await anna.hear(1) == ["в кусках"])
+        }
+    }
+
     @Test func `ten thousand frames in a burst are held up, not lost, and the others go on`() async throws {
         try await WebClub.run { club in
             let headers = try await club.liveShow()
