@@ -43,32 +43,35 @@ struct RoomPages: Sendable {
     let pages: Pages
 
     func add(to routes: inout RouteTable) {
-        routes.pages(.get, "/live/{id}", room)
+        routes.roomPages(.get, "/live/{id}", room)
     }
 
     @Sendable private func room(
         _ request: Request,
         _ context: WebContext,
-        _ asker: SignedIn
+        _ who: @Sendable (LiveSessionID) async throws -> RoomVisitor
     ) async throws -> Response {
         let id = LiveSessionID(rawValue: try context.parameters.require("id"))
+        let member = try await who(id).member
+        var context = context
+        context.language = member.language
         let session: LiveSession
         do {
-            session = try await services.shows.session(id, for: asker.member)
+            session = try await services.shows.session(id, for: member)
         } catch {
             guard case .refused(.notFound) = error else { throw error }
             return missing(context)
         }
         switch session.status {
-        case .scheduled, .live: return try await open(session, context, asker)
-        case .ended, .recorded, .cancelled: return try await over(session, context, asker)
+        case .scheduled, .live: return try await open(session, context, member)
+        case .ended, .recorded, .cancelled: return try await over(session, context, member)
         }
     }
 
     /// The room's frame; what is in it is not known before its first `room_state`.
-    private func open(_ session: LiveSession, _ context: WebContext, _ asker: SignedIn) async throws -> Response {
-        let clock = try await ShowClock(for: asker.member, services: services, language: context.language)
-        let facts = try await services.facts(of: session, for: asker.member)
+    private func open(_ session: LiveSession, _ context: WebContext, _ member: Member) async throws -> Response {
+        let clock = try await ShowClock(for: member, services: services, language: context.language)
+        let facts = try await services.facts(of: session, for: member)
         let isWaiting = session.status == .scheduled
         let view = RoomView(
             show: ShowView(facts, clock: clock),
@@ -86,10 +89,10 @@ struct RoomPages: Sendable {
     }
 
     /// What remains of a show: how it went, and its recording.
-    private func over(_ session: LiveSession, _ context: WebContext, _ asker: SignedIn) async throws -> Response {
-        let clock = try await ShowClock(for: asker.member, services: services, language: context.language)
-        let facts = try await services.facts(of: session, for: asker.member)
-        let recording = try await services.recording(of: session, for: asker.member)
+    private func over(_ session: LiveSession, _ context: WebContext, _ member: Member) async throws -> Response {
+        let clock = try await ShowClock(for: member, services: services, language: context.language)
+        let facts = try await services.facts(of: session, for: member)
+        let recording = try await services.recording(of: session, for: member)
         let isCancelled = session.status == .cancelled
         let view = OverView(
             show: ShowView(facts, clock: clock, recording: recording),

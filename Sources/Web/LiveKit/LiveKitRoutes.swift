@@ -31,7 +31,7 @@ struct LiveKitRoutes: Sendable {
     let sound: ClubSound?
 
     func add(to routes: inout RouteTable) {
-        routes.members(.post, "/api/live-sessions/livekit/token", token)
+        routes.roomVisitors(.post, "/api/live-sessions/livekit/token", token)
         routes.everyone(.post, "/api/live-sessions/livekit/webhook", webhook)
         routes.everyone(.get, LiveKitScript.path, script)
     }
@@ -39,12 +39,13 @@ struct LiveKitRoutes: Sendable {
     @Sendable private func token(
         _ request: Request,
         _ context: WebContext,
-        _ asker: SignedIn
+        _ who: @Sendable (LiveSessionID) async throws -> RoomVisitor
     ) async throws -> Response {
         let wanted = try await request.json(TokenRequest.self)
+        let session = LiveSessionID(rawValue: wanted.session)
+        let asker = try await who(session)
         guard wanted.user == nil || wanted.user == asker.member.id.rawValue else { throw RequestFault.otherUser }
         let sound = try configured()
-        let session = LiveSessionID(rawValue: wanted.session)
         let part = try await sound.part(of: asker.member, in: session)
         let (token, expiresAt) = try sound.tokens.joining(session, as: part, asker.member)
         return try .json(

@@ -14,6 +14,8 @@ struct RouteTable: Sendable {
         case members
         /// Active members; whoever is not signed in is sent to the sign-in page and comes back from there.
         case memberPages
+        /// Active members, signed in or with a pass for one show's room; others get an error.
+        case roomVisitors
         /// Active members, or whoever has an address that was signed for one.
         case signedAddresses
     }
@@ -21,6 +23,11 @@ struct RouteTable: Sendable {
     typealias Handler = @Sendable (Request, WebContext) async throws -> Response
     typealias SignedInHandler = @Sendable (Request, WebContext, SignedIn) async throws -> Response
     typealias MemberHandler = @Sendable (Request, WebContext, Member) async throws -> Response
+
+    /// Asks `who` for the one who is at the door of a show.
+    typealias RoomHandler =
+        @Sendable (Request, WebContext, _ who: @Sendable (LiveSessionID) async throws -> RoomVisitor) async throws ->
+        Response
 
     struct Route: Sendable {
         let method: HTTPRequest.Method
@@ -32,10 +39,12 @@ struct RouteTable: Sendable {
 
     private(set) var routes: [Route] = []
     private let visitors: Visitors
+    private let roomVisitors: RoomVisitors
     private let mediaAddresses: MediaAddresses
 
-    init(visitors: Visitors, mediaAddresses: MediaAddresses) {
+    init(visitors: Visitors, roomVisitors: RoomVisitors, mediaAddresses: MediaAddresses) {
         self.visitors = visitors
+        self.roomVisitors = roomVisitors
         self.mediaAddresses = mediaAddresses
     }
 
@@ -60,6 +69,29 @@ struct RouteTable: Sendable {
                 return .seeOther(LocalPath(of: request).signInPage)
             }
             return try await handler(request, context, try context.visitor.signedIn())
+        }
+    }
+
+    /// The handler says of which show; it has to ask who is there.
+    mutating func roomVisitors(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping RoomHandler) {
+        let (visitors, roomVisitors) = (visitors, roomVisitors)
+        add(method, path, .roomVisitors) { request, context in
+            let context = await visitors.lookUp(request, context)
+            if !roomVisitors.hasPass(request) { _ = try context.visitor.signedIn() }
+            return try await handler(request, context) { try await roomVisitors.visitor(of: request, in: $0) }
+        }
+    }
+
+    /// As `roomVisitors`; whoever is not known is sent to the sign-in page.
+    mutating func roomPages(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping RoomHandler) {
+        let (visitors, roomVisitors) = (visitors, roomVisitors)
+        add(method, path, .memberPages) { request, context in
+            let context = await visitors.lookUpForPage(request, context)
+            do {
+                return try await handler(request, context) { try await roomVisitors.visitor(of: request, in: $0) }
+            } catch Refusal.notSignedIn {
+                return .seeOther(LocalPath(of: request).signInPage)
+            }
         }
     }
 

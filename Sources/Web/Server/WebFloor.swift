@@ -44,7 +44,15 @@ struct WebFloor: Sendable {
             bot: configuration.bot
         )
 
-        var routes = RouteTable(visitors: visitors, mediaAddresses: addresses)
+        passes = RoomPasses(
+            key: keys.rooms,
+            isSecure: configuration.isSecure,
+            directory: services.directory,
+            shows: services.shows,
+            clock: services.clock
+        )
+        let roomVisitors = RoomVisitors(visitors: visitors, passes: passes)
+        var routes = RouteTable(visitors: visitors, roomVisitors: roomVisitors, mediaAddresses: addresses)
         HealthRoutes(
             services: services,
             probe: StoreProbe(store: services.store, clock: services.clock, logger: logger),
@@ -77,13 +85,6 @@ struct WebFloor: Sendable {
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
         NotificationPages(services: services, pages: pages).add(to: &routes)
         LivePages(services: services, pages: pages).add(to: &routes)
-        passes = RoomPasses(
-            key: keys.rooms,
-            isSecure: configuration.isSecure,
-            directory: services.directory,
-            shows: services.shows,
-            clock: services.clock
-        )
         SpeakPages(
             services: services,
             pages: pages,
@@ -97,11 +98,11 @@ struct WebFloor: Sendable {
         self.routes = routes
         door = RoomDoor(
             services: services,
-            visitors: visitors,
+            visitors: roomVisitors,
             tickets: tickets,
             addresses: ClientAddress(trustedProxies: configuration.trustedProxies),
             origins: OriginCheck(publicURL: configuration.publicURL),
-            security: SecurityHeaders(isSecure: configuration.isSecure),
+            security: SecurityHeaders(isSecure: configuration.isSecure, sound: services.sound?.server),
             language: configuration.language,
             logger: logger
         )

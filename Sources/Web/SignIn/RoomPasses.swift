@@ -13,6 +13,8 @@ struct RoomPasses: Sendable {
     static let lifetime: Duration = .seconds(12 * 3_600)
     /// Passes of ours have some 80 characters; longer ones are not looked at.
     private static let longest = 256
+    /// Before the id of the show.
+    private static let name = "fomo-room-"
 
     let key: SymmetricKey
     /// Whether browsers reach the server over TLS only.
@@ -27,6 +29,11 @@ struct RoomPasses: Sendable {
         let pass = "\(member).\(expiry)." + Base64URL.encode(seal(member, expiry, session))
         return "\(cookieName(session))=\(pass); Max-Age=\(Self.lifetime.wholeSeconds); Path=/; HttpOnly"
             + (isSecure ? "; Secure" : "") + "; SameSite=Lax"
+    }
+
+    /// Whether a request brings a pass for any show.
+    func isIn(_ head: HTTPRequest) -> Bool {
+        head.headerFields[values: .cookie].contains { $0.contains(Self.name) }
     }
 
     /// The member whose pass for this show comes with a request; nil where there is none that is good: none of ours,
@@ -58,7 +65,7 @@ struct RoomPasses: Sendable {
 
     /// The prefix makes browsers refuse the cookie from anybody but this host over TLS.
     private func cookieName(_ session: LiveSessionID) -> String {
-        (isSecure ? "__Host-fomo-room-" : "fomo-room-") + session.rawValue
+        (isSecure ? "__Host-" : "") + Self.name + session.rawValue
     }
 
     private func seal(_ member: MemberID, _ expiry: Int64, _ session: LiveSessionID) -> HMAC<SHA256>.MAC {

@@ -10,7 +10,7 @@ struct RoomDoor: SocketDoor {
     static let path = "/api/live-sessions/ws/"
 
     let services: WebServices
-    let visitors: Visitors
+    let visitors: RoomVisitors
     let tickets: RoomTickets
     let addresses: ClientAddress
     let origins: OriginCheck
@@ -54,11 +54,11 @@ struct RoomDoor: SocketDoor {
         return SocketAcceptance(session: own, permit: permit)
     }
 
-    private func asker(_ request: Request, _ ticket: String, _ session: LiveSessionID) async throws -> SignedIn {
-        guard !ticket.isEmpty else { return try await visitors.visitor(of: request).signedIn() }
+    private func asker(_ request: Request, _ ticket: String, _ session: LiveSessionID) async throws -> RoomVisitor {
+        guard !ticket.isEmpty else { return try await visitors.visitor(of: request, in: session) }
         guard let id = tickets.redeem(ticket, for: session) else { throw Refusal.notSignedIn }
         let (authSession, member) = try await services.signIn.member(session: id)
-        return SignedIn(session: authSession, member: member)
+        return RoomVisitor(SignedIn(session: authSession, member: member))
     }
 
     /// The show to whose room a path leads; nil where it leads elsewhere.

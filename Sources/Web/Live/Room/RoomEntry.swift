@@ -33,7 +33,7 @@ struct RoomEntry: Sendable {
 
     /// The show, where the one who asks may come in.
     /// - Throws: `.otherUser`; `.notFound`; `.room(.over)`, `.room(.removed)`; the store's error.
-    func check(_ asker: SignedIn, _ services: WebServices) async throws -> LiveSession {
+    func check(_ asker: RoomVisitor, _ services: WebServices) async throws -> LiveSession {
         if let claim, !claim.isEmpty, claim != asker.member.id.rawValue { throw RequestFault.otherUser }
         let show = try await services.shows.session(session, for: asker.member)
         switch show.status {

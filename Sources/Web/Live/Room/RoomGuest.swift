@@ -9,8 +9,8 @@ struct RoomGuest: Sendable {
     let title: String
     /// Up to where they know the room, where they were there before.
     let place: RoomPlace?
-    /// In which they are signed in.
-    let authSession: AuthSessionID
+    /// In which they are signed in; nil: they have a pass for this room, which ends with it.
+    let authSession: AuthSessionID?
     /// As the store had them the last time that it was asked.
     var person: RoomPerson
 }

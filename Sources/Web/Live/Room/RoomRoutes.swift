@@ -24,7 +24,7 @@ struct RoomRoutes: Sendable {
     func add(to routes: inout RouteTable) {
         routes.members(.get, "\(RoomDoor.path){id}", plain)
         routes.members(.post, "/api/live-sessions/ws-ticket", ticket)
-        routes.members(.get, "/api/live-sessions/room/{id}/state", state)
+        routes.roomVisitors(.get, "/api/live-sessions/room/{id}/state", state)
     }
 
     /// Who asks for a socket without a handshake is told how it is done.
@@ -51,9 +51,10 @@ struct RoomRoutes: Sendable {
     @Sendable private func state(
         _ request: Request,
         _ context: WebContext,
-        _ asker: SignedIn
+        _ who: @Sendable (LiveSessionID) async throws -> RoomVisitor
     ) async throws -> Response {
         let session = LiveSessionID(rawValue: try context.parameters.require("id"))
+        let asker = try await who(session)
         let show = try await RoomEntry(session, try request.fields()).check(asker, services)
         guard !services.sockets.hub.isDraining else { throw RequestFault.handshake(.draining) }
         let person = RoomPerson(asker.member)

@@ -5,13 +5,13 @@ import Logging
 /// One member's socket in one room: brings them in, carries out what they ask for, takes them out.
 struct RoomSession: SocketSession {
     private let services: WebServices
-    private let asker: SignedIn
+    private let asker: RoomVisitor
     private let show: LiveSession
     private let entry: RoomEntry
     private let connection: ConnectionID
     private let logger: Logger
 
-    init(services: WebServices, asker: SignedIn, show: LiveSession, entry: RoomEntry, logger: Logger) {
+    init(services: WebServices, asker: RoomVisitor, show: LiveSession, entry: RoomEntry, logger: Logger) {
         self.services = services
         self.asker = asker
         self.show = show
@@ -33,7 +33,7 @@ struct RoomSession: SocketSession {
                 session: entry.session,
                 title: show.title,
                 place: entry.place,
-                authSession: asker.session.id,
+                authSession: asker.authSession,
                 person: RoomPerson(asker.member)
             )
         )

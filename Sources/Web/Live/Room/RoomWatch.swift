@@ -50,7 +50,7 @@ public struct RoomWatch: Service {
 
     private func look(at guests: [RoomGuest]) async throws {
         guard !guests.isEmpty else { return }
-        let sessions = try await store.authSessions.find(ids: Array(Set(guests.map(\.authSession))))
+        let sessions = try await store.authSessions.find(ids: Array(Set(guests.compactMap(\.authSession))))
         let now = clock.now
         let open = Set(sessions.filter { $0.isOpen(at: now) }.map(\.id))
         let found = try await store.members.find(ids: Array(Set(guests.map(\.person.id))))
@@ -62,7 +62,7 @@ public struct RoomWatch: Service {
                 sockets.hub.close(guest.socket, .removed)
                 continue
             }
-            if !open.contains(guest.authSession) { sockets.hub.close(guest.socket, .removed) }
+            if let own = guest.authSession, !open.contains(own) { sockets.hub.close(guest.socket, .removed) }
             let person = RoomPerson(member)
             if person != guest.person { sockets.know(person, of: guest.connection) }
         }
