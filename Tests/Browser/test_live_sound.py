@@ -45,7 +45,6 @@ def test_the_microphone_is_published_on_stage_only_and_after_a_tap(room):
 
 def test_who_speaks_is_shown_and_a_second_device_takes_the_sound_over(room):
     polina = room(is_host=True, prepare=with_audio)
-    polina.get_by_role("button", name="Выйти на сцену самому").click()
     seat = polina.get_by_role("region", name="Сцена").get_by_role("listitem").filter(has_text="Polina")
     expect(seat).to_be_visible()
     identity = seat.get_attribute("data-user")
