@@ -170,7 +170,7 @@ import Testing
                 key: SymmetricKey(size: .bits256),
                 isSecure: false,
                 directory: MemberDirectory(store: club.store, clock: club.clock, ids: Fixtures.ids()),
-                shows: club.shows(),
+                shows: club.shows,
                 clock: club.clock
             )
             let cookie = other.setting(stage.member.id, in: stage.show.id)
@@ -181,19 +181,13 @@ import Testing
 }
 
 extension WebClub {
-    fileprivate func shows() -> LiveSessions {
-        let ids = Fixtures.ids()
-        let directory = MemberDirectory(store: store, clock: clock, ids: ids)
-        return LiveSessions(store: store, directory: directory, clock: clock, ids: ids)
-    }
-
     /// As the server checks them.
     fileprivate func passes() throws -> RoomPasses {
         RoomPasses(
             key: try SigningKeys(Self.sessionKey).rooms,
             isSecure: false,
             directory: MemberDirectory(store: store, clock: clock, ids: Fixtures.ids()),
-            shows: shows(),
+            shows: shows,
             clock: clock
         )
     }

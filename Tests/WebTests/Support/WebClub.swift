@@ -13,7 +13,6 @@ struct WebClub: Sendable {
 
     let store: MemoryClubStore
     let clock: ManualClock
-    let rooms: LiveRooms
     let signIn: SignIn
     let clubChats: ClubChats
     let probe: ScriptedProbe
@@ -80,7 +79,6 @@ struct WebClub: Sendable {
                 let club = WebClub(
                     store: store,
                     clock: clock,
-                    rooms: rooms,
                     signIn: signIn,
                     clubChats: clubChats,
                     probe: probe,

@@ -143,6 +143,20 @@ struct RoomChatTests {
         #expect(state.queue.count == 1 && state.queue.first?.topic == nil)
     }
 
+    @Test func `its author takes a message back, nobody else of the audience does`() throws {
+        var bench = try RoomBench.live()
+        try bench.say("mine", by: ann)
+        let id = try #require(bench.room.state.messages.last?.message.id)
+        #expect(throws: Refusal.notAllowed) {
+            try bench.room.decide(.deleteMessage(id), by: bench.actor(bob), now: bench.now)
+        }
+        try bench.ask(.deleteMessage(id), by: ann)
+        #expect(bench.room.state.messages.isEmpty)
+        #expect(throws: Refusal.notAllowed) {
+            try bench.room.decide(.deleteMessage(id), by: bench.actor(ann), now: bench.now)
+        }
+    }
+
     @Test func `messages of another show, and those that are still to come, are not found`() throws {
         let bench = try RoomBench.live()
         for id in ["other.1", "show.0", "show.999", "show.x", "show"] {
