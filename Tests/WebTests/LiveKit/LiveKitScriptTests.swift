@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `browsers are told to come back while it is not there, and then get it for a year`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let answer = try await club.web.http.send("GET", Self.path)
             #expect(answer.status == 503)
             #expect(answer.errorCode == "livekit_client_unavailable")

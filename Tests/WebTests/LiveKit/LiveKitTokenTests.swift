@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct LiveKitTokenTests {
     @Test func `a listener's token says in so many words that they may not be heard`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let answer = try await club.ask(SoundClub.anna)
             #expect(answer.status == 200)
             #expect(answer.json["room"] as? String == "show-1")
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `who is on stage may use the microphone and nothing else`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             let answer = try await club.ask(SoundClub.anna, user: "member-2")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `nobody gets a token in another's name`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let answer = try await club.ask(SoundClub.anna, user: "member-1")
             #expect(answer.status == 403)
             #expect(answer.errorCode == "other_user")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `strangers get no token`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let path = "/api/live-sessions/livekit/token"
             let answer = try await club.web.post(path, ["session_id": "show-1"])
             #expect(answer.status == 401)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `a show that has not begun has no sound`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.web.keep(Fixtures.show(2, status: .scheduled, host: 3))
             let answer = try await club.ask(SoundClub.anna, session: "show-2")
             #expect(answer.status == 409)
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `a show that is over has no sound`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.end()
             let answer = try await club.ask(SoundClub.anna)
             #expect(answer.status == 410)
@@ -87,13 +87,13 @@ import Testing
     }
 
     @Test func `a show that does not exist is not found`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             #expect(try await club.ask(SoundClub.anna, session: "nowhere").errorCode == "not_found")
         }
     }
 
     @Test func `who was removed from the room gets no token`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.perform(.kick(SoundClub.anna.id), by: SoundClub.host)
             let answer = try await club.ask(SoundClub.anna)
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `pages may connect to LiveKit and use the microphone where there is sound`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let page = try await club.web.http.send("GET", "/login")
             let origins = club.club.server.origins
             #expect(origins.count == 2)

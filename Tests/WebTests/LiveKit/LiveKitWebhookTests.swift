@@ -9,7 +9,7 @@ import Testing
     static let path = "/api/live-sessions/livekit/webhook"
 
     @Test func `who is in the sound is in the room, until they leave it`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.join(SoundClub.anna)
             #expect(try await club.room().stats.present == 1)
             club.liveKit.leave(SoundClub.anna.id, in: SoundClub.session)
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `a second device takes the sound over, and the member stays in the room`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let token = try await club.join(SoundClub.anna)
             let first = try #require(club.person(SoundClub.anna)?.sid)
             try await club.join(SoundClub.anna, token: token)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a published microphone is heard in the room`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             try await club.join(SoundClub.anna)
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `who was removed and comes in again with the old token is taken out again`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let token = try await club.join(SoundClub.anna)
             try await club.perform(.kick(SoundClub.anna.id), by: SoundClub.host)
             await club.liveKit.until { $0.person(SoundClub.anna) == nil }
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `who has left the club is taken out`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let token = try await club.token(SoundClub.anna)
             try await club.web.keep(Fixtures.member(2, membership: .left))
             try await club.join(SoundClub.anna, token: token)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `a token of before does not let anybody speak who left the stage`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             let token = try await club.token(SoundClub.anna)
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `rooms of others and LiveKit's own helpers are left as they are`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             club.liveKit.change { world in
                 var stranger = LiveKitWorld.Participant(
                     sid: "PA_x",
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `a webhook that comes twice counts once`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try club.liveKit.join(try await club.token(SoundClub.anna))
             let joined = try #require(club.liveKit.world.outgoing.first)
             #expect(try await club.liveKit.deliver(to: club.web.http) == [204])
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `a webhook that could not be stored is told again and then counts`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try club.liveKit.join(try await club.token(SoundClub.anna))
             let joined = try #require(club.liveKit.world.outgoing.first)
             club.web.store.setOutage(.unavailable(source: "test", code: 1))
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `what LiveKit did not sign is refused`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let body = Data(#"{"event":"room_started", "id":"EV_1", "room":{"name":"show-1"}}"#.utf8)
             let jwt = LiveKitStandIn.jwt
             let now = Fixtures.start
@@ -162,7 +162,7 @@ import Testing
     }
 
     @Test func `a webhook within the leeway of the clocks is taken`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let body = Data(#"{"event":"room_started"}"#.utf8)
             for seconds in [-355.0, 55.0] {
                 let token = try LiveKitStandIn.jwt.webhook(body, now: Fixtures.start.addingTimeInterval(seconds))
@@ -184,13 +184,13 @@ import Testing
         #"{"event":"egress_ended", "egressInfo":{"egressId":"EG"}, "numDropped":3}"#,
     ])
     func `what the club does not know is passed over`(body: String) async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             #expect(try await club.liveKit.send(Data(body.utf8), to: club.web.http).status == 204)
         }
     }
 
     @Test func `a signed body that is no event, or too large, is refused`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let answer = try await club.liveKit.send(Data("[]".utf8), to: club.web.http)
             #expect(answer.status == 400)
             #expect(answer.errorCode == "malformed_body")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct RoomSoundTests {
     @Test func `LiveKit has a room from the beginning of a show to its end`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             await club.liveKit.until { $0.rooms["show-1"] != nil }
             try await club.join(SoundClub.anna)
             try await club.end()
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `who comes onto the stage may speak, and who leaves it may not`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.join(SoundClub.anna)
             #expect(!club.liveKit.publish(SoundClub.anna.id, in: SoundClub.session))
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `who is muted is not heard`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.join(SoundClub.anna)
             try await club.promote(SoundClub.anna)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `muting somebody who has no sound ends by itself`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             try await club.perform(.mute(SoundClub.anna.id), by: SoundClub.host)
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `who is removed from the room is out of the sound, and so is who left the club`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             for member in [SoundClub.anna, SoundClub.boris] { try await club.join(member) }
             try await club.perform(.kick(SoundClub.anna.id), by: SoundClub.host)
             await club.liveKit.until { $0.person(SoundClub.anna) == nil }
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `LiveKit away or hanging, the room goes on, and LiveKit hears of it later`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             await club.liveKit.until { $0.rooms["show-1"] != nil }
             try await club.enter(SoundClub.anna)
             try await club.join(SoundClub.anna)

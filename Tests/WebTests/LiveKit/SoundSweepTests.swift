@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct SoundSweepTests {
     @Test func `who is in the sound without a webhook is in the room after the sweep`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try club.liveKit.join(try await club.token(SoundClub.anna))
             #expect(try await club.room().stats.present == 0)
             await club.sweep()
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `who left the sound without a webhook leaves the room`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.join(SoundClub.anna)
             club.liveKit.leave(SoundClub.anna.id, in: SoundClub.session)
             await club.sweep()
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `who must not be there is taken out`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             let token = try await club.join(SoundClub.anna)
             try await club.perform(.kick(SoundClub.anna.id), by: SoundClub.host)
             await club.liveKit.until { $0.person(SoundClub.anna) == nil }
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `wrong permissions are put right, in both directions`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             for member in [SoundClub.anna, SoundClub.boris] { try await club.join(member) }
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `microphones are heard and not heard as LiveKit has them`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             try await club.enter(SoundClub.anna)
             try await club.promote(SoundClub.anna)
             try await club.join(SoundClub.anna)
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func `a room that LiveKit has lost is made again, and one that has outlived its show ends`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             await club.liveKit.until { $0.rooms["show-1"] != nil }
             club.liveKit.change { $0.rooms = [:] }
             await club.sweep()
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `it looks every 30 seconds, also after LiveKit was away`() async throws {
-        try await SoundClub.run { club in
+        try await SoundClub.run { club async throws in
             await club.liveKit.until { $0.rooms["show-1"] != nil }
             club.liveKit.be(.ill(status: 401, body: #"{"code":"unauthenticated","msg":"permissions denied"}"#))
             let clock = ManualClock()
