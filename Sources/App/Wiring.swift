@@ -164,8 +164,6 @@ struct Wiring {
         services.append(
             ShowWatching(watch: ShowWatch(shows: shows), shows: shows, clock: club.clock, outage: club.outage)
         )
-        let keeper = RoomKeeper(rooms: club.rooms, shows: club.services.shows, updates: club.roomUpdates)
-        services.append(RoomKeeping(keeper: keeper, updates: club.roomUpdates, clock: club.clock, outage: club.outage))
         services += roomParts.services(club, clubSound, logger: logger)
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)

@@ -223,11 +223,11 @@ import Testing
 
     @Test func `a client that answers pings stays`() async throws {
         var limits = SocketStand.limits
-        limits.ping = .milliseconds(40)
-        limits.silence = .milliseconds(400)
+        limits.ping = .milliseconds(100)
+        limits.silence = .seconds(5)
         try await SocketStand.run(limits: limits) { stand in
             let client = try await stand.open()
-            for _ in 1...20 {
+            for _ in 1...60 {
                 #expect(try await client.nextFrame().opcode == 9)
                 try await client.send(WireClient.frame(0x8A))
             }
