@@ -47,15 +47,16 @@ public final class Wakeup: Sendable {
     private func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let goesOn = state.withLock { state in
+                let goesOn = state.withLock { state -> CheckedContinuation<Void, Never>? in
                     if state.isSet || Task.isCancelled {
                         state.isSet = false
-                        return true
+                        return continuation
                     }
-                    state.waiter = continuation
-                    return false
+                    // Should a second task wait against the rule, the first one goes on instead of hanging for good.
+                    defer { state.waiter = continuation }
+                    return state.waiter
                 }
-                if goesOn { continuation.resume() }
+                goesOn?.resume()
             }
         } onCancel: {
             let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in

@@ -19,6 +19,16 @@ struct WakeupTests {
         await waiting
     }
 
+    @Test func `a second waiter takes the place of the first, and nobody hangs`() async {
+        let (wakeup, clock) = (Wakeup(), ManualClock())
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1...2 { group.addTask { await wakeup.wait(atMost: .seconds(1), clock: clock) } }
+            await clock.waitForSleepers(1)
+            clock.advance(by: .seconds(1))
+            wakeup.notify()
+        }
+    }
+
     @Test func `the wait ends with a call`() async {
         let (wakeup, clock) = (Wakeup(), ManualClock())
         async let waiting: Void = wakeup.wait(atMost: .seconds(1), clock: clock)
