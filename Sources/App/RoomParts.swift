@@ -7,12 +7,13 @@ import Web
 
 /// Everything that hears the rooms of shows and acts on it: the web's sockets, the bot, the sound.
 struct RoomParts {
-    let sockets = RoomSockets()
+    let sockets: RoomSockets
     private let herald = RoomHerald()
     private let sound: SoundParts?
 
     /// - Throws: where the sound's settings or folder cannot be used.
     init(settings: Settings, folder: DataFolder, clock: any ClubClock, logger: Logger) throws {
+        sockets = RoomSockets(limits: RoomSockets.Limits(perAddress: settings.socketsPerAddress))
         sound = try settings.liveKit.map { liveKit in
             try SoundParts(liveKit, dataFolder: folder.url, clock: clock, logger: logger)
         }

@@ -35,6 +35,7 @@ struct SettingsCheck {
         ("SANDBOX_PORT", .plain, "8081 (default)"),
         ("PUBLIC_URL", .plain, "not set: the site is for this machine"),
         ("TRUSTED_PROXIES", .plain, "not set: nobody's X-Forwarded-For counts"),
+        ("SOCKETS_PER_ADDRESS", .plain, "not set: 50"),
         ("JWT_SECRET_KEY", .secret, "not set: one is made and kept in DATA_DIR"),
         ("LIVEKIT_URL", .plain, "not set: shows have no sound"),
         ("LIVEKIT_API_KEY", .secret, "not set"),

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     /// Whether `publicURL` was set, and is not this machine only.
     var isPublic: Bool
     var trustedProxies: [AddressRange]
+    /// How many connections to live rooms one address may have.
+    var socketsPerAddress: Int
     var sessionSecret: String?
     /// Nil where shows have no sound.
     var liveKit: LiveKit?
@@ -76,6 +78,7 @@ struct Settings: Sendable {
         club = try Self.club(reader, isPublic: isPublic)
         ownerTelegramID = try reader.number("OWNER_TELEGRAM_ID").map(TelegramUserID.init(rawValue:))
         trustedProxies = try Self.trustedProxies(reader)
+        socketsPerAddress = try Self.socketsPerAddress(reader)
         sessionSecret = reader.text("JWT_SECRET_KEY")
         if let secret = sessionSecret, secret.utf8.count < 32 {
             throw SettingsFault(
@@ -123,6 +126,14 @@ struct Settings: Sendable {
         guard reader.text("REDIS_URL") == nil else {
             throw SettingsFault(setting: "REDIS_URL", advice: "Redis is not built in yet; unset it.")
         }
+    }
+
+    private static func socketsPerAddress(_ reader: SettingsReader) throws(SettingsFault) -> Int {
+        guard let count = try reader.number("SOCKETS_PER_ADDRESS") else { return RoomSockets.Limits().perAddress }
+        guard (1...100_000).contains(count) else {
+            throw SettingsFault(setting: "SOCKETS_PER_ADDRESS", advice: "it has to be from 1 to 100000.")
+        }
+        return Int(count)
     }
 
     static func trustedProxies(_ reader: SettingsReader) throws(SettingsFault) -> [AddressRange] {

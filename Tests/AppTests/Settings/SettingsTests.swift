@@ -68,6 +68,7 @@ struct SettingsTests {
         ),
         (["JWT_SECRET_KEY": "short"], "JWT_SECRET_KEY"), (["OWNER_TELEGRAM_ID": "@me"], "OWNER_TELEGRAM_ID"),
         (["DEFAULT_LANGUAGE": "fr"], "DEFAULT_LANGUAGE"), (["LOG_LEVEL": "loud"], "LOG_LEVEL"),
+        (["SOCKETS_PER_ADDRESS": "0"], "SOCKETS_PER_ADDRESS"), (["SOCKETS_PER_ADDRESS": "x"], "SOCKETS_PER_ADDRESS"),
         (["RESOURCES_DIR": "/nowhere"], "RESOURCES_DIR"), (["TRUSTED_PROXIES": "10.0.0.0/8, x"], "TRUSTED_PROXIES"),
     ])
     func `a wrong setting is named in one line, and no secret is shown`(values: [String: String], name: String) throws {
@@ -97,7 +98,12 @@ struct SettingsTests {
         #expect(telegram.username == "Club_bot")
         #expect(telegram.line.proxy != nil)
         #expect(settings.isPublic)
+        #expect(settings.socketsPerAddress == 50)
         #expect(settings.ownerTelegramID == TelegramUserID(rawValue: 5))
+    }
+
+    @Test func `an office behind one address may have more places in rooms`() throws {
+        #expect(try settings(["SOCKETS_PER_ADDRESS": "400"]).socketsPerAddress == 400)
     }
 
     @Test func `settings of later parts are said to be unused`() throws {
