@@ -66,7 +66,19 @@ public final class LiveRooms: Sendable {
         by actor: RoomActor,
         in session: LiveSessionID
     ) async throws(ChangeFailure) -> RoomAnswer {
-        try await ask(.command(command, actor), of: session)
+        try await ask(try await work(for: command, by: actor, in: session), of: session)
+    }
+
+    /// A message that is to be deleted is looked up before, for a room remembers the last ones only.
+    private func work(
+        for command: RoomCommand,
+        by actor: RoomActor,
+        in session: LiveSessionID
+    ) async throws(ChangeFailure) -> RoomDesk.Work {
+        guard case .deleteMessage(let id) = command else { return .command(command, actor) }
+        let found = try await reading { () throws(StoreError) in try await store.chatMessages.find([id]) }
+        guard let known = found.first, known.session == session else { return .command(command, actor) }
+        return .deletion(known.message, actor)
     }
 
     /// The room as somebody sees it.

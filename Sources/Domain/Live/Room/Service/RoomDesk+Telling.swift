@@ -54,7 +54,7 @@ extension RoomDesk {
             case .forget(let member):
                 room.forget(member)
                 history.forget(member)
-            case .command, .order, .admission, .follow: break
+            case .command, .deletion, .order, .admission, .follow: break
             }
             let seq = chatSeq.map { abs($0) } ?? room.state.seq
             return .success(
@@ -117,6 +117,8 @@ extension RoomDesk {
         case .known, .entered, .left, .gone, .acted, .reacted: []
         }
     }
+        case .thanked(let thanks, _):
+            thanks.sorted { $0.key.rawValue < $1.key.rawValue }.map { .thanked($0.key, $0.value) }
 }
 
 extension RoomNews {
@@ -164,7 +166,7 @@ extension RoomSignal {
         switch self {
         case .numbered(_, let fact), .noted(let fact): fact.news.member.map { [$0] } ?? []
         case .hands(_, let hands, _): hands.map(\.member)
-        case .position(let member, _), .closed(let member, _): [member]
+        case .position(let member, _), .thanked(let member, _), .closed(let member, _): [member]
         case .welcome(_, .missed(let signals)): signals.flatMap(\.members)
         case .presence, .reactions, .welcome(_, .snapshot): []
         }
