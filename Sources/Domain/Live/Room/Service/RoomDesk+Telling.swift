@@ -43,6 +43,9 @@ extension RoomDesk {
         var welcomes: [RoomSignal] = []
         let answers = round.works.enumerated().map { index, work -> Result<RoomAnswer, ChangeFailure> in
             if let failure = round.failures[index] { return .failure(failure) }
+            if case .enter(let connection, _, let actor, _) = work, let refusal = room.refusal(of: connection, actor) {
+                return .failure(.refused(refusal))
+            }
             let chatSeq = round.chatSeqs[index]
             var snapshot: RoomSnapshot?
             var participants: [RoomParticipant] = []
@@ -114,11 +117,11 @@ extension RoomDesk {
         case .reactions(let counts, _): [.reactions(counts)]
         case .positions(let positions, _):
             positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { .position($0.key, $0.value) }
+        case .thanked(let thanks, _):
+            thanks.sorted { $0.key.rawValue < $1.key.rawValue }.map { .thanked($0.key, $0.value) }
         case .known, .entered, .left, .gone, .acted, .reacted: []
         }
     }
-        case .thanked(let thanks, _):
-            thanks.sorted { $0.key.rawValue < $1.key.rawValue }.map { .thanked($0.key, $0.value) }
 }
 
 extension RoomNews {

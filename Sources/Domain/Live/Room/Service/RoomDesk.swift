@@ -19,6 +19,14 @@ struct RoomDesk: Sendable {
         case follow(RoomActor?)
         /// A member is forgotten; nothing of it is told.
         case forget(MemberID)
+
+        /// Whether it leaves the room as it is.
+        var isLook: Bool {
+            switch self {
+            case .snapshot, .admission, .participants: true
+            case .command, .deletion, .order, .enter, .follow, .forget: false
+            }
+        }
     }
 
     /// How often a batch is decided anew because other processes were faster.
