@@ -83,7 +83,7 @@ struct RoomNotes: Equatable, Sendable {
         case .numbered(_, let fact), .noted(let fact): take(fact)
         case .hands: queueIsNew = true
         case .position(let member, _): note(member)
-        case .presence, .reactions, .welcome, .closed: break
+        case .presence, .reactions, .thanked, .welcome, .closed: break
         }
     }
 

@@ -35,7 +35,7 @@ public final class RoomSound: RoomAudience, Service {
             switch signal {
             case .numbered(_, let fact), .noted(let fact): hear(fact.news, of: session)
             case .closed(let member, _): want(.out, .person(session, member))
-            case .hands, .presence, .reactions, .position, .welcome: break
+            case .hands, .presence, .reactions, .position, .thanked, .welcome: break
             }
         }
     }

@@ -26,38 +26,36 @@ extension Room {
         guard let known = reactionSet.first(where: { Self.bare($0) == Self.bare(emoji) }) else {
             throw .room(.unknownReaction)
         }
-        try Self.check(
-            crowd.reactionTimes[actor.id] ?? [],
-            burst: RoomLimits.reactionBurst,
-            window: RoomLimits.reactionWindow,
-            now: now
-        )
+        try checkReactionPace(of: actor, now: now)
         let seen = RoomEvent.passing(.reacted(actor.id, known, at: now))
         guard state.notedReactions[actor.id, default: 0] < RoomLimits.reactionsNoted else { return [seen] }
         return [.fact(now, .reacted(member: actor.id, emoji: known)), seen]
     }
 
+    /// A thank is a reaction to somebody, once from each.
     func support(_ speaker: MemberID, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
         guard speaker != actor.id else { throw .room(.aboutOneself) }
-        switch state.phase {
-        case .waiting: throw .room(.notBegun)
-        case .live: break
-        case .ended(let at):
-            guard now < at.later(by: RoomLimits.supportAfterEnd) else { throw .room(.over) }
-        }
+        try checkLive()
         guard state.speakers.contains(speaker) else { throw .room(.neverSpoke) }
         guard !state.supports.contains(.init(by: actor.id, speaker: speaker)) else { return [] }
+        try checkReactionPace(of: actor, now: now)
         return [.fact(now, .supported(member: speaker, by: actor.id))]
     }
 
-    /// Those who run the show take away any message, its author as long as it is among the last ones.
+    /// As for the message itself, where the room remembers it.
+    /// - Throws: `.notFound` where it does not; `.notAllowed`.
     func delete(_ id: RoomMessageID, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
-        let isOwn = state.messages.contains { $0.message.id == id && $0.message.member == actor.id }
-        if !isOwn { try checkModerator(actor) }
-        guard let seq = id.seq(in: session), (1...max(1, state.seq)).contains(seq), state.seq > 0 else {
-            throw .notFound
-        }
-        return [.fact(now, .deleted(id: id, by: actor.id))]
+        if let message = state.message(id) { return try delete(message, by: actor, now: now) }
+        try checkModerator(actor)
+        guard state.deleted.contains(id) else { throw .notFound }
+        return []
+    }
+
+    /// Those who run the show take away any message, its author their own; nothing where it is gone already.
+    func delete(_ message: RoomMessage, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
+        if message.member != actor.id { try checkModerator(actor) }
+        guard message.words != nil, !state.deleted.contains(message.id) else { return [] }
+        return [.fact(now, .deleted(id: message.id, by: actor.id))]
     }
 
     func pin(_ text: String, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
@@ -119,6 +117,15 @@ extension Room {
             guard left <= 0 else { throw .room(.slowMode(.milliseconds(left))) }
         }
         try Self.check(times, burst: RoomLimits.chatBurst, window: RoomLimits.chatWindow, now: now)
+    }
+
+    private func checkReactionPace(of actor: RoomActor, now: Date) throws(Refusal) {
+        try Self.check(
+            crowd.reactionTimes[actor.id] ?? [],
+            burst: RoomLimits.reactionBurst,
+            window: RoomLimits.reactionWindow,
+            now: now
+        )
     }
 
     /// - Throws: `.room(.tooFast)` where the last `burst` times lie within `window`.

@@ -20,6 +20,9 @@ extension Room {
         if !crowd.untoldReactions.isEmpty {
             deadlines.append(Self.paced(crowd.reactionsToldAt, RoomLimits.reactionPace))
         }
+        if !crowd.untoldThanks.isEmpty {
+            deadlines.append(Self.paced(crowd.thanksToldAt, RoomLimits.reactionPace))
+        }
         return deadlines.compactMap { $0 }.min()
     }
 
@@ -51,6 +54,9 @@ extension Room {
         }
         if !crowd.untoldReactions.isEmpty, Self.paced(crowd.reactionsToldAt, RoomLimits.reactionPace) <= now {
             events.append(.passing(.reactions(crowd.untoldReactions, at: now)))
+        }
+        if !crowd.untoldThanks.isEmpty, Self.paced(crowd.thanksToldAt, RoomLimits.reactionPace) <= now {
+            events.append(.passing(.thanked(crowd.untoldThanks, at: now)))
         }
         return events
     }

@@ -30,7 +30,9 @@ extension Room {
     /// When something happens because nobody in charge is there.
     var hostDeadline: Date? {
         if let askedAt = state.askedAt, state.isLive {
-            return askedAt.later(by: RoomLimits.hostSilence)
+            // Who was asked before a restart has the usual time after it, for nobody was there to be answered.
+            let back = state.inCharge.flatMap { crowd.signs[$0]?.connectedUntil }?.later(by: RoomLimits.hostMissed)
+            return max(askedAt.later(by: RoomLimits.hostSilence), back ?? .distantPast)
         }
         return missingSince?.later(by: RoomLimits.hostMissed)
     }

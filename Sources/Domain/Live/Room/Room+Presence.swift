@@ -22,6 +22,13 @@ extension Room {
         return []
     }
 
+    /// Why somebody who came in has to go at once; nil where they may stay. What happened after they came in, at the
+    /// same moment, was told before they could hear it.
+    func refusal(of connection: ConnectionID, _ actor: RoomActor) -> Refusal? {
+        do throws(Refusal) { _ = try admit(actor.person) } catch { return error }
+        return crowd.presences[actor.id]?.connections[connection] == nil ? .notAMember : nil
+    }
+
     func leave(_ connection: ConnectionID, of member: MemberID, now: Date) -> [RoomEvent] {
         guard crowd.presences[member]?.connections[connection] != nil else { return [] }
         return [.passing(.left(member, connection, at: now))]

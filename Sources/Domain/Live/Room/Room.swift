@@ -28,9 +28,21 @@ public struct Room: Sendable {
     public func decide(_ command: RoomCommand, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
         let now = Timestamp.rounded(now)
         if case .leave(let connection) = command { return leave(connection, of: actor.id, now: now) }
-        guard !state.removed.contains(actor.id) else { throw .room(.removed) }
-        if case .ended = state.phase, !command.isTakenAfterTheEnd { throw .room(.over) }
-        return introduce(actor, with: command, now: now) + (try answer(command, by: actor, now: now))
+        let known = try introduce(actor, with: command, now: now)
+        return known + (try answer(command, by: actor, now: now))
+    }
+
+    /// What happens because somebody wants a message deleted that the room need not remember; nothing where it is gone
+    /// already.
+    /// - Throws: `.room` as above; `.notAllowed` to those who neither wrote it nor run the show.
+    public func decide(
+        deletionOf message: RoomMessage,
+        by actor: RoomActor,
+        now: Date
+    ) throws(Refusal) -> [RoomEvent] {
+        let now = Timestamp.rounded(now)
+        let known = try introduce(actor, with: .deleteMessage(message.id), now: now)
+        return known + (try delete(message, by: actor, now: now))
     }
 
     /// What happens because the show or a membership has changed, in order; nothing where it is so already.
@@ -88,6 +100,7 @@ public struct Room: Sendable {
     /// Begins to live in a process: whoever has a place, and the host, has the usual time to come back.
     public mutating func resume(now: Date) {
         let now = Timestamp.rounded(now)
+        crowd.forgetThanks()
         for seat in state.stage { crowd.expect(seat.member, at: now) }
         for hand in state.queue.hands where !hand.isRemote { crowd.expect(hand.member, at: now) }
         for member in state.crew.all { crowd.await(member, at: now) }
@@ -115,7 +128,13 @@ public struct Room: Sendable {
     /// The name of the message that the next numbered event brings.
     var nextMessageID: RoomMessageID { RoomMessageID(session: session, seq: state.seq + 1) }
 
-    private func introduce(_ actor: RoomActor, with command: RoomCommand, now: Date) -> [RoomEvent] {
+    /// - Throws: `.room(.removed)`, `.room(.over)`.
+    private func introduce(
+        _ actor: RoomActor,
+        with command: RoomCommand,
+        now: Date
+    ) throws(Refusal) -> [RoomEvent] {
+        _ = try admit(actor.person)
         var events: [RoomEvent] = []
         if crowd.known[actor.id] != actor.person { events.append(.passing(.known(actor.person))) }
         guard state.crew.all.contains(actor.id) || state.inCharge == actor.id else { return events }
@@ -165,12 +184,6 @@ public struct Room: Sendable {
 extension RoomCommand {
     fileprivate var isEntering: Bool {
         if case .enter = self { return true }
-        return false
-    }
-
-    /// Speakers are thanked after the end, too.
-    fileprivate var isTakenAfterTheEnd: Bool {
-        if case .support = self { return true }
         return false
     }
 }

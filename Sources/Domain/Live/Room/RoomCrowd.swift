@@ -32,6 +32,8 @@ struct RoomCrowd: Equatable, Sendable {
     private(set) var presenceToldAt: Date?
     private(set) var untoldReactions: [String: Int] = [:]
     private(set) var reactionsToldAt: Date?
+    private(set) var untoldThanks: [MemberID: RoomThanks] = [:]
+    private(set) var thanksToldAt: Date?
     private(set) var uncounted: [String: Int] = [:]
     private(set) var uncountedSince: Date?
     private(set) var toldPositions: [MemberID: Int] = [:]
@@ -61,6 +63,7 @@ struct RoomCrowd: Equatable, Sendable {
         case .presence(_, let time):
             (came, went, presenceIsNew, presenceToldAt) = ([], [], false, time)
         case .reactions(_, let time): (untoldReactions, reactionsToldAt) = ([:], time)
+        case .thanked(_, let time): (untoldThanks, thanksToldAt) = ([:], time)
         case .positions(let positions, let time):
             for (member, position) in positions { toldPositions[member] = position == 0 ? nil : position }
             (queueIsNew, positionsToldAt) = (false, time)
@@ -78,7 +81,8 @@ struct RoomCrowd: Equatable, Sendable {
         case .demoted, .started, .charged, .ruled: presenceIsNew = true
         case .counted: (uncounted, uncountedSince) = ([:], nil)
         case .removed(let member, _): giveUp(member)
-        case .opened, .asked, .answered, .muted, .supported, .reacted, .said, .deleted, .uninvited, .pinned,
+        case .supported(let speaker, let member): thank(speaker, by: member, at: fact.at)
+        case .opened, .asked, .answered, .muted, .reacted, .said, .deleted, .uninvited, .pinned,
             .moderated, .voiced, .lived:
             break
         }
@@ -95,6 +99,11 @@ struct RoomCrowd: Equatable, Sendable {
         presences[member] = Presence(absentSince: time)
         dropped.append((member, time))
         presenceIsNew = true
+    }
+
+    /// What the log says of the time before this process needs no telling.
+    mutating func forgetThanks() {
+        untoldThanks = [:]
     }
 
     mutating func forgetName(of member: MemberID) {
@@ -152,9 +161,20 @@ struct RoomCrowd: Equatable, Sendable {
         dropped.removeAll { presences[$0.member]?.absentSince != $0.at }
     }
 
-    private mutating func react(_ member: MemberID, _ emoji: String, at time: Date) {
+    private mutating func thank(_ speaker: MemberID, by member: MemberID, at time: Date) {
+        noteReaction(of: member, at: time)
+        untoldThanks[speaker, default: RoomThanks(count: 0, by: member)].count += 1
+        untoldThanks[speaker]?.by = member
+        presenceIsNew = true
+    }
+
+    private mutating func noteReaction(of member: MemberID, at time: Date) {
         let times = reactionTimes[member, default: []] + [time]
         reactionTimes[member] = times.suffix(RoomLimits.reactionBurst)
+    }
+
+    private mutating func react(_ member: MemberID, _ emoji: String, at time: Date) {
+        noteReaction(of: member, at: time)
         untoldReactions[emoji, default: 0] += 1
         uncounted[emoji, default: 0] += 1
         if uncountedSince == nil { uncountedSince = time }

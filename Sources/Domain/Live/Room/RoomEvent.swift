@@ -178,6 +178,15 @@ public enum RoomMotion: Equatable, Sendable {
     case reactions([String: Int], at: Date)
     /// Whose place in the queue is another one than they know.
     case positions([MemberID: Int], at: Date)
+    /// Who was thanked.
+    case thanked([MemberID: RoomThanks], at: Date)
+}
+
+/// Thanks to one speaker since they were told the last time.
+public struct RoomThanks: Equatable, Sendable {
+    public internal(set) var count: Int
+    /// From whom the last one came.
+    public internal(set) var by: MemberID
 }
 
 /// Who came and went since this was told the last time, and how many there are.

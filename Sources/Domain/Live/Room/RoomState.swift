@@ -41,6 +41,8 @@ public struct RoomState: Equatable, Sendable {
     /// The last ones, oldest first.
     public private(set) var messages: [Said] = []
     public private(set) var pinned: RoomMessage?
+    /// The last ones that were deleted.
+    private(set) var deleted: [RoomMessageID] = []
     public private(set) var chatMode = ChatMode.everyone
     /// The least time between two messages of one member; zero for none.
     public private(set) var slow = Duration.zero
@@ -62,6 +64,12 @@ public struct RoomState: Equatable, Sendable {
     public var isLive: Bool {
         if case .live = phase { return true }
         return false
+    }
+
+    /// What was written and is remembered here: the last chat messages, what is pinned, the topics of raised hands.
+    func message(_ id: RoomMessageID) -> RoomMessage? {
+        if pinned?.id == id { return pinned }
+        return messages.last { $0.message.id == id }?.message ?? queue.hands.first { $0.topic?.id == id }?.topic
     }
 
     public func isOnStage(_ member: MemberID) -> Bool { stage.contains { $0.member == member } }
@@ -129,6 +137,7 @@ public struct RoomState: Equatable, Sendable {
 
     private mutating func delete(_ id: RoomMessageID) {
         messages.removeAll { $0.message.id == id }
+        deleted = (deleted + [id]).suffix(RoomLimits.shownMessages)
         queue.forget(id)
         if pinned?.id == id { pinned = nil }
     }

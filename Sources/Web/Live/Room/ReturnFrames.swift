@@ -32,7 +32,7 @@ struct ReturnFrames {
             case .voiced(let member, _): .microphone(member)
             default: nil
             }
-        case .reactions, .position, .welcome, .closed: nil
+        case .reactions, .position, .thanked, .welcome, .closed: nil
         }
     }
 }

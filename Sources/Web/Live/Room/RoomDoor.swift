@@ -44,12 +44,8 @@ struct RoomDoor: SocketDoor {
         guard origins.isOurs(request.head) else { throw RequestFault.foreignOrigin }
         let asker = try await asker(request, fields["ticket"] ?? "", session)
         let show = try await entry.check(asker, services)
-        let sockets = services.sockets
-        let holders: [SocketQuota.Holder: Int] = [
-            .member(asker.member.id.rawValue): sockets.limits.perMember,
-            .household(client?.household ?? []): sockets.limits.perAddress,
-        ]
-        guard let permit = sockets.quota.reserve(holders) else { throw RequestFault.tooManySockets }
+        let holders = services.sockets.limits.holders(asker.member.id, client)
+        guard let permit = services.sockets.quota.reserve(holders) else { throw RequestFault.tooManySockets }
         let own = RoomSession(services: services, asker: asker, show: show, entry: entry, logger: logger)
         return SocketAcceptance(session: own, permit: permit)
     }

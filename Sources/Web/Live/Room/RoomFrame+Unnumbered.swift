@@ -45,7 +45,22 @@ extension RoomFrame {
         let isOn: Bool
     }
 
-    /// `user_muted`, `user_removed`, `supported`.
+    /// Thanks: to who gave one, and to the speaker for whom they are.
+    struct Supported: Encodable {
+        let type = "supported"
+        let userId: String
+        /// Who gave the last one.
+        let by: String
+        let count: Int
+
+        init(_ speaker: MemberID, by member: MemberID, count: Int) {
+            userId = speaker.rawValue
+            by = member.rawValue
+            self.count = count
+        }
+    }
+
+    /// `user_muted`, `user_removed`.
     struct Done: Encodable {
         let type: String
         let userId: String
@@ -85,8 +100,7 @@ extension RoomFrame {
         case .voiced(let member, let isOn): try text(Microphone(userId: member.rawValue, isOn: isOn))
         case .muted(let member, let by): try text(Done("user_muted", to: member, by: by))
         case .removed(let member, let by): try text(Done("user_removed", to: member, by: by))
-        case .supported(let member, let by): try text(Done("supported", to: member, by: by))
-        case .opened, .asked, .answered, .reacted, .counted, .lived, .said, .deleted, .raised, .lowered, .cleared,
+        case .opened, .asked, .answered, .supported, .reacted, .counted, .lived, .said, .deleted, .raised, .lowered, .cleared,
             .invited, .uninvited, .promoted, .demoted, .pinned, .moderated, .started, .ended:
             nil
         }

@@ -78,8 +78,19 @@ struct RoomListRoutes: Sendable {
         return try .json(ListAnswer(items: items, next: next))
     }
 
+    /// The show, where the one who asks may know what is said in it: who was removed may again when it is over.
     private func show(_ context: WebContext, _ asker: SignedIn) async throws -> LiveSession {
         let id = LiveSessionID(rawValue: try context.parameters.require("id"))
-        return try await services.shows.session(id, for: asker.member)
+        let show = try await services.shows.session(id, for: asker.member)
+        switch show.status {
+        case .ended, .recorded, .cancelled: return show
+        case .scheduled, .live: break
+        }
+        do throws(ChangeFailure) {
+            try await services.rooms.admit(RoomPerson(asker.member), to: id)
+        } catch .refused(.room(.over)) {
+            // It has ended at this very moment.
+        }
+        return show
     }
 }

@@ -56,7 +56,10 @@ struct RoomRoutes: Sendable {
         let session = LiveSessionID(rawValue: try context.parameters.require("id"))
         let asker = try await who(session)
         let show = try await RoomEntry(session, try request.fields()).check(asker, services)
-        guard !services.sockets.hub.isDraining else { throw RequestFault.handshake(.draining) }
+        let sockets = services.sockets
+        guard !sockets.hub.isDraining else { throw RequestFault.handshake(.draining) }
+        let holders = sockets.limits.holders(asker.member.id, context.client)
+        guard sockets.quota.isFree(holders) else { throw RequestFault.tooManySockets }
         let person = RoomPerson(asker.member)
         let snapshot = try await services.rooms.snapshot(of: session, for: person)
         let text = try RoomStateText(snapshot, title: show.title).text(for: person)

@@ -21,6 +21,11 @@ extension RoomSockets {
             if case .ended = fact.news { hub.close(session.socketRoom, .sessionEnded) }
         case .noted(let fact):
             note(fact.news, session)
+            if case .supported(let speaker, let member) = fact.news {
+                // The answer to who thanks. The speaker is told of all at once, the others by a number.
+                let thanks = RoomFrame.Supported(speaker, by: member, count: 1)
+                return send(try RoomFrame.text(thanks), to: house.own(of: member))
+            }
             if let text = try RoomFrame.text(unnumbered: fact.news) { send(text, to: session, house) }
         case .presence(let presence):
             // Words of somebody who has left for good are not kept longer than this.
@@ -32,6 +37,10 @@ extension RoomSockets {
             let sockets = house.own(of: member)
             guard !sockets.isEmpty, let text = try text(signal, for: member, broadcast.people) else { return }
             send(text, to: sockets)
+        case .thanked(let speaker, let thanks):
+            let sockets = house.own(of: speaker)
+            guard !sockets.isEmpty else { return }
+            send(try RoomFrame.text(RoomFrame.Supported(speaker, by: thanks.by, count: thanks.count)), to: sockets)
         case .closed(let member, _):
             for socket in house.own(of: member) { hub.close(socket, .removed) }
         case .welcome:
@@ -137,7 +146,7 @@ extension RoomSockets {
         case .position(let member, let place):
             guard member == reader else { return nil }
             return try RoomFrame.text(RoomFrame.QueuePosition(position: RoomFrame.OrNull(place == 0 ? nil : place)))
-        case .welcome, .closed: return nil
+        case .welcome, .thanked, .closed: return nil
         }
     }
 }

@@ -20,6 +20,11 @@ public final class RoomSockets: RoomAudience {
             self.perMember = perMember
             self.perAddress = perAddress
         }
+
+        /// Who holds one more socket of a member at an address, and how many each may have.
+        func holders(_ member: MemberID, _ client: IPAddress?) -> [SocketQuota.Holder: Int] {
+            [.member(member.rawValue): perMember, .household(client?.household ?? []): perAddress]
+        }
     }
 
     private struct State {

@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 
 /// Looks every few seconds whether those who have a socket may still have it: another process may have ended their
-/// membership or their sign-in.
+/// membership or their sign-in, or they were removed from the room while they came in.
 ///
 /// It also takes notice of new names and rights, and tells rooms of departures that could not be told. While the store
 /// is away everybody stays.
@@ -40,11 +40,13 @@ public struct RoomWatch: Service {
 
     /// Looks once.
     func look() async {
+        let guests = sockets.guests
         do {
-            try await look(at: sockets.guests)
+            try await look(at: guests)
         } catch {
             logger.warning("Those who have sockets could not be looked up", metadata: ["error": "\(error)"])
         }
+        for (session, own) in Dictionary(grouping: guests, by: \.session) { await shutOut(own, of: session) }
         await sockets.departures.tell(rooms)
     }
 
@@ -67,5 +69,21 @@ public struct RoomWatch: Service {
             if person != guest.person { sockets.know(person, of: guest.connection) }
         }
         for member in left { try await rooms.expel(member) }
+    }
+
+    /// Closes the sockets of those whom their room keeps out.
+    private func shutOut(_ guests: [RoomGuest], of session: LiveSessionID) async {
+        guard let first = guests.first else { return }
+        do throws(ChangeFailure) {
+            let room = try await rooms.snapshot(of: session, for: first.person)
+            for guest in guests where room.removed.contains(guest.person.id) {
+                sockets.hub.close(guest.socket, .removed)
+            }
+        } catch {
+            logger.warning(
+                "It could not be looked up who was removed from a room",
+                metadata: ["session": "\(session)", "error": "\(error)"]
+            )
+        }
     }
 }

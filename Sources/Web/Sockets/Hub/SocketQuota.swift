@@ -19,11 +19,20 @@ package final class SocketQuota: Sendable {
     /// - Returns: The permit, which gives the sockets back when it is let go of; nil where one has its most already.
     package func reserve(_ limits: [Holder: Int]) -> SocketPermit? {
         let isFree = counts.withLock { counts in
-            guard limits.allSatisfy({ counts[$0.key, default: 0] < $0.value }) else { return false }
+            guard Self.isFree(limits, in: counts) else { return false }
             for holder in limits.keys { counts[holder, default: 0] += 1 }
             return true
         }
         return isFree ? SocketPermit(quota: self, holders: Array(limits.keys)) : nil
+    }
+
+    /// Whether `reserve` would give a permit now.
+    package func isFree(_ limits: [Holder: Int]) -> Bool {
+        counts.withLock { Self.isFree(limits, in: $0) }
+    }
+
+    private static func isFree(_ limits: [Holder: Int], in counts: [Holder: Int]) -> Bool {
+        limits.allSatisfy { counts[$0.key, default: 0] < $0.value }
     }
 
     /// How many sockets a holder has.

@@ -60,10 +60,23 @@ extension RoomSignal {
 /// Shows that a test begins and ends.
 final class ScriptedShows: RoomShows {
     private let state: Mutex<(show: RoomShow?, silentEnds: Int)>
+    /// Where somebody asks while it is closed, they wait.
+    private let gate = Gate()
 
     init(_ phase: RoomShow.Phase? = .live) {
         state = Mutex((phase.map { RoomShow(phase: $0, crew: RoomBench.crew, hands: .everyone) }, 0))
     }
+
+    /// From now on who asks for a show waits for `release`.
+    func hold() { gate.close() }
+
+    /// Answers those who wait; there are no shows of these ids.
+    func release(_ missing: [LiveSessionID]) {
+        self.missing.withLock { $0.formUnion(missing) }
+        gate.open()
+    }
+
+    private let missing = Mutex<Set<LiveSessionID>>([])
 
     func become(_ phase: RoomShow.Phase) {
         state.withLock { $0.show = RoomShow(phase: phase, crew: RoomBench.crew, hands: .everyone) }
@@ -71,7 +84,10 @@ final class ScriptedShows: RoomShows {
 
     var silentEnds: Int { state.withLock(\.silentEnds) }
 
-    func show(_ id: LiveSessionID) async throws(ChangeFailure) -> RoomShow? { state.withLock(\.show) }
+    func show(_ id: LiveSessionID) async throws(ChangeFailure) -> RoomShow? {
+        await gate.pass()
+        return missing.withLock { $0.contains(id) } ? nil : state.withLock(\.show)
+    }
 
     func endSilent(_ id: LiveSessionID) async throws(ChangeFailure) {
         state.withLock { $0.silentEnds += 1 }
@@ -139,6 +155,20 @@ struct RoomProcess {
         let id = ConnectionID(rawValue: connection)
         try await rooms.enter(id, .browser, by: Self.actor(member), in: Self.session, since: place)
         return listener.welcome(id)
+    }
+
+    /// The room in the test's own hands.
+    func desk() async throws -> RoomDesk {
+        var desk = try await RoomDesk.open(
+            Self.session,
+            store: store,
+            shows: shows,
+            clock: clock,
+            audiences: [listener]
+        )
+        let orders = try await desk.orders(by: Self.actor("host"), epoch: "first")
+        _ = await desk.handle(orders.map(RoomDesk.Work.order))
+        return desk
     }
 
     func snapshot() async throws -> RoomSnapshot {

@@ -184,6 +184,122 @@ struct LiveRoomsTests {
         await process.rooms.close()
     }
 
+    @Test func `who is removed in the moment of coming in is not let in, nor who is expelled in it`() async throws {
+        let process = RoomProcess()
+        var desk = try await process.desk()
+        let (ann, bob) = (RoomProcess.actor("ann"), RoomProcess.actor("bob"))
+        let names = ["a1", "b1", "c1"].map(ConnectionID.init(rawValue:))
+        let results = await desk.handle([
+            .enter(names[0], .browser, ann, since: nil), .enter(names[1], .browser, bob, since: nil),
+            .enter(names[2], .browser, RoomProcess.actor("carl"), since: nil),
+            .command(.kick(ann.id), RoomProcess.actor("host")), .order(.expel(bob.id)),
+        ])
+        #expect(results[0] == .failure(.refused(.room(.removed))))
+        #expect(results[1] == .failure(.refused(.notAMember)))
+        #expect(names.map { process.listener.welcome($0) != nil } == [false, false, true])
+    }
+
+    @Test func `who comes in the moment in which the show ends is told that it is over`() async throws {
+        let process = RoomProcess()
+        var desk = try await process.desk()
+        let name = ConnectionID(rawValue: "a1")
+        let results = await desk.handle([.enter(name, .browser, RoomProcess.actor("ann"), since: nil), .order(.end)])
+        #expect(results[0] == .failure(.refused(.room(.over))))
+        #expect(process.listener.welcome(name) == nil)
+    }
+
+    @Test func `who is expelled is sent away though what others did at the same time could not be logged`()
+        async throws
+    {
+        let clock = ManualClock()
+        let store = MemoryClubStore(clock: clock)
+        let process = RoomProcess(clock: clock, store: store)
+        var desk = try await process.desk()
+        _ = await desk.handle([.enter(ConnectionID(rawValue: "a1"), .browser, RoomProcess.actor("ann"), since: nil)])
+        store.crash(afterWrites: 0)
+        let results = await desk.handle([
+            .order(.expel(MemberID(rawValue: "ann"))),
+            .command(.chat("lost", clientID: "x", isQuestion: false), RoomProcess.actor("bob")),
+        ])
+        #expect(results[1] == .failure(.store(.unavailable(source: "memory", code: 0))))
+        #expect(process.listener.signals.contains(.closed(MemberID(rawValue: "ann"), .expelled)))
+    }
+
+    @Test func `who is expelled is sent away though a room has no show`() async throws {
+        let shows = ScriptedShows()
+        let process = RoomProcess(shows: shows)
+        try await process.enter("a1")
+        shows.hold()
+        let foreign = (1...20).map { LiveSessionID(rawValue: "foreign \($0)") }
+        let looks = foreign.map { id in
+            Task { _ = try? await process.rooms.snapshot(of: id, for: RoomProcess.actor("eve").person) }
+        }
+        while process.rooms.open.count <= foreign.count { await Task.yield() }
+        let expulsion = Task { try await process.rooms.expel(MemberID(rawValue: "ann")) }
+        shows.release(foreign)
+        try await expulsion.value
+        for look in looks { await look.value }
+        #expect(process.listener.signals.contains(.closed(MemberID(rawValue: "ann"), .expelled)))
+        await process.rooms.close()
+    }
+
+    @Test func `who is shut out was there until then`() async throws {
+        let process = RoomProcess()
+        for name in ["ann", "bob"] { try await process.enter(name, by: name) }
+        process.clock.advance(by: .seconds(30))
+        try await process.perform(.kick(MemberID(rawValue: "ann")), by: "host")
+        try await process.rooms.expel(MemberID(rawValue: "bob"))
+        process.clock.advance(by: .seconds(30))
+        for name in ["ann", "bob"] { try await process.perform(.leave(ConnectionID(rawValue: name)), by: name) }
+        await process.rooms.close()
+        let kept = try await process.store.attendance.intervals(of: RoomProcess.session, after: nil, limit: 9)
+        #expect(kept.map(\.id.rawValue) == ["show:ann", "show:bob"])
+        #expect(kept.map { $0.to?.timeIntervalSince($0.from) } == [30, 30])
+    }
+
+    @Test func `who waits for a show that is called off is told so`() async throws {
+        let shows = ScriptedShows(.waiting)
+        let process = RoomProcess(shows: shows)
+        try await process.enter("a1")
+        shows.become(.over)
+        try await process.rooms.follow(RoomProcess.session)
+        let ended = process.listener.signals.compactMap { signal -> RoomNews? in
+            if case .numbered(_, let fact) = signal { fact.news } else { nil }
+        }
+        #expect(ended == [.ended(why: .host)])
+        await #expect(throws: ChangeFailure.refused(.room(.over))) { try await process.enter("a2") }
+        await process.rooms.close()
+    }
+
+    @Test func `a message of long ago is deleted by its author, once`() async throws {
+        let process = RoomProcess()
+        let seq = try await process.say("mine").seq
+        for number in 1...100 { try await process.say("m\(number)", by: "member \(number)") }
+        let old = RoomCommand.deleteMessage(RoomMessageID(rawValue: "show.\(seq)"))
+        await #expect(throws: ChangeFailure.refused(.notAllowed)) { try await process.perform(old, by: "bob") }
+        for name in ["ann", "ann", "host"] { try await process.perform(old, by: name) }
+        let deletions = try await process.log().flatMap(\.facts).count { fact in
+            if case .deleted = fact.news { true } else { false }
+        }
+        #expect(deletions == 1)
+        await process.rooms.close()
+    }
+
+    @Test func `a room at which somebody looks all the time is given up, too`() async throws {
+        let process = RoomProcess(shows: ScriptedShows(.waiting))
+        try await process.say("hello")
+        let hour = process.clock.now.later(by: .seconds(3_600))
+        while !process.rooms.open.isEmpty, process.clock.now < hour {
+            if process.clock.sleeperCount > 0 {
+                _ = try await process.snapshot()
+                process.clock.advance(by: .seconds(30))
+            }
+            await Task.yield()
+        }
+        #expect(process.clock.now < hour)
+        await process.rooms.close()
+    }
+
     @Test func `a room that nobody uses is given up, and read again when somebody does`() async throws {
         let process = RoomProcess(shows: ScriptedShows(.waiting))
         try await process.say("hello")

@@ -52,4 +52,24 @@ struct RoomListTests {
             #expect(Self.items(over).compactMap { $0["on_stage"] as? Bool } == [true, false])
         }
     }
+
+    @Test func `who was removed reads neither chat nor names while the show lasts`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            let host = try await club.entered(headers[0])
+            try await host.say("hello")
+            let anna = try await club.entered(headers[1])
+            try await host.send(["type": "kick", "target_user_id": "member-2"])
+            #expect(try await anna.closeCode() == SocketCloseCode.removed.rawValue)
+            for list in ["messages", "participants"] {
+                let path = "\(WebClub.shows)/show-1/\(list)"
+                let answer = try await club.http.send("GET", path, headers: headers[1])
+                #expect(answer.status == 403 && answer.errorCode == "removed_from_room")
+                #expect(try await club.http.send("GET", path, headers: headers[2]).status == 200)
+            }
+            _ = try await club.post("\(WebClub.shows)/show-1/end", [:], headers: headers[0])
+            let over = try await club.http.send("GET", "\(WebClub.shows)/show-1/messages", headers: headers[1])
+            #expect(over.status == 200 && Self.items(over).count == 1)
+        }
+    }
 }

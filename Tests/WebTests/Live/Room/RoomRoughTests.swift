@@ -154,6 +154,37 @@ struct RoomRoughTests {
         }
     }
 
+    @Test func `who was removed while they came in is out after a look`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            let (anna, boris) = (try await club.entered(headers[1]), try await club.entered(headers[2]))
+            // Where anna's socket is, nobody was told of it.
+            let rooms = LiveRooms(
+                store: club.store,
+                shows: club.shows,
+                clock: club.clock,
+                ids: Fixtures.ids(seed: 7),
+                audiences: []
+            )
+            let elsewhere = ConnectionID(rawValue: "elsewhere")
+            let person = RoomActor(RoomPerson(Fixtures.member(2)))
+            try await rooms.enter(elsewhere, .browser, by: person, in: Fixtures.roomShow)
+            let host = RoomActor(RoomPerson(Fixtures.member(1)))
+            try await rooms.perform(.kick(Fixtures.member(2).id), by: host, in: Fixtures.roomShow)
+            let watch = RoomWatch(
+                sockets: club.sockets,
+                rooms: rooms,
+                store: club.store,
+                clock: club.clock,
+                logger: club.logger
+            )
+            await watch.look()
+            #expect(try await anna.closeCode() == SocketCloseCode.removed.rawValue)
+            #expect(try await boris.untilPong().allSatisfy { $0.type != "error" })
+            await rooms.close()
+        }
+    }
+
     @Test func `a server that stops says so`() async throws {
         try await WebClub.run { club in
             let headers = try await club.liveShow()

@@ -74,6 +74,28 @@ struct RoomTests {
         }
     }
 
+    @Test func `thanks are told to who gives them and to the speaker, all together, and to nobody else`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow(people: 4)
+            var clients: [RoomClient] = []
+            for header in headers { clients.append(try await club.entered(header)) }
+            let thank = ["type": "support", "target_user_id": "member-1"]
+            try await clients[1].send(thank)
+            let own = try await clients[1].next("supported").json
+            #expect(own["user_id"] as? String == "member-1" && own["by"] as? String == "member-2")
+            #expect(try await clients[0].next("supported").json["count"] as? Int == 1)
+            for client in clients[2...3] {
+                try await client.send(thank)
+                #expect(try await client.next("supported").json["count"] as? Int == 1)
+            }
+            club.clock.advance(by: .milliseconds(250))
+            let told = try await clients[0].next("supported").json
+            #expect(told["count"] as? Int == 2 && told["by"] as? String == "member-4")
+            let frames = try await clients[1].untilPong() + clients[2].untilPong()
+            #expect(frames.allSatisfy { $0.type != "supported" })
+        }
+    }
+
     @Test func `reactions and people are told together, once in a while`() async throws {
         try await WebClub.run { club in
             let headers = try await club.liveShow()

@@ -36,6 +36,7 @@ struct AttendanceBook: Sendable {
             seats[connection] = interval
             keep(interval)
         case .passing(.left(_, let connection, let time)): end(seats.removeValue(forKey: connection), at: time)
+        case .passing(.gone(let member, let time)): endSeats(of: member, at: time)
         case .passing: break
         case .logged(let fact): note(fact)
         }
@@ -57,16 +58,20 @@ struct AttendanceBook: Sendable {
             } else {
                 end(voices.removeValue(forKey: member), at: fact.at)
             }
-        case .removed(let member, _):
-            for (connection, seat) in seats where seat.member == member {
-                seats[connection] = nil
-                end(seat, at: fact.at)
-            }
+        case .removed(let member, _): endSeats(of: member, at: fact.at)
         case .ended:
             for member in Array(stages.keys) { leaveStage(member, at: fact.at) }
         case .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .pinned, .moderated, .started, .opened,
             .ruled, .charged, .asked, .answered, .muted, .supported, .reacted, .counted, .lived:
             break
+        }
+    }
+
+    /// Whoever is shut out is not waited for: their connections end without being taken out of the room.
+    private mutating func endSeats(of member: MemberID, at time: Date) {
+        for (connection, seat) in seats where seat.member == member {
+            seats[connection] = nil
+            end(seat, at: time)
         }
     }
 

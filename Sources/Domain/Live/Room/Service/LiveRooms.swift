@@ -66,7 +66,19 @@ public final class LiveRooms: Sendable {
         by actor: RoomActor,
         in session: LiveSessionID
     ) async throws(ChangeFailure) -> RoomAnswer {
-        try await ask(.command(command, actor), of: session)
+        try await ask(try await work(for: command, by: actor, in: session), of: session)
+    }
+
+    /// A message that is to be deleted is looked up before, for a room remembers the last ones only.
+    private func work(
+        for command: RoomCommand,
+        by actor: RoomActor,
+        in session: LiveSessionID
+    ) async throws(ChangeFailure) -> RoomDesk.Work {
+        guard case .deleteMessage(let id) = command else { return .command(command, actor) }
+        let found = try await reading { () throws(StoreError) in try await store.chatMessages.find([id]) }
+        guard let known = found.first, known.session == session else { return .command(command, actor) }
+        return .deletion(known.message, actor)
     }
 
     /// The room as somebody sees it.
@@ -93,13 +105,15 @@ public final class LiveRooms: Sendable {
     }
 
     /// Takes somebody who is no member any more out of every open room.
+    /// - Throws: the store's error where a room could not do it; the others have.
     public func expel(_ member: MemberID) async throws(ChangeFailure) {
-        for session in open { _ = try await ask(.order(.expel(member)), of: session) }
+        try await askAll(.order(.expel(member)))
     }
 
     /// Leaves nothing in any open room of what a member wrote. What is stored is `Privacy`'s to forget.
+    /// - Throws: the store's error where a room could not do it; the others have.
     public func forget(_ member: MemberID) async throws(ChangeFailure) {
-        for session in open { _ = try await ask(.forget(member), of: session) }
+        try await askAll(.forget(member))
     }
 
     /// The shows whose rooms are open in this process.
@@ -124,6 +138,15 @@ public final class LiveRooms: Sendable {
             forget(owner, of: session)
         }
         throw .store(.unavailable(source: "room", code: 0))
+    }
+
+    /// Asks every open room. One that refuses, for it has no show, has nothing to be done.
+    private func askAll(_ work: RoomDesk.Work) async throws(ChangeFailure) {
+        var failure: ChangeFailure?
+        for session in open {
+            do throws(ChangeFailure) { _ = try await ask(work, of: session) } catch .refused {} catch { failure = error }
+        }
+        if let failure { throw failure }
     }
 
     private func owner(of session: LiveSessionID) throws(ChangeFailure) -> RoomOwner {

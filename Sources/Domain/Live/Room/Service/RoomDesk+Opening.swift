@@ -89,7 +89,9 @@ extension RoomDesk {
             owesEnd = true
             return []
         case (.live, _): return [open, .begin(by: actor, show.crew, hands: show.hands)]
-        case (.over, .waiting): return [open]
+        case (.over, .waiting):
+            // Called off. Who waits is told; where nobody does, there is nothing to end.
+            return room.people.isEmpty ? [open] : [open, .end]
         case (.over, _): return [.end]
         }
     }

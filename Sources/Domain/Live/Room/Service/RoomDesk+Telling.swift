@@ -43,6 +43,9 @@ extension RoomDesk {
         var welcomes: [RoomSignal] = []
         let answers = round.works.enumerated().map { index, work -> Result<RoomAnswer, ChangeFailure> in
             if let failure = round.failures[index] { return .failure(failure) }
+            if case .enter(let connection, _, let actor, _) = work, let refusal = room.refusal(of: connection, actor) {
+                return .failure(.refused(refusal))
+            }
             let chatSeq = round.chatSeqs[index]
             var snapshot: RoomSnapshot?
             var participants: [RoomParticipant] = []
@@ -54,7 +57,7 @@ extension RoomDesk {
             case .forget(let member):
                 room.forget(member)
                 history.forget(member)
-            case .command, .order, .admission, .follow: break
+            case .command, .deletion, .order, .admission, .follow: break
             }
             let seq = chatSeq.map { abs($0) } ?? room.state.seq
             return .success(
@@ -114,6 +117,8 @@ extension RoomDesk {
         case .reactions(let counts, _): [.reactions(counts)]
         case .positions(let positions, _):
             positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { .position($0.key, $0.value) }
+        case .thanked(let thanks, _):
+            thanks.sorted { $0.key.rawValue < $1.key.rawValue }.map { .thanked($0.key, $0.value) }
         case .known, .entered, .left, .gone, .acted, .reacted: []
         }
     }
@@ -164,7 +169,7 @@ extension RoomSignal {
         switch self {
         case .numbered(_, let fact), .noted(let fact): fact.news.member.map { [$0] } ?? []
         case .hands(_, let hands, _): hands.map(\.member)
-        case .position(let member, _), .closed(let member, _): [member]
+        case .position(let member, _), .thanked(let member, _), .closed(let member, _): [member]
         case .welcome(_, .missed(let signals)): signals.flatMap(\.members)
         case .presence, .reactions, .welcome(_, .snapshot): []
         }

@@ -5,6 +5,8 @@ struct RoomDesk: Sendable {
     /// What is asked of a room.
     enum Work: Sendable {
         case command(RoomCommand, RoomActor)
+        /// As the command `deleteMessage`, of a message as the store has it.
+        case deletion(RoomMessage, RoomActor)
         case order(RoomOrder)
         /// As the command `enter`; a client that was here before says the last number that it knows, and of which log.
         case enter(ConnectionID, DeviceKind, RoomActor, since: RoomPlace?)
@@ -17,6 +19,14 @@ struct RoomDesk: Sendable {
         case follow(RoomActor?)
         /// A member is forgotten; nothing of it is told.
         case forget(MemberID)
+
+        /// Whether it leaves the room as it is.
+        var isLook: Bool {
+            switch self {
+            case .snapshot, .admission, .participants: true
+            case .command, .deletion, .order, .enter, .follow, .forget: false
+            }
+        }
     }
 
     /// How often a batch is decided anew because other processes were faster.

@@ -9,7 +9,8 @@ final class RoomOwner: Sendable {
     static let together = 512
     /// How often it is looked whether other processes have logged something.
     static let lookPace: Duration = .seconds(1)
-    /// How long a room is kept in which nobody is, that is not live, and that nobody asks anything.
+    /// How long a room is kept in which nobody is, that is not live, and in which nobody does anything. A look at it
+    /// is not counted: there are those who look all the time.
     static let idle: Duration = .seconds(600)
 
     private struct Request {
@@ -69,7 +70,7 @@ final class RoomOwner: Sendable {
         while !Task.isCancelled {
             let requests = take()
             if !requests.isEmpty {
-                usedAt = clock.now
+                if requests.contains(where: { !$0.work.isLook }) { usedAt = clock.now }
                 await handle(requests, &desk)
             } else {
                 _ = await desk.handle([])

@@ -13,7 +13,8 @@ struct RoomRound: Sendable {
     private(set) var failures: [Int: ChangeFailure] = [:]
     /// Numbers of chat messages, by the work that brought them; negative where they had come before.
     private(set) var chatSeqs: [Int: Int] = [:]
-    private(set) var expelled: [MemberID] = []
+    /// Who is no member any more, by the work that said so.
+    private var expulsions: [Int: MemberID] = [:]
     /// The room before the first work that brought something for the log, and how many events had happened before.
     private var checkpoint: (room: Room, events: Int)?
     /// From which work on is decided what has to be logged.
@@ -42,6 +43,9 @@ struct RoomRound: Sendable {
         }
     }
 
+    /// Whose connections are to be closed because they are no members any more.
+    var expelled: [MemberID] { expulsions.sorted { $0.key < $1.key }.map(\.value) }
+
     /// What is to be logged; nil where there is nothing.
     func batch(_ session: LiveSessionID, number: Int) -> RoomBatch? {
         let facts = events.compactMap(\.fact)
@@ -57,8 +61,8 @@ struct RoomRound: Sendable {
         for index in start..<works.count {
             failures[index] = nil
             chatSeqs[index] = nil
+            expulsions[index] = nil
         }
-        expelled = []
         self.checkpoint = nil
     }
 
@@ -85,8 +89,8 @@ struct RoomRound: Sendable {
                 return message.member == actor.id && message.words?.clientID == clientID
             }
             chatSeqs[index] = isNew ? seq : -seq
-        case .order(.expel(let member)): expelled.append(member)
-        case .command, .order, .enter, .snapshot, .admission, .participants, .follow, .forget: break
+        case .order(.expel(let member)): expulsions[index] = member
+        case .command, .deletion, .order, .enter, .snapshot, .admission, .participants, .follow, .forget: break
         }
     }
 
@@ -97,6 +101,7 @@ struct RoomRound: Sendable {
     ) throws(Refusal) -> [RoomEvent] {
         switch work {
         case .command(let command, let actor): try room.decide(command, by: actor, now: now)
+        case .deletion(let message, let actor): try room.decide(deletionOf: message, by: actor, now: now)
         case .order(let order): try room.decide(order, now: now)
         case .enter(let connection, let device, let actor, _):
             try room.decide(.enter(connection, device), by: actor, now: now)

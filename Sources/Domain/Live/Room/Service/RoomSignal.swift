@@ -13,6 +13,8 @@ public enum RoomSignal: Equatable, Sendable {
     case reactions([String: Int])
     /// A member's own place in the queue, from 1 on; 0: in none any more.
     case position(MemberID, Int)
+    /// A speaker's own thanks since the last time.
+    case thanked(MemberID, RoomThanks)
     /// To one connection alone: what it needs to begin. It is told everything that comes after this.
     case welcome(ConnectionID, RoomWelcome)
     /// The connections of a member are to be closed.
