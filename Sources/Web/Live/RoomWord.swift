@@ -29,8 +29,6 @@ enum RoomWord: String, PhraseKey {
     case actions = "web.room_word.actions"
     case close = "web.room_word.close"
     case question = "web.room_word.question"
-    case topic = "web.room_word.topic"
-    case pin = "web.room_word.pin"
     case sending = "web.room_word.sending"
     case held = "web.room_word.held"
     case notSent = "web.room_word.not_sent"
