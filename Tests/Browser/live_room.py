@@ -5,6 +5,8 @@ import datetime
 import json
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 STAND_IN = (Path(__file__).parent / "livekit_client_stand_in.mjs").read_text()
 
 
@@ -26,45 +28,74 @@ def live_show(club, browser, host_state, title):
     context.close()
 
 
+class Line:
+    """One socket of a page, and its way to the server."""
+
+    def __init__(self, socket, server):
+        self.socket = socket
+        self.server = server
+        self.is_deaf = False
+        self.is_dead = False
+
+
 class Wire:
     """Stands between a page's sockets and the server: passes frames on, and can cut the line or swallow what comes."""
 
     def __init__(self, page):
-        self.sockets = []
+        self.lines = []
         self.sent = []
-        self.is_deaf = False
-        self.is_cut = False
+        self.tries = 0
+        self.cut_with = None
         page.route_web_socket("**/api/live-sessions/ws/**", self._connect)
 
     def _connect(self, socket):
-        if self.is_cut:
-            socket.close(code=1001)
+        self.tries += 1
+        if self.cut_with:
+            socket.close(code=self.cut_with)
             return
-        server = socket.connect_to_server()
-        self.sockets.append((socket, server))
+        line = Line(socket, socket.connect_to_server())
+        self.lines.append(line)
 
         def from_page(text):
             self.sent.append(json.loads(text))
-            server.send(text)
+            if not line.is_dead:
+                line.server.send(text)
 
         def from_server(text):
-            if not self.is_deaf:
+            if not line.is_deaf and not line.is_dead:
                 socket.send(text)
 
         socket.on_message(from_page)
-        server.on_message(from_server)
+        line.server.on_message(from_server)
 
-    def cut(self):
+    def said(self, kind):
+        """What the page has sent of this kind."""
+        return [frame for frame in self.sent if frame["type"] == kind]
+
+    def tell(self, frame):
+        """Tells the page something that no server said."""
+        self.lines[-1].socket.send(json.dumps(frame))
+
+    def deafen(self):
+        """From now on, nothing comes through to the page by the lines that there are; they stay open."""
+        for line in self.lines:
+            line.is_deaf = True
+
+    def freeze(self):
+        """From now on, nothing comes through either way by the lines that there are; they stay open."""
+        for line in self.lines:
+            line.is_dead = True
+
+    def cut(self, code=1001):
         """Ends every socket, and each new one at once, until `mend`."""
-        self.is_cut = True
-        for socket, server in self.sockets:
-            socket.close(code=1001)
-            server.close()
-        self.sockets.clear()
+        self.cut_with = code
+        for line in self.lines:
+            line.socket.close(code=code)
+            line.server.close()
+        self.lines.clear()
 
     def mend(self):
-        self.is_cut = False
-        self.is_deaf = False
+        self.cut_with = None
 
 
 def with_audio(page, can_publish=False):
@@ -114,3 +145,10 @@ def choose(page, row, label):
     """Opens the actions of a message, hand or seat, and takes one."""
     row.get_by_role("button", name="Действия").click()
     page.get_by_role("dialog").get_by_role("button", name=label).click()
+
+
+def raise_hand(page, topic=""):
+    page.get_by_role("button", name="Поднять руку").click()
+    page.get_by_label("О чём хотите сказать?").fill(topic)
+    page.get_by_role("dialog").get_by_role("button", name="Поднять руку").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -8,6 +8,11 @@ export const RoomEvent = {
   AudioPlaybackStatusChanged: "audioPlaybackChanged",
   Reconnecting: "reconnecting",
   Reconnected: "reconnected",
+  TrackPublished: "trackPublished",
+  TrackUnpublished: "trackUnpublished",
+  TrackMuted: "trackMuted",
+  TrackUnmuted: "trackUnmuted",
+  LocalTrackPublished: "localTrackPublished",
   LocalTrackUnpublished: "localTrackUnpublished",
   Disconnected: "disconnected",
   ParticipantPermissionsChanged: "participantPermissionsChanged",
@@ -15,7 +20,7 @@ export const RoomEvent = {
 export const Track = { Kind: { Audio: "audio" }, Source: { Microphone: "microphone" } };
 export const DisconnectReason = { CLIENT_INITIATED: 1, DUPLICATE_IDENTITY: 2, PARTICIPANT_REMOVED: 4 };
 
-const world = (window.livekit = { asked: [], room: null, mayPublish: false, canPlay: true });
+const world = (window.livekit = { asked: [], room: null, mayPublish: false, canPlay: true, others: new Map() });
 
 class LocalParticipant {
   constructor(room) {
@@ -49,6 +54,10 @@ export class Room {
   constructor() {
     this.heard = new Map();
     this.localParticipant = new LocalParticipant(this);
+  }
+
+  getParticipantByIdentity(identity) {
+    return world.others.get(identity);
   }
 
   get canPlaybackAudio() {

@@ -9,9 +9,16 @@ from playwright.sync_api import expect
 
 from club import wait_until
 from conftest import DESKTOP, PHONE
-from live_room import Wire, choose, log, say, texts
+from live_room import Wire, choose, log, raise_hand, say, texts
 
 ACCESSIBLE = (Path(__file__).parent / "accessible.js").read_text()
+
+# Collects what the line beside the message field says to screen readers.
+READ_ALOUD = """() => {
+  window.readAloud = [];
+  const said = document.querySelector("[data-composer-said]");
+  new MutationObserver(() => readAloud.push(said.textContent)).observe(said, { childList: true });
+}"""
 
 # A show that ends takes the next recording that is posted; the other tests want theirs as an episode of its own.
 pytestmark = pytest.mark.usefixtures("episode")
@@ -102,19 +109,70 @@ def test_the_host_pins_a_topic_and_takes_it_down(room):
 def test_slow_mode_counts_down_and_a_closed_chat_says_why(room):
     misha, polina = room(), room(is_host=True)
     polina.get_by_label("Медленный режим").select_option("30")
-    expect(misha.get_by_text("Медленный режим: одно сообщение за 0:30")).to_be_visible()
+    line = misha.locator("[data-composer-line]")
+    expect(line).to_have_text("Медленный режим: одно сообщение за 0:30")
+    misha.evaluate(READ_ALOUD)
     say(misha, "Первое")
-    expect(misha.get_by_text("Следующее сообщение через 0:2")).to_be_visible()
+    expect(line).to_contain_text("Следующее сообщение через 0:2")
     misha.get_by_label("Сообщение", exact=True).fill("Второе")
     expect(misha.get_by_role("button", name="Отправить")).to_be_disabled()
-    expect(misha.get_by_text("Следующее сообщение через 0:26")).to_be_visible()
+    expect(line).to_have_text("Следующее сообщение через 0:26")
     polina.get_by_label("Медленный режим").select_option("0")
     expect(misha.get_by_role("button", name="Отправить")).to_be_enabled()
+    # Screen readers are told the beginning and the end, not every second.
+    assert misha.evaluate("window.readAloud") == ["Следующее сообщение через 0:30", "Можно писать."]
     polina.get_by_label("Кто пишет в чат").select_option("hosts")
-    expect(misha.get_by_text("Сейчас пишут только ведущие.")).to_be_visible()
+    expect(line).to_have_text("Сейчас пишут только ведущие.")
     expect(misha.get_by_label("Сообщение", exact=True)).to_be_disabled()
     say(polina, "Говорят ведущие")
     expect(log(misha).get_by_text("Говорят ведущие")).to_be_visible()
+    polina.get_by_label("Кто пишет в чат").select_option("off")
+    for page in (misha, polina):
+        expect(page.locator("[data-composer-line]")).to_have_text("Чат выключен.")
+        expect(page.get_by_label("Сообщение", exact=True)).to_be_disabled()
+
+
+def test_slow_mode_keeps_what_was_written_without_a_network(room):
+    misha, polina = room(), room(is_host=True)
+    polina.get_by_label("Медленный режим").select_option("10")
+    expect(misha.locator("[data-composer-line]")).to_contain_text("0:10")
+    misha.context.set_offline(True)
+    expect(misha.get_by_text("Нет сети.")).to_be_visible()
+    whole = ["Раз", "Два", "Три"]
+    for text in whole:
+        say(misha, text)
+    misha.get_by_label("Сообщение", exact=True).fill("Пишу дальше")
+    misha.context.set_offline(False)
+    expect(log(misha).get_by_text("ждёт: медленный режим")).to_have_count(2)
+    wait_until(lambda: texts(polina) == whole, what="all three, one after the other")
+    wait_until(lambda: texts(misha) == whole, what="all three at home")
+    expect(misha.get_by_label("Сообщение", exact=True)).to_have_value("Пишу дальше")
+
+
+def test_an_own_message_is_one_row_from_the_first_moment(room):
+    misha = room()
+    misha.evaluate("""() => {
+      window.rows = 0;
+      const count = (changes) => { for (const { addedNodes } of changes) window.rows += addedNodes.length; };
+      new MutationObserver(count).observe(document.querySelector("[data-messages]"), { childList: true });
+    }""")
+    say(misha, "Одна строка")
+    expect(log(misha).locator(".message:not(.is-on-its-way)").get_by_text("Одна строка")).to_be_visible()
+    assert misha.evaluate("window.rows") == 1
+
+
+def test_one_may_delete_what_is_not_too_old(room):
+    wires = []
+    misha = room(prepare=lambda page: wires.append(Wire(page)))
+    say(misha, "Моё")
+    row = log(misha).get_by_role("listitem").filter(has_text="Моё")
+    expect(row.get_by_role("button", name="Действия")).to_have_count(1)
+    for number in range(100):
+        message = {"id": f"other-{number}", "user_id": "9", "name": "Аня", "text": "Привет", "kind": "chat"}
+        message |= {"at": "2026-01-01T20:00:00Z", "seq": 1_000 + number}
+        wires[0].tell({"type": "chat_message", "seq": 1_000 + number, "message": message})
+    expect(log(misha).get_by_role("listitem")).to_have_count(101)
+    expect(row.get_by_role("button", name="Действия")).to_have_count(0)
 
 
 def test_what_is_deleted_vanishes_for_everybody(room):
@@ -165,7 +223,7 @@ def test_an_answer_that_is_lost_makes_no_second_message(room):
     misha = room(prepare=lambda page: wires.append(Wire(page)))
     polina = room(is_host=True)
     wire = wires[0]
-    wire.is_deaf = True
+    wire.deafen()
     say(misha, "Один раз")
     expect(log(polina).get_by_text("Один раз")).to_be_visible()
     expect(log(misha).get_by_text("отправляется…")).to_be_visible()
@@ -173,11 +231,68 @@ def test_an_answer_that_is_lost_makes_no_second_message(room):
     wire.mend()
     expect(log(misha).get_by_text("отправляется…")).to_have_count(0)
     # Said anew under the same name, the room keeps one.
-    first = next(frame for frame in wire.sent if frame["type"] == "chat")
+    first = wire.said("chat")[0]
     say(misha, "Второй раз")
     expect(log(polina).get_by_text("Второй раз")).to_be_visible()
     assert texts(misha) == texts(polina) == ["Один раз", "Второй раз"]
     assert all(frame["client_id"] == first["client_id"] for frame in wire.sent if frame.get("message") == "Один раз")
+
+
+def test_a_hand_that_is_raised_on_a_dead_line_is_raised_once_it_is_back(room):
+    wires = []
+    misha = room(prepare=lambda page: wires.append(Wire(page)))
+    polina = room(is_host=True)
+    wires[0].freeze()
+    raise_hand(misha, "О связи")
+    hands = polina.get_by_role("region", name="Поднятые руки")
+    expect(hands.get_by_role("listitem")).to_contain_text("О связи", timeout=20_000)
+    expect(misha.get_by_text("Вы в очереди: 1")).to_be_visible()
+    misha.get_by_role("button", name="Опустить руку").click()
+    expect(hands.get_by_role("listitem")).to_have_count(0)
+    assert [frame["action"] for frame in wires[0].said("hand_raise")] == ["raise", "raise", "lower"]
+
+
+def test_what_the_room_has_heard_is_not_asked_again(room):
+    wires = []
+    misha, polina = room(), room(is_host=True, prepare=lambda page: wires.append(Wire(page)))
+    raise_hand(misha)
+    expect(polina.get_by_role("button", name="Позвать следующего")).to_be_enabled()
+    wires[0].deafen()
+    polina.get_by_role("button", name="Позвать следующего").click()
+    expect(misha.get_by_role("alert").filter(has_text="Вас зовут на сцену.")).to_be_visible()
+    expect(polina.get_by_text("Ждём ответа: Misha")).to_be_visible(timeout=20_000)
+    polina.get_by_label("Тема разговора").fill("Связь")
+    polina.get_by_role("button", name="Закрепить", exact=True).click()
+    expect(misha.get_by_role("region", name="Тема")).to_have_text("Связь")
+    assert len(wires[0].said("next_hand")) == 1
+
+
+def test_a_store_that_does_not_answer_is_left_in_peace_for_a_while(room):
+    wires = []
+    misha = room(prepare=lambda page: wires.append(Wire(page)))
+    wire = wires[0]
+    wire.cut(code=1013)
+    wire.mend()
+    misha.wait_for_timeout(4_500)
+    assert wire.tries == 1
+    expect(misha.get_by_text("Снова на связи.")).to_be_visible()
+    assert wire.tries == 2
+
+
+def test_who_has_too_many_pages_open_reads_so_and_comes_in_when_one_is_closed(room, show, open_page):
+    others = [room() for _ in range(5)]
+    page = open_page("/lives")
+    refusal = {"error": {"code": "too_many_sockets", "message": "Эфир открыт уже на пяти страницах."}}
+    page.route("**/room/*/state", lambda route: route.fulfill(status=429, json=refusal))
+    page.goto(page.url.replace("/lives", f"/live/{show}"))
+    expect(page.get_by_role("status").filter(has_text="Эфир открыт уже на пяти страницах.")).to_be_visible()
+    others[0].close()
+    page.get_by_role("button", name="Ещё раз").click()
+    expect(page.get_by_role("log")).to_be_visible()
+    expect(page.get_by_role("button", name="Ещё раз")).to_have_count(0)
+    forget_refused_sound(page, open_page.troubles)
+    assert all("429" in trouble for trouble in open_page.troubles)
+    open_page.troubles.clear()
 
 
 def test_what_was_typed_survives_a_reload_and_news_wait_for_whoever_reads_above(room):
@@ -194,11 +309,12 @@ def test_what_was_typed_survives_a_reload_and_news_wait_for_whoever_reads_above(
     expect(newer).to_be_hidden()
     expect(log(misha).get_by_text("Свежее")).to_be_in_viewport()
     misha.get_by_label("Сообщение", exact=True).fill("ж" * 950)
-    expect(misha.get_by_text("Осталось символов: 50")).to_be_visible()
+    line = misha.locator("[data-composer-line]")
+    expect(line).to_have_text("Осталось символов: 50")
     misha.reload()
     expect(misha.get_by_label("Сообщение", exact=True)).to_have_value("ж" * 950)
     misha.get_by_label("Сообщение", exact=True).fill("ж" * 1001)
-    expect(misha.get_by_text("Слишком длинно на 1")).to_be_visible()
+    expect(line).to_have_text("Слишком длинно на 1")
     expect(misha.get_by_role("button", name="Отправить")).to_be_disabled()
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from club import wait_until
-from live_room import asked, choose, log, say, with_audio
+from live_room import Wire, asked, choose, log, say, with_audio
 
 # A show that ends takes the next recording that is posted; the other tests want theirs as an episode of its own.
 pytestmark = pytest.mark.usefixtures("episode")
@@ -68,3 +68,30 @@ def test_a_browser_that_wants_a_tap_gets_a_button_and_a_lost_room_a_new_token(ro
     misha.evaluate("window.livekit.room.emit('disconnected', 3)")
     wait_until(lambda: len(asked(misha, "connect")) == 2, what="the sound's return")
     assert asked(misha, "connect")[1][2] == "token-2"
+
+
+def test_whose_microphone_is_on_is_drawn_from_what_is_heard(room):
+    wires = []
+
+    def prepare(page):
+        with_audio(page)
+        wires.append(Wire(page))
+
+    misha, polina = room(prepare=prepare), room(is_host=True)
+    wait_until(lambda: asked(misha, "connect"), what="joining the audio")
+    seat = misha.get_by_role("region", name="Сцена").get_by_role("listitem").filter(has_text="Polina")
+    expect(seat).to_contain_text("микрофон выключен")
+    person = polina.locator(".seat").get_attribute("data-user")
+    turn = """([person, isOn]) => {
+      const other = { identity: person, isMicrophoneEnabled: isOn };
+      window.livekit.others.set(person, other);
+      window.livekit.room.emit(isOn ? "trackUnmuted" : "trackMuted", {}, other);
+    }"""
+    misha.evaluate(turn, [person, True])
+    expect(seat).to_contain_text("микрофон включён")
+    # That somebody was muted says nothing about what they do next.
+    wires[0].tell({"type": "user_muted", "user_id": person, "by": "1"})
+    misha.evaluate(turn, [person, False])
+    expect(seat).to_contain_text("микрофон выключен")
+    misha.evaluate(turn, [person, True])
+    expect(seat).to_contain_text("микрофон включён")

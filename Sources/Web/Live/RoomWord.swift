@@ -3,7 +3,6 @@ import Domain
 /// The words that the live room's scripts put together themselves, by the last part of their keys. They fill the
 /// `{placeholders}` in.
 enum RoomWord: String, PhraseKey {
-    case online = "web.room_word.online"
     case connecting = "web.room_word.connecting"
     case reconnecting = "web.room_word.reconnecting"
     case offline = "web.room_word.offline"
@@ -30,9 +29,8 @@ enum RoomWord: String, PhraseKey {
     case actions = "web.room_word.actions"
     case close = "web.room_word.close"
     case question = "web.room_word.question"
-    case topic = "web.room_word.topic"
-    case pin = "web.room_word.pin"
     case sending = "web.room_word.sending"
+    case held = "web.room_word.held"
     case notSent = "web.room_word.not_sent"
     case again = "web.room_word.again"
     case drop = "web.room_word.drop"
@@ -40,6 +38,7 @@ enum RoomWord: String, PhraseKey {
     case tooLong = "web.room_word.too_long"
     case slow = "web.room_word.slow"
     case slowOn = "web.room_word.slow_on"
+    case slowOver = "web.room_word.slow_over"
     case modeHosts = "web.room_word.mode_hosts"
     case modeLevel = "web.room_word.mode_level"
     case modeOff = "web.room_word.mode_off"
@@ -75,7 +74,6 @@ enum RoomWord: String, PhraseKey {
     case withdraw = "web.room_word.withdraw"
     case remote = "web.room_word.remote"
     case handsMore = "web.room_word.hands_more"
-    case level = "web.room_word.level"
     case demoted = "web.room_word.demoted"
     case promoted = "web.room_word.promoted"
     case muted = "web.room_word.muted"

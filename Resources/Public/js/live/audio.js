@@ -33,6 +33,7 @@ export class Audio {
       changed: (status) => this.turned(status),
       spoke: (ids) => stage.speak(ids),
       microphoneChanged: (isOn) => this.microphoneTurned(isOn),
+      othersChanged: () => stage.hear((id) => this.sound.isHeard(id)),
     });
     this.listen.addEventListener("click", () => this.sound.play());
     this.microphone.addEventListener("click", () => this.press());

@@ -1,6 +1,7 @@
 // What is written in the room: messages as they come, own ones at once, deleted ones gone.
 
-import { element, icon, hiddenText } from "./dom.js";
+import { OWN_DELETED } from "./actions.js";
+import { element, icon, hiddenText, setText } from "./dom.js";
 
 /** Who is this near to the end reads along. */
 const NEAR = 80;
@@ -26,6 +27,7 @@ export class Chat {
 
   update(state, before) {
     if (state.messages === before.messages && state.outgoing === before.outgoing && state.you === before.you) return;
+    this.recognize(state);
     const wanted = new Map();
     for (const message of state.messages) wanted.set(message.id, message);
     for (const message of state.outgoing) wanted.set(message.client_id, message);
@@ -35,20 +37,24 @@ export class Chat {
       row.remove();
       this.rows.delete(key);
     }
+    const oldest = state.messages.length - OWN_DELETED;
     let previous = null;
+    let index = 0;
     let hasNews = false;
     for (const [key, message] of wanted) {
+      // What can be done about it goes by one's part in the show, and by how new it is.
+      const place = `${state.you?.role} ${index >= oldest}`;
       const known = this.rows.get(key);
-      const isSame = known && (known.message === message || (message.id && known.place === state.you?.role));
-      const row = isSame ? known.row : this.row(message, state);
-      if (known && !isSame) known.row.replaceWith(row);
-      else if (!known) {
+      const row = known?.row ?? element("li", {}, element("p"), element("p", { class: "message-text", dir: "auto" }));
+      if (!known || known.message !== message || known.place !== place) this.fill(row, message, state);
+      if (!known) hasNews = true;
+      if (row.parentNode !== this.list || row.previousElementSibling !== previous) {
         if (previous) previous.after(row);
         else this.list.prepend(row);
-        hasNews = true;
       }
-      this.rows.set(key, { row, message, place: state.you?.role });
+      this.rows.set(key, { row, message, place });
       previous = row;
+      index += 1;
     }
     this.empty.hidden = wanted.size > 0;
     const isOwn = state.outgoing.length > before.outgoing.length;
@@ -56,12 +62,33 @@ export class Chat {
     else if (hasNews) this.newer.hidden = false;
   }
 
-  row(message, state) {
-    return message.id ? this.said(message, state) : this.onItsWay(message, state);
+  /** An own message that has arrived keeps the row that it had on its way, so that it is read aloud once. */
+  recognize(state) {
+    for (const { id, client_id, user_id } of state.messages) {
+      if (user_id !== state.you?.user_id || this.rows.has(id) || !this.rows.has(client_id)) continue;
+      this.rows.set(id, this.rows.get(client_id));
+      this.rows.delete(client_id);
+    }
+  }
+
+  /** Draws a message in its row. The text stays where it is the same. */
+  fill(row, message, state) {
+    const hadFocus = row.contains(document.activeElement);
+    const [head, text] = row.children;
+    const { classes, about, more } = message.id ? this.said(message, state) : this.onItsWay(message, state);
+    const isOwn = !message.id || message.user_id === state.you?.user_id;
+    row.className = `message${isOwn ? " is-own" : ""} ${classes}`;
+    if (message.id) row.dataset.id = message.id;
+    // What changes about one's own is no news to oneself.
+    const live = isOwn ? { "aria-live": "off" } : {};
+    head.replaceWith(element("p", { class: "message-head", ...live }, ...about));
+    setText(text, message.text);
+    while (text.nextSibling) text.nextSibling.remove();
+    if (more) row.append(more);
+    if (hadFocus && !row.contains(document.activeElement)) this.frame.focus();
   }
 
   said(message, state) {
-    const isOwn = message.user_id === state.you?.user_id;
     const choices = this.actions.forMessage(message, state);
     const name = message.name ?? "";
     const more = choices.length === 0 ? null : element(
@@ -75,50 +102,33 @@ export class Chat {
       icon("more"),
       hiddenText(this.words("actions", { name })),
     );
-    const kind = message.kind === "chat" ? null : element(
-      "span",
-      { class: "kind" },
-      message.kind === "topic" ? icon("hand") : message.kind === "pin" ? icon("pin") : icon("ask"),
-      this.words(message.kind),
-    );
-    return element(
-      "li",
-      { class: `message is-${message.kind}${isOwn ? " is-own" : ""}`, "data-id": message.id },
-      element(
-        "p",
-        { class: "message-head" },
-        element("strong", {}, name),
-        element("time", { datetime: message.at }, this.time.format(new Date(message.at))),
-        kind,
-      ),
-      element("p", { class: "message-text", dir: "auto" }, message.text),
-      more,
-    );
+    const isQuestion = message.kind === "question";
+    const about = [
+      element("strong", {}, name),
+      element("time", { datetime: message.at }, this.time.format(new Date(message.at))),
+      isQuestion ? element("span", { class: "kind" }, icon("ask"), this.words("question")) : null,
+    ];
+    return { classes: isQuestion ? "is-question" : "", about, more };
   }
 
   onItsWay(message, state) {
     const { fault, client_id } = message;
     const button = (label, act) =>
       element("button", { class: "link-button", type: "button", click: () => act(client_id) }, this.words(label));
-    const line = !fault ? null : element(
+    const how = fault ? null : element("span", { class: "quiet" }, this.words(message.isHeld ? "held" : "sending"));
+    const fate = !fault ? null : element(
       "p",
       { class: "message-fault", role: "alert" },
       `${this.words("not_sent", { reason: fault.text })} `,
       button("again", this.again),
       button("drop", this.drop),
     );
-    return element(
-      "li",
-      { class: `message is-own is-on-its-way${message.isQuestion ? " is-question" : ""}`, "data-client-id": client_id },
-      element(
-        "p",
-        { class: "message-head" },
-        element("strong", {}, state.you?.name ?? ""),
-        fault ? null : element("span", { class: "quiet" }, this.words("sending")),
-      ),
-      element("p", { class: "message-text", dir: "auto" }, message.text),
-      line,
-    );
+    const held = message.isHeld ? element("p", { class: "message-fault" }, button("drop", this.drop)) : null;
+    return {
+      classes: `is-on-its-way${message.isQuestion ? " is-question" : ""}`,
+      about: [element("strong", {}, state.you?.name ?? ""), how],
+      more: fate ?? held,
+    };
   }
 
   scrolled() {

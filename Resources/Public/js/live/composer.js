@@ -15,6 +15,8 @@ export class Composer {
     this.question = root.querySelector("[data-question]");
     this.button = root.querySelector("[data-send]");
     this.line = root.querySelector("[data-composer-line]");
+    this.said = root.querySelector("[data-composer-said]");
+    this.kind = null;
     this.freeAt = 0;
     this.field.value = draft.read();
     this.form.addEventListener("submit", (event) => {
@@ -51,13 +53,6 @@ export class Composer {
     this.typed();
   }
 
-  /** What slow mode gave back: the words, and how long to wait. */
-  putBack(text, milliseconds) {
-    if (!this.field.value.trim()) this.field.value = text;
-    this.wait(milliseconds);
-    this.typed();
-  }
-
   /** Nothing is taken for so long. */
   wait(milliseconds) {
     this.freeAt = Math.max(this.freeAt, Date.now() + milliseconds);
@@ -78,23 +73,34 @@ export class Composer {
     this.field.disabled = !isFree;
     this.question.disabled = !isFree;
     this.button.disabled = !isFree || pause > 0 || excess > 0 || this.field.value.trim() === "";
-    setText(this.line, this.told(state, isFree, pause, excess));
+    this.tell(...this.told(state, isFree, pause, excess));
     clearTimeout(this.timer);
     if (pause > 0) this.timer = setTimeout(() => this.update(this.state()), (pause % 1000) + 20);
   }
 
+  /** What is running down is read aloud when it begins and when it is over, not with each second or letter. */
+  tell(kind, text) {
+    setText(this.line, text);
+    if (kind === this.kind) return;
+    const isOver = this.kind === "slow" && !this.field.disabled && this.freeAt <= Date.now();
+    this.kind = kind;
+    setText(this.said, isOver ? `${this.words("slow_over")} ${text}`.trim() : text);
+  }
+
+  /** What kind of line it is, and its text. */
   told(state, isFree, pause, excess) {
-    if (!state.you) return "";
+    if (!state.you) return ["none", ""];
     if (!isFree) {
       const level = /^level:(\d+)$/.exec(state.chatMode);
-      return level ? this.words("mode_level", { level: level[1] }) : this.words(`mode_${state.chatMode}`);
+      const text = level ? this.words("mode_level", { level: level[1] }) : this.words(`mode_${state.chatMode}`);
+      return [`closed ${state.chatMode}`, text];
     }
-    if (excess > 0) return this.words("too_long", { count: excess });
-    if (excess > COUNTED_FROM - LONGEST) return this.words("left", { count: -excess });
-    if (pause > 0) return this.words("slow", { time: clockText(pause) });
+    if (excess > 0) return ["long", this.words("too_long", { count: excess })];
+    if (excess > COUNTED_FROM - LONGEST) return ["left", this.words("left", { count: -excess })];
+    if (pause > 0) return ["slow", this.words("slow", { time: clockText(pause) })];
     if (state.slowSeconds > 0 && !isModerator(state)) {
-      return this.words("slow_on", { time: clockText(state.slowSeconds * 1000) });
+      return [`pace ${state.slowSeconds}`, this.words("slow_on", { time: clockText(state.slowSeconds * 1000) })];
     }
-    return "";
+    return ["none", ""];
   }
 }

@@ -5,22 +5,25 @@ const LONGEST_PAUSE = 20_000;
 /** Without a word from the server for so long, it is asked; without an answer then, the socket is taken for dead. */
 const QUIET = 20_000;
 const PATIENCE = 8_000;
-/** How long commands wait for a socket, and how many. */
-const KEPT_FOR = 60_000;
-const KEPT = 20;
-const CLOSED = { over: 4001, removed: 4003, tooSlow: 4008, stopping: 1001, silent: 1008 };
+/** What the server is in need of when its store does not answer, or when there are too many sockets. */
+const REST = 5_000;
+const LONG_REST = 60_000;
+const CLOSED = { over: 4001, removed: 4003, tooSlow: 4008, stopping: 1001, silent: 1008, storeAway: 1013 };
 
 export class Connection {
   /**
    * - `session`: the show's id; `device`: with what one comes.
    * - `place()`: `{ seq, epoch }` of what was heard last, or null.
-   * - `heard(frame)`; `changed(status, detail)`: `connecting`, `on`, `waiting`, `offline`, or for good `over`,
-   *   `removed`, `signed_out`, `refused` (with the reason in words).
+   * - `heard(frame)`; `changed(status, detail)`: `connecting`, `on`, `waiting`, `offline`, `full` (tried again after
+   *   a good while, or by `open`; with the reason in words), or for good `over`, `removed`, `signed_out`, `refused`
+   *   (with the reason in words).
    */
   constructor({ session, device, place, heard, changed }) {
     Object.assign(this, { session, device, place, heard, changed });
     this.failures = 0;
-    this.kept = [];
+    /** What to do when each ping that was sent is answered, in their order. */
+    this.checks = [];
+    this.isIn = false;
     this.isStopped = false;
   }
 
@@ -33,21 +36,19 @@ export class Connection {
     this.open();
   }
 
-  get isOn() {
-    return this.socket?.readyState === WebSocket.OPEN;
-  }
-
-  /** Sends now; returns whether there was a socket to take it. */
+  /** Sends; returns whether one is in the room, so that there was somebody to take it. */
   send(command) {
-    if (!this.isOn) return false;
+    if (!this.isIn || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(command));
     return true;
   }
 
-  /** Sends now, or as soon as one is back in the room. */
-  sendSoon(command) {
-    if (this.send(command)) return;
-    this.kept = [...this.kept, { command, at: Date.now() }].slice(-KEPT);
+  /** Asks whether the server hears. Does `then` when it has read all that was sent before; gives up a line that is dead. */
+  check(then) {
+    if (!this.send({ type: "ping" })) return;
+    this.checks.push(then);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.lose("connecting"), PATIENCE);
   }
 
   open() {
@@ -65,6 +66,8 @@ export class Connection {
     }
     const socket = new WebSocket(address);
     this.socket = socket;
+    this.isIn = false;
+    this.checks = [];
     let wasOpen = false;
     socket.addEventListener("open", () => {
       wasOpen = true;
@@ -90,36 +93,26 @@ export class Connection {
     } catch {
       return;
     }
-    if (frame.type === "pong") return;
-    const isEntry = frame.type === "room_state" || frame.type === "resumed";
-    if (isEntry) {
+    if (frame.type === "pong") return this.checks.shift()?.();
+    if (frame.type === "room_state" || frame.type === "resumed") {
       this.failures = 0;
+      this.isIn = true;
       this.changed("on");
     }
     this.heard(frame);
-    if (!isEntry) return;
-    const waiting = this.kept.filter(({ at }) => Date.now() - at < KEPT_FOR);
-    this.kept = [];
-    for (const { command } of waiting) this.send(command);
   }
 
   /** Waits for a word; asks for one when it takes too long. */
   listen() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), QUIET);
-  }
-
-  ask() {
-    clearTimeout(this.timer);
-    this.send({ type: "ping" });
-    this.timer = setTimeout(() => this.lose("connecting"), PATIENCE);
+    this.timer = setTimeout(() => (this.isIn ? this.check() : this.lose("connecting")), QUIET);
   }
 
   /** Whoever comes back to the page wants to know at once whether it still hears. */
   wake() {
     if (this.isStopped) return;
-    if (this.isOn) this.ask();
-    else if (!this.socket) this.open();
+    if (this.socket) this.check();
+    else this.open();
   }
 
   /** Gives the socket up without waiting for its end. */
@@ -139,17 +132,28 @@ export class Connection {
     // Whom the server was too fast for, or lost sight of, is expected back at once.
     if (code === CLOSED.tooSlow || code === CLOSED.silent) this.failures = 0;
     if (code === CLOSED.stopping) this.failures = Math.max(this.failures, 1);
-    this.again();
+    this.again(code === CLOSED.storeAway ? REST : 0);
   }
 
   /** Tries again after a while that grows, and differs from page to page so that they do not come all at once. */
   again(atLeast = 0) {
     if (this.isStopped) return;
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures) * (0.5 + Math.random() / 2);
+    const pause = atLeast + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.failures) * (0.5 + Math.random() / 2);
     this.failures = Math.min(this.failures + 1, 10);
     this.changed(navigator.onLine ? "waiting" : "offline");
+    this.openAfter(pause);
+  }
+
+  openAfter(pause) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), Math.max(pause, atLeast));
+    this.timer = setTimeout(() => this.open(), pause);
+  }
+
+  /** One has more pages open than the server allows: another try soon would be refused as well. */
+  wait(detail) {
+    if (this.isStopped) return;
+    this.changed("full", detail);
+    this.openAfter(LONG_REST);
   }
 
   /** A browser does not tell why a socket was refused: the room's state is answered the same way, and can be read. */
@@ -163,6 +167,7 @@ export class Connection {
       return fallback ? this.stop(fallback) : this.again();
     }
     const failure = answer.ok ? null : (await answer.json().catch(() => null))?.error;
+    if (failure?.code === "too_many_sockets") return this.wait(failure.message);
     switch (answer.status) {
       case 401: return this.stop("signed_out");
       case 410: return this.stop("over");

@@ -4,8 +4,8 @@ import { clockText, element, hiddenText, icon, setText } from "./dom.js";
 import { mayRaise } from "./room-state.js";
 
 export class Hands {
-  constructor(root, { words, send, ask, actions, notice }) {
-    Object.assign(this, { words, send, ask, actions, notice });
+  constructor(root, { words, send, actions, notice }) {
+    Object.assign(this, { words, send, actions, notice });
     this.root = root;
     this.list = root.querySelector("[data-hands]");
     this.empty = root.querySelector("[data-hands-empty]");

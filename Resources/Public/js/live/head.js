@@ -7,18 +7,25 @@ const BACK_FOR = 3_000;
 const HITCH = 1_500;
 
 export class Head {
-  constructor(root, words) {
+  /** `again()`: tries to come in now. */
+  constructor(root, words, { again }) {
     this.words = words;
     this.root = root;
     this.badge = root.querySelector("[data-badge]");
     this.listeners = root.querySelector("[data-listeners]");
     this.link = root.querySelector("[data-link]");
+    this.retry = root.querySelector("[data-retry]");
     this.body = root.querySelector("[data-body]");
     this.waiting = root.querySelector("[data-waiting]");
     this.closedPart = root.querySelector("[data-closed]");
     this.wasOn = false;
     this.timer = null;
     this.isClosed = false;
+    setText(this.retry, words("again"));
+    this.retry.addEventListener("click", () => {
+      this.retry.hidden = true;
+      again();
+    });
   }
 
   update(state) {
@@ -32,8 +39,16 @@ export class Head {
   }
 
   /** How the connection stands; what ends the visit is said by `close`. */
-  connection(status) {
+  connection(status, detail) {
     if (this.isClosed) return;
+    // That it tries by itself now and then is not worth a word.
+    if (status === "connecting" && !this.retry.hidden) return;
+    this.retry.hidden = status !== "full";
+    if (status === "full") {
+      this.quiet();
+      clearTimeout(this.backTimer);
+      return setText(this.link, detail);
+    }
     if (status === "on") {
       this.quiet();
       const isBack = this.wasOn && this.link.textContent !== "";
@@ -63,6 +78,7 @@ export class Head {
     clearTimeout(this.backTimer);
     this.isClosed = true;
     setText(this.link, "");
+    this.retry.hidden = true;
     this.badge.hidden = true;
     this.body.hidden = true;
     if (this.waiting) this.waiting.hidden = true;

@@ -1,25 +1,30 @@
 // Own chat messages on their way: said again under the same name until the room has them, so that none is lost and
 // none comes twice.
 
-/** After coming back, what was missed is heard first: it may hold them already. */
-const AFTER_RETURN = 400;
 const ANSWER = 8_000;
 /** Refusals after which waiting helps. */
-const PASSING = new Set(["too_fast", "unavailable", "busy", "undecided"]);
+const PASSING = new Set(["too_fast", "slow_mode", "unavailable", "busy", "undecided"]);
 
 export class Outbox {
-  /** `state()`: the room; `dispatch(frame)`; `send(command)`: whether it went out. */
-  constructor({ state, dispatch, send }) {
-    Object.assign(this, { state, dispatch, send });
+  /** `state()`: the room; `dispatch(frame)`. */
+  constructor({ connection, state, dispatch }) {
+    Object.assign(this, { connection, state, dispatch });
     this.timer = null;
   }
 
+  get waiting() {
+    return this.state().outgoing.filter(({ fault }) => !fault);
+  }
+
   say(text, isQuestion) {
-    const message = { client_id: crypto.randomUUID?.() ?? this.name(), text, isQuestion, at: new Date().toISOString() };
+    const client_id = crypto.randomUUID?.() ?? this.name();
+    // Those that slow mode holds back go first.
+    const isHeld = this.waiting.some((message) => message.isHeld);
+    const message = { client_id, text, isQuestion, isHeld, at: new Date().toISOString() };
     this.dispatch({ type: "local_say", message });
-    this.speak(message);
+    if (isHeld) return;
+    this.speak([message]);
     this.later(ANSWER);
-    return message.client_id;
   }
 
   /** Where the page came without TLS, as on a club's own network, browsers make no such names. */
@@ -28,11 +33,11 @@ export class Outbox {
   }
 
   hear(frame) {
-    if (frame.type === "room_state" || frame.type === "resumed") this.later(AFTER_RETURN);
     if (frame.type !== "error" || !frame.client_id) return;
+    if (frame.code === "slow_mode") this.dispatch({ type: "local_hold", client_id: frame.client_id });
     if (PASSING.has(frame.code)) return this.later(Math.max(frame.retry_after_ms ?? 2_000, 250));
     // It was there, and was deleted before this page heard of it.
-    if (frame.code === "not_found") return this.dispatch({ type: "local_drop", client_id: frame.client_id });
+    if (frame.code === "not_found") return this.drop(frame.client_id);
     this.dispatch({ type: "local_fault", client_id: frame.client_id, fault: { text: frame.message } });
   }
 
@@ -40,12 +45,20 @@ export class Outbox {
     const message = this.state().outgoing.find(({ client_id }) => client_id === id);
     if (!message) return;
     this.dispatch({ type: "local_fault", client_id: id, fault: null });
-    this.speak(message);
+    this.speak([message]);
     this.later(ANSWER);
   }
 
-  speak({ client_id, text, isQuestion }) {
-    return this.send({ type: "chat", message: text, client_id, ...(isQuestion ? { question: true } : {}) });
+  drop(id) {
+    this.dispatch({ type: "local_drop", client_id: id });
+  }
+
+  /** An answer is looked for, so that a line that is dead without knowing it is given up soon. */
+  speak(messages) {
+    const isSaid = messages.map(({ client_id, text, isQuestion }) =>
+      this.connection.send({ type: "chat", message: text, client_id, ...(isQuestion ? { question: true } : {}) }),
+    );
+    if (isSaid.some(Boolean)) this.connection.check();
   }
 
   later(pause) {
@@ -53,10 +66,11 @@ export class Outbox {
     this.timer = setTimeout(() => this.repeat(), pause);
   }
 
+  /** In the room again, this is to be called when all is heard that was missed: it may hold them already. */
   repeat() {
-    const waiting = this.state().outgoing.filter(({ fault }) => !fault);
+    const { waiting } = this;
     if (waiting.length === 0) return;
-    for (const message of waiting) this.speak(message);
+    this.speak(waiting);
     this.later(ANSWER);
   }
 }

@@ -15,7 +15,7 @@ export const emptyRoom = (phase) => ({
   host: null,
   crew: { host: null, co_hosts: [] },
   messages: [],
-  /** Own messages on their way: `client_id, text, isQuestion, at`, and `fault` where one was refused. */
+  /** Own messages on their way: `client_id, text, isQuestion, isHeld` (by slow mode), `at`, and `fault` where one was refused. */
   outgoing: [],
   stage: [],
   hands: [],
@@ -35,7 +35,7 @@ export const isModerator = (state) => ["host", "co_host", "admin"].includes(stat
 
 /** Whether the room's rules let the reader write. */
 export const mayWrite = (state) => {
-  if (!state.you || state.phase !== "live") return false;
+  if (!state.you || state.phase !== "live" || state.chatMode === "off") return false;
   if (isModerator(state) || state.chatMode === "everyone") return true;
   const level = /^level:(\d+)$/.exec(state.chatMode);
   return level !== null && state.you.level >= Number(level[1]);
@@ -101,10 +101,10 @@ const apply = (state, frame) => {
     case "crew": return ruled(state, frame);
     case "host_changed": return { ...state, host: frame.user_id };
     case "microphone": return heardFrom(state, frame.user_id, frame.is_on);
-    case "user_muted": return heardFrom(state, frame.user_id, false);
     case "local_say": return { ...state, outgoing: [...state.outgoing, frame.message] };
     case "local_drop": return { ...state, outgoing: state.outgoing.filter((own) => own.client_id !== frame.client_id) };
-    case "local_fault": return faulted(state, frame);
+    case "local_hold": return onItsWay(state, frame.client_id, { isHeld: true });
+    case "local_fault": return onItsWay(state, frame.client_id, { fault: frame.fault, isHeld: false });
     default: return state;
   }
 };
@@ -120,9 +120,9 @@ const said = (state, message) => {
   return { ...rest, messages: [...rest.messages, message].slice(-KEPT) };
 };
 
-const faulted = (state, { client_id, fault }) => ({
+const onItsWay = (state, id, change) => ({
   ...state,
-  outgoing: state.outgoing.map((own) => (own.client_id === client_id ? { ...own, fault } : own)),
+  outgoing: state.outgoing.map((own) => (own.client_id === id ? { ...own, ...change } : own)),
 });
 
 const isOwn = (state, id) => state.you?.user_id === id;

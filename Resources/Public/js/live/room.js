@@ -3,6 +3,7 @@
 import { Actions } from "./actions.js";
 import { Audio } from "./audio.js";
 import { Chat } from "./chat.js";
+import { Commands } from "./commands.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { setText, wordsOf } from "./dom.js";
@@ -25,7 +26,7 @@ const language = document.documentElement.lang;
 const words = wordsOf(root);
 const notice = new Notice(root);
 const sheet = new Sheet(root, words);
-const head = new Head(root, words);
+const head = new Head(root, words, { again: () => connection.open() });
 let state = emptyRoom(root.dataset.phase);
 const current = () => state;
 
@@ -64,15 +65,15 @@ const connection = new Connection({
   heard: (frame) => hear(frame),
   changed: (status, detail) => connectionChanged(status, detail),
 });
-const send = (command) => connection.sendSoon(command);
-const sendNow = (command) => connection.send(command);
-const outbox = new Outbox({ state: current, dispatch: (frame) => dispatch(frame), send: sendNow });
+const commands = new Commands({ connection, state: current, failed: () => notice.say(words("failed")) });
+const send = (command) => commands.say(command);
+const outbox = new Outbox({ connection, state: current, dispatch: (frame) => dispatch(frame) });
 const actions = new Actions({ words, sheet, send, state: current });
 const stage = new Stage(root, {
   words,
   language,
   actions,
-  support: (id) => sendNow({ type: "support", target_user_id: id }) || notice.say(words("failed")),
+  support: (id) => send({ type: "support", target_user_id: id }),
 });
 const composer = new Composer(root, {
   words,
@@ -87,7 +88,7 @@ const chat = new Chat(root, {
   language,
   actions,
   again: (id) => outbox.again(id),
-  drop: (id) => dispatch({ type: "local_drop", client_id: id }),
+  drop: (id) => outbox.drop(id),
 });
 const pinned = {
   part: root.querySelector("[data-pinned]"),
@@ -102,7 +103,7 @@ const parts = [
   stage,
   new Hands(root, { words, send, actions, notice }),
   new HostDesk(root, { words, session, send, sheet, notice }),
-  new Reactions(root, { send: sendNow }),
+  new Reactions(root, { send: (command) => connection.send(command) }),
   chat,
   composer,
   audio,
@@ -120,19 +121,26 @@ const hear = (frame) => {
   const phase = state.phase;
   dispatch(frame);
   outbox.hear(frame);
+  if (frame.type === "room_state" || frame.type === "resumed") comeBack();
   if (frame.type === "error") complain(frame);
   if (frame.type === "supported") thank(frame);
   if (phase === "waiting" && state.phase === "live") notice.say(words("started"));
   if (state.phase === "over") end();
 };
 
+/** What could not be said is said again, once what was missed is heard: the room may have it already. */
+const comeBack = () => {
+  if (!commands.isWaiting && outbox.waiting.length === 0) return;
+  connection.check(() => {
+    outbox.repeat();
+    commands.repeat();
+  });
+};
+
 /** What was refused is said where it was done: a message's fault in the chat, slow mode beside the field. */
 const complain = (error) => {
-  if (!error.client_id) return error.of === "reaction" ? undefined : notice.say(error.message);
-  if (error.code !== "slow_mode") return;
-  const message = state.outgoing.find(({ client_id }) => client_id === error.client_id);
-  dispatch({ type: "local_drop", client_id: error.client_id });
-  if (message) composer.putBack(message.text, error.retry_after_ms ?? 0);
+  if (error.code === "slow_mode") composer.wait(error.retry_after_ms ?? 0);
+  else if (!error.client_id && error.of !== "reaction") notice.say(error.message);
 };
 
 /** A thank is told to whom it is for and whom it is from. */
@@ -153,7 +161,7 @@ const end = () => {
 };
 
 const connectionChanged = (status, detail) => {
-  head.connection(status);
+  head.connection(status, detail);
   if (status === "over") return end();
   if (!["removed", "signed_out", "refused"].includes(status)) return;
   audio.leave();

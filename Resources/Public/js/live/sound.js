@@ -12,10 +12,10 @@ export class Sound {
   /**
    * - `changed(status)`: `idle`, `joining`, `on`, `blocked` (the browser waits for a tap), `none` (this club has no
    *   audio), `taken` (another device of the same member has it), `lost` (coming back), `failed`.
-   * - `spoke(ids)`: whose voices are heard. `microphoneChanged(isOn)`: one's own.
+   * - `spoke(ids)`: whose voices are heard. `microphoneChanged(isOn)`: one's own. `othersChanged()`: ask `isHeard` anew.
    */
-  constructor({ session, changed, spoke, microphoneChanged }) {
-    Object.assign(this, { session, changed, spoke, microphoneChanged });
+  constructor({ session, changed, spoke, microphoneChanged, othersChanged }) {
+    Object.assign(this, { session, changed, spoke, microphoneChanged, othersChanged });
     this.status = "idle";
     this.room = null;
     this.failures = 0;
@@ -40,6 +40,7 @@ export class Sound {
       if (this.attempt !== attempt) return room.disconnect();
       this.room = room;
       this.failures = 0;
+      this.othersChanged();
       this.turn(room.canPlaybackAudio ? "on" : "blocked");
     } catch {
       if (this.attempt === attempt) this.again();
@@ -63,6 +64,12 @@ export class Sound {
 
   listening(room) {
     const { RoomEvent, Track, DisconnectReason } = this.client;
+    for (const event of ["TrackPublished", "TrackUnpublished", "TrackMuted", "TrackUnmuted"]) {
+      room.on(RoomEvent[event], (_, participant) => this.microphoneTurned(room, participant === room.localParticipant));
+    }
+    for (const event of ["LocalTrackPublished", "LocalTrackUnpublished"]) {
+      room.on(RoomEvent[event], () => this.microphoneTurned(room, true));
+    }
     return room
       .on(RoomEvent.TrackSubscribed, (track) => {
         if (track.kind !== Track.Kind.Audio) return;
@@ -82,7 +89,6 @@ export class Sound {
       })
       .on(RoomEvent.Reconnecting, () => this.room === room && this.turn("lost"))
       .on(RoomEvent.Reconnected, () => this.room === room && this.turn(room.canPlaybackAudio ? "on" : "blocked"))
-      .on(RoomEvent.LocalTrackUnpublished, () => this.microphoneChanged(false))
       .on(RoomEvent.Disconnected, (reason) => {
         if (this.room !== room) return;
         this.forget();
@@ -124,6 +130,17 @@ export class Sound {
     return isNow;
   }
 
+  microphoneTurned(room, isOwn) {
+    if (this.room !== room) return;
+    if (isOwn) this.microphoneChanged(room.localParticipant.isMicrophoneEnabled);
+    this.othersChanged();
+  }
+
+  /** Whether somebody's microphone is on; undefined where the sound does not know them, or is not on itself. */
+  isHeard(id) {
+    return this.room?.getParticipantByIdentity(id)?.isMicrophoneEnabled;
+  }
+
   mayPublish(room) {
     if (room.localParticipant.permissions?.canPublish) return true;
     return new Promise((settle) => {
@@ -159,6 +176,7 @@ export class Sound {
     this.elements.clear();
     this.spoke([]);
     this.microphoneChanged(false);
+    this.othersChanged();
   }
 
   /** Joins anew, with a new token, after a while that grows. */

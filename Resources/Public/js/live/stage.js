@@ -9,9 +9,12 @@ export class Stage {
     this.empty = root.querySelector("[data-stage-empty]");
     this.seats = new Map();
     this.speaking = new Set();
+    this.isHeard = () => undefined;
+    this.state = null;
   }
 
   update(state, before) {
+    this.state = state;
     const isSame = ["stage", "crew", "host", "you"].every((part) => state[part] === before[part]);
     if (isSame && this.seats.size === state.stage.length) return;
     const ids = new Set(state.stage.map(({ user_id }) => user_id));
@@ -20,16 +23,31 @@ export class Stage {
       seat.remove();
       this.seats.delete(id);
     }
-    for (const person of state.stage) {
-      const drawn = this.seat(person, state);
-      const known = this.seats.get(person.user_id);
-      const hadFocus = known?.contains(document.activeElement) ? document.activeElement.dataset.does : null;
-      if (known) known.replaceWith(drawn);
-      else this.list.append(drawn);
-      this.seats.set(person.user_id, drawn);
-      if (hadFocus) drawn.querySelector(`[data-does=${hadFocus}]`)?.focus();
-    }
+    for (const person of state.stage) this.draw(person, state);
     this.empty.hidden = ids.size > 0;
+  }
+
+  draw(person, state) {
+    const drawn = this.seat(person, state);
+    const known = this.seats.get(person.user_id);
+    const hadFocus = known?.contains(document.activeElement) ? document.activeElement.dataset.does : null;
+    if (known) known.replaceWith(drawn);
+    else this.list.append(drawn);
+    this.seats.set(person.user_id, drawn);
+    if (hadFocus) drawn.querySelector(`[data-does=${hadFocus}]`)?.focus();
+  }
+
+  /** `isHeard(id)`: whether a microphone is on, as the sound knows; undefined where only the room does. */
+  hear(isHeard) {
+    this.isHeard = isHeard;
+    for (const person of this.state?.stage ?? []) {
+      const isSilent = this.seats.get(person.user_id)?.classList.contains("is-silent");
+      if (isSilent === this.isOn(person)) this.draw(person, this.state);
+    }
+  }
+
+  isOn({ user_id, microphone }) {
+    return this.isHeard(user_id) ?? microphone;
   }
 
   /** `ids`: of those whose voices are heard just now. */
@@ -66,21 +84,22 @@ export class Stage {
       hiddenText(this.words("actions", { name: person.name })),
     );
     const isSpeaking = this.speaking.has(id);
+    const isOn = this.isOn(person);
     const part = [runs ? "host" : null, isOwn ? "you" : null].filter(Boolean);
     return element(
       "li",
-      { class: `seat${person.microphone ? "" : " is-silent"}${isSpeaking ? " is-speaking" : ""}`, "data-user": id },
+      { class: `seat${isOn ? "" : " is-silent"}${isSpeaking ? " is-speaking" : ""}`, "data-user": id },
       element(
         "div",
         { class: "face", "aria-hidden": "true" },
         element("span", { class: "face-letters" }, initials(person.name, this.language)),
-        element("span", { class: "face-microphone" }, icon(person.microphone ? "mic" : "mic-off")),
+        element("span", { class: "face-microphone" }, icon(isOn ? "mic" : "mic-off")),
       ),
       element(
         "p",
         { class: "seat-name" },
         element("span", {}, person.name),
-        hiddenText(`, ${this.words(person.microphone ? "open" : "silent")}`),
+        hiddenText(`, ${this.words(isOn ? "open" : "silent")}`),
       ),
       element("p", { class: "seat-role quiet" }, part.map((word) => this.words(word)).join(", ")),
       element("span", { class: "visually-hidden", "data-voice": "" }, isSpeaking ? this.words("speaks") : ""),
