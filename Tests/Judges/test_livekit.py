@@ -68,7 +68,7 @@ def sign_in(club, person):
     own = {"Content-Type": "application/json", "Cookie": cookie, "Origin": club.web}
     status, _, answer = ask(club, "/api/auth/link/redeem", {"poll": link["poll"]}, headers=own)
     assert status == 200, answer
-    return answer["token"], answer["member"]["id"]
+    return answer["token"], answer["member"]["user_id"]
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_tokens_are_ones_that_livekit_takes(club, show, member):
     status, _, answer = ask(club, "/api/live-sessions/livekit/token", {"session_id": show}, member[0])
     assert status == 200, answer
     claims = TokenVerifier(KEY, SECRET).verify(answer["token"])
-    assert (claims.identity, claims.name) == (member[1], "Misha")
+    assert (claims.identity, claims.name) == (member[1], "Misha Belov")
     assert (claims.video.room_join, claims.video.room) == (True, show)
     assert (claims.video.can_publish, claims.video.can_publish_data, claims.video.can_subscribe) == (False, False, True)
     assert not (claims.video.room_admin or claims.video.room_create or claims.video.room_list)

@@ -11,7 +11,7 @@ extension NoticeComposer {
         let screens = conversation.roomScreens(member.language)
         switch told {
         case .card(let kind):
-            guard let card = try await conversation.club.cards.card(kind, of: member.id, in: id),
+            guard let card = try await conversation.club.cards.take(kind, of: member, in: id),
                 let screen = try await screen(card, show, member)
             else { return nil }
             return .change(card.message.map { MessagePlace(chat: chat, message: $0) }, screen)

@@ -86,7 +86,7 @@ struct RoomTeller: Sendable {
         known card: RoomCard?,
         in show: LiveSession
     ) async throws(ChangeFailure) {
-        guard !room.you.isConnected, member.isReachable, member.privateChat != nil,
+        guard !room.you.seesRoom, member.isReachable, member.privateChat != nil,
             card?.face != .invited(until: until)
         else { return }
         let cause = Cause(rawValue: "speak-card:\(Timestamp.milliseconds(until))")

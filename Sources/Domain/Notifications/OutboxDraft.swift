@@ -25,7 +25,7 @@ public struct ChatID: RawRepresentable, Hashable, Codable, Sendable, CustomStrin
 
 /// How soon a message has to go. Lower ones go first; within a lane the order is that of arrival.
 public enum OutboxLane: Int, Codable, Comparable, CaseIterable, Sendable {
-    /// The answer to what the person did just now.
+    /// The answer to what the person did just now, or what is worth nothing a minute later.
     case answers = 0
     /// What somebody wants to know at once, without having asked at this moment.
     case alerts = 1

@@ -69,10 +69,15 @@ final class RoomTalk: Sendable {
         try await rooms.perform(command, by: actor, in: show.id)
     }
 
-    /// Comes into the room with a browser.
-    func enter(_ visitor: Visitor, _ connection: String, in show: LiveSession) async throws {
+    /// Comes into the room.
+    func enter(
+        _ visitor: Visitor,
+        _ connection: String,
+        by device: DeviceKind = .browser,
+        in show: LiveSession
+    ) async throws {
         let actor = RoomActor(RoomPerson(try await talk.member(visitor)))
-        try await rooms.enter(ConnectionID(rawValue: connection), .browser, by: actor, in: show.id)
+        try await rooms.enter(ConnectionID(rawValue: connection), device, by: actor, in: show.id)
     }
 
     func place(of visitor: Visitor, in show: LiveSession) async throws -> RoomSnapshot.Place {

@@ -20,6 +20,9 @@ public struct RoomCard: Codable, Equatable, Sendable {
     public internal(set) var face: RoomCardFace
     /// How often messages of this kind were sent or edited for this person and show.
     var number = 0
+    /// Until then a message that shows it may wait in the outbox; nil where none does. It is laid out when it is sent,
+    /// so that what changes meanwhile needs no other one.
+    var queuedUntil: Date?
 
     init(_ kind: Kind, _ face: RoomCardFace) {
         self.kind = kind

@@ -29,7 +29,22 @@ public struct RoomCards: Sendable {
             .card(kind)
     }
 
-    /// Sends a card as a new message, which changes from now on in place of the one before.
+    /// A member's card as it is to be laid out for the message that is sent now; nil where they have none.
+    public func take(
+        _ kind: RoomCard.Kind,
+        of member: Member,
+        in session: LiveSessionID
+    ) async throws(ChangeFailure) -> RoomCard? {
+        let known = try await card(kind, of: member.id, in: session)
+        guard known?.queuedUntil != nil else { return known }
+        return try await change(kind, of: member, in: session, cause: cause(kind), lane: nil) { card in
+            guard card != nil else { return false }
+            card?.queuedUntil = nil
+            return true
+        }
+    }
+
+    /// Sends a card as a new message, at once, which changes from now on in place of the one before.
     public func show(
         _ kind: RoomCard.Kind,
         _ face: RoomCardFace,
@@ -37,7 +52,7 @@ public struct RoomCards: Sendable {
         in session: LiveSessionID,
         cause: Cause
     ) async throws(ChangeFailure) {
-        try await change(kind, of: member, in: session, cause: cause, sends: true) { card in
+        try await change(kind, of: member, in: session, cause: cause, lane: .answers) { card in
             let number = card?.number ?? 0
             card = RoomCard(kind, face)
             card?.number = number
@@ -45,7 +60,8 @@ public struct RoomCards: Sendable {
         }
     }
 
-    /// Changes a card that the member has and that is not over, where it says something else.
+    /// Changes a card that the member has and that is not over, where it says something else. Behind what somebody
+    /// waits for, and by one message however often it changes before that is sent.
     public func update(
         _ kind: RoomCard.Kind,
         _ face: RoomCardFace,
@@ -55,7 +71,7 @@ public struct RoomCards: Sendable {
         guard let known = try await card(kind, of: member.id, in: session), known.face.isOpen, known.face != face else {
             return
         }
-        try await change(kind, of: member, in: session, cause: cause(kind), sends: true) { card in
+        try await change(kind, of: member, in: session, cause: cause(kind), lane: .alerts) { card in
             guard card?.face.isOpen == true, card?.face != face else { return false }
             card?.face = face
             return true
@@ -73,7 +89,7 @@ public struct RoomCards: Sendable {
         guard let known = try await card(kind, of: member.id, in: session), known.message == message,
             known.face != face
         else { return }
-        try await change(kind, of: member, in: session, cause: cause(kind), sends: false) { card in
+        try await change(kind, of: member, in: session, cause: cause(kind), lane: nil) { card in
             guard card?.message == message else { return false }
             card?.face = face
             return true
@@ -88,43 +104,49 @@ public struct RoomCards: Sendable {
         in session: LiveSessionID
     ) async throws(ChangeFailure) {
         guard let known = try await card(kind, of: member.id, in: session), known.message != message else { return }
-        try await change(kind, of: member, in: session, cause: cause(kind), sends: false) { card in
+        try await change(kind, of: member, in: session, cause: cause(kind), lane: nil) { card in
             guard card != nil else { return false }
             card?.message = message
             return true
         }
     }
 
+    /// - `lane`: In which it is sent; nil: nothing is.
     /// - `edit`: Whether it has changed something.
+    /// - Returns: The card after the change.
+    @discardableResult
     private func change(
         _ kind: RoomCard.Kind,
         of member: Member,
         in session: LiveSessionID,
         cause: Cause,
-        sends: Bool,
+        lane: OutboxLane?,
         _ edit: @escaping @Sendable (inout RoomCard?) -> Bool
-    ) async throws(ChangeFailure) {
+    ) async throws(ChangeFailure) -> RoomCard? {
         let (now, expiresAt) = (clock.now, clock.after(Self.lifetime))
-        _ = try await store.rsvps.change(.id(RSVPID(session, member.id)), cause: cause) { known in
+        let change = try await store.rsvps.change(.id(RSVPID(session, member.id)), cause: cause) { known in
             var rsvp = known ?? RSVP(session: session, member: member.id, now: now)
             var card = rsvp.card(kind)
             guard edit(&card), var card else { return Change(rsvp) }
             rsvp.updatedAt = now
-            guard sends, let chat = member.privateChat else {
+            let isQueued = card.queuedUntil.map { now < $0 } ?? false
+            guard let lane, lane == .answers || !isQueued, let chat = member.privateChat else {
                 rsvp.put(card)
                 return Change(rsvp)
             }
             card.number += 1
+            card.queuedUntil = expiresAt
             rsvp.put(card)
             let draft = OutboxDraft(
                 dedupeKey: "room-card:\(session):\(member.id):\(kind.rawValue):\(card.number)",
                 chat: chat,
-                lane: .answers,
+                lane: lane,
                 body: .notice(.room(session, .card(kind))),
                 expiresAt: expiresAt
             )
             return Change(rsvp, outbox: [draft])
         }
+        return change.state.card(kind)
     }
 
     /// Each change of the program's own has a cause of its own; doing one twice does nothing.

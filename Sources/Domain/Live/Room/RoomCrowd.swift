@@ -48,6 +48,11 @@ struct RoomCrowd: Equatable, Sendable {
         presences[member].map { !$0.connections.isEmpty } ?? false
     }
 
+    /// Whether somebody is connected by more than sound: a phone in a pocket goes on playing when its page sleeps.
+    func seesRoom(_ member: MemberID) -> Bool {
+        presences[member]?.connections.values.contains { $0 != .audio } ?? false
+    }
+
     /// Whether somebody is in the room, or dropped so little time ago that they keep their seat.
     func holdsSeat(_ member: MemberID) -> Bool { presences[member] != nil }
 

@@ -18,8 +18,8 @@ public struct RoomSnapshot: Equatable, Sendable {
         /// How often they may still raise a hand in this show.
         public let handsLeft: Int
         public let level: Int
-        /// Whether they are connected to the room at this moment, by whatever device.
-        public let isConnected: Bool
+        /// Whether something shows them the room at this moment: a connection by sound alone does not.
+        public let seesRoom: Bool
     }
 
     public let session: LiveSessionID
@@ -90,7 +90,7 @@ extension Room {
                 place: place(of: person.id),
                 handsLeft: max(0, RoomLimits.handsPerShow - state.handCounts[person.id, default: 0]),
                 level: person.level,
-                isConnected: crowd.isConnected(person.id)
+                seesRoom: crowd.seesRoom(person.id)
             )
         )
     }
