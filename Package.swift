@@ -162,8 +162,11 @@ let package = Package(
         .executableTarget(
             name: "RoomBench",
             dependencies: [
+                "Domain",
+                "SQLiteStore",
                 "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

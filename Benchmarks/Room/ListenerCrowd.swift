@@ -12,14 +12,13 @@ final class ListenerCrowd: Sendable {
         var sent: [Message] = []
         var delays: [TimeAmount] = []
         var complete = -1
+        var refused = 0
         var isIncomplete = false
-        var waiter: (number: Int, continuation: CheckedContinuation<Void, any Error>)?
+        var waiter: (number: Int, continuation: CheckedContinuation<Void, Never>)?
     }
 
-    /// A listener was closed, so that no message reaches all any more.
-    struct Incomplete: Error {}
-
     private let listeners: Int
+    private let deflated = DeflatedFrames()
     private let state = Mutex(State())
 
     init(listeners: Int) {
@@ -28,6 +27,10 @@ final class ListenerCrowd: Sendable {
 
     /// From sending to hearing, for each message and listener.
     var delays: [TimeAmount] { state.withLock(\.delays) }
+    /// So many deliveries are missing.
+    var lost: Int { state.withLock { $0.sent.reduce(0) { $0 + abs($1.ears) } } }
+    /// So many messages the server did not take.
+    var refused: Int { state.withLock(\.refused) }
 
     /// Begins anew, with message 0.
     func begin(messages: Int) {
@@ -43,33 +46,51 @@ final class ListenerCrowd: Sendable {
         state.withLock { $0.sent.append(Message(sentAt: .now(), ears: listeners)) }
     }
 
-    /// Waits until everybody has heard a message, and those before it.
-    func heard(_ number: Int) async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            let answer = state.withLock { state -> Result<Void, any Error>? in
-                if number <= state.complete { return .success(()) }
-                if state.isIncomplete { return .failure(Incomplete()) }
-                state.waiter = (number, continuation)
-                return nil
+    /// Waits until everybody has heard a message, and those before it, or somebody cannot any more.
+    /// - Returns: Whether they have.
+    func heard(_ number: Int) async -> Bool {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if number <= state.complete || state.isIncomplete || Task.isCancelled { return true }
+                    state.waiter = (number, continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if let answer { continuation.resume(with: answer) }
+        } onCancel: {
+            release()
         }
+        return state.withLock { number <= $0.complete }
     }
 
-    /// A listener was closed by the server.
+    /// A listener was closed by the server, so that no message reaches all any more.
     func loses() {
-        let waiter = state.withLock { state in
+        state.withLock { $0.isIncomplete = true }
+        release()
+    }
+
+    /// A sender was told that its message was not taken.
+    func isRefused() {
+        state.withLock { state in
+            state.refused += 1
             state.isIncomplete = true
+        }
+        release()
+    }
+
+    private func release() {
+        let waiter = state.withLock { state in
             defer { state.waiter = nil }
             return state.waiter
         }
-        waiter?.continuation.resume(throwing: Incomplete())
+        waiter?.continuation.resume()
     }
 
     /// One listener hears some messages at once.
     func hears(_ numbers: [Int]) {
         let now = NIODeadline.now()
-        let waiter = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             for number in numbers where number < state.sent.count {
                 state.delays.append(now - state.sent[number].sentAt)
                 state.sent[number].ears -= 1
@@ -82,5 +103,13 @@ final class ListenerCrowd: Sendable {
             return waiter.continuation
         }
         waiter?.resume()
+    }
+
+    /// What a frame says to a listener.
+    func meaning(of frame: ServerFrame, inRoom: Bool) -> Hearing {
+        guard frame.isDeflated else {
+            return frame.payload.withUnsafeReadableBytes { Hearing($0, inRoom: inRoom) }
+        }
+        return deflated.meaning(of: frame.payload, inRoom: inRoom)
     }
 }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// One listener: shakes hands, then reads the numbers with which messages begin.
+/// One listener: shakes hands, waits for the room's state where there is one, then reads the numbers of messages.
 final class ListenerSocket: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -11,20 +11,36 @@ final class ListenerSocket: ChannelInboundHandler {
 
     private let crowd: ListenerCrowd
     private let isOpen: EventLoopPromise<Void>
-    private let path: String
+    private let entrance: Entrance
+    private let number: Int
+    private let isDeflating: Bool
     private var unread = ByteBuffer()
     private var isListening = false
+    /// Nobody counts as being in who does not know the room yet.
+    private var knowsRoom: Bool
 
-    private init(path: String, crowd: ListenerCrowd, isOpen: EventLoopPromise<Void>) {
-        self.path = path
+    private init(
+        _ number: Int,
+        _ entrance: Entrance,
+        crowd: ListenerCrowd,
+        isDeflating: Bool,
+        isOpen: EventLoopPromise<Void>
+    ) {
+        self.number = number
+        self.entrance = entrance
         self.crowd = crowd
+        self.isDeflating = isDeflating
         self.isOpen = isOpen
+        knowsRoom = !entrance.isRoom
     }
 
+    /// Opens the socket of one listener.
+    /// - Returns: when they are in.
     static func open(
-        port: Int,
-        path: String,
+        _ number: Int,
+        _ entrance: Entrance,
         crowd: ListenerCrowd,
+        isDeflating: Bool,
         group: MultiThreadedEventLoopGroup
     ) async throws -> any Channel {
         let isOpen = group.next().makePromise(of: Void.self)
@@ -32,11 +48,17 @@ final class ListenerSocket: ChannelInboundHandler {
             let channel = try await ClientBootstrap(group: group)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        let socket = ListenerSocket(path: path, crowd: crowd, isOpen: isOpen)
+                        let socket = ListenerSocket(
+                            number,
+                            entrance,
+                            crowd: crowd,
+                            isDeflating: isDeflating,
+                            isOpen: isOpen
+                        )
                         try channel.pipeline.syncOperations.addHandler(socket)
                     }
                 }
-                .connect(host: "127.0.0.1", port: port)
+                .connect(host: "127.0.0.1", port: entrance.port)
                 .get()
             try await isOpen.futureResult.get()
             return channel
@@ -48,29 +70,28 @@ final class ListenerSocket: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         // Source of this key: RFC 6455, section 1.3.
-        let head = """
-            GET \(path) HTTP/1.1\r
-            Host: 127.0.0.1\r
-            Upgrade: websocket\r
-            Connection: Upgrade\r
-            Sec-WebSocket-Version: 13\r
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-            \r
-
-            """
-        context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
+        var head = [
+            "GET \(entrance.path) HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        ]
+        if isDeflating { head.append("Sec-WebSocket-Extensions: permessage-deflate") }
+        if entrance.isRoom { head.append("Authorization: Bearer \(entrance.tokens[number])") }
+        let bytes = ByteBuffer(string: head.joined(separator: "\r\n") + "\r\n\r\n")
+        context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = Self.unwrapInboundIn(data)
-        unread.writeBuffer(&bytes)
+        if unread.readableBytes == 0 { unread = bytes } else { unread.writeBuffer(&bytes) }
         if !isListening { readHead() }
         guard isListening else { return }
         var numbers: [Int] = []
-        while let number = nextMessage(context) {
-            if let number { numbers.append(number) }
-        }
-        unread.discardReadBytes()
+        while let frame = ServerFrame(readFrom: &unread) { take(frame, &numbers, context) }
+        if unread.readableBytes == 0 { unread = ByteBuffer() } else { unread.discardReadBytes() }
         if !numbers.isEmpty { crowd.hears(numbers) }
     }
 
@@ -85,58 +106,25 @@ final class ListenerSocket: ChannelInboundHandler {
         unread.moveReaderIndex(to: end.upperBound)
         guard isSwitched else { return isOpen.fail(Refused()) }
         isListening = true
-        isOpen.succeed(())
+        if knowsRoom { isOpen.succeed(()) }
     }
 
-    /// - Returns: The message's number; nil within where a frame is none of the sender's; nil where no whole frame is
-    ///   there.
-    private func nextMessage(_ context: ChannelHandlerContext) -> Int?? {
-        var rest = unread
-        guard let first = rest.readInteger(as: UInt8.self), let second = rest.readInteger(as: UInt8.self) else {
-            return nil
+    private func take(_ frame: ServerFrame, _ numbers: inout [Int], _ context: ChannelHandlerContext) {
+        switch frame.kind {
+        case .ping:
+            context.writeAndFlush(Self.wrapOutboundOut(ClientFrame.pong(frame.payload)), promise: nil)
+        case .text where !knowsRoom:
+            // The first frame of a room is its state.
+            knowsRoom = true
+            isOpen.succeed(())
+        case .text:
+            switch crowd.meaning(of: frame, inRoom: entrance.isRoom) {
+            case .message(let number): numbers.append(number)
+            case .refusal: crowd.isRefused()
+            case .other: break
+            }
+        case .other:
+            break
         }
-        var length = Int(second)
-        if second == 126 {
-            guard let word = rest.readInteger(as: UInt16.self) else { return nil }
-            length = Int(word)
-        } else if second == 127 {
-            guard let word = rest.readInteger(as: UInt64.self) else { return nil }
-            length = Int(word)
-        }
-        guard let payload = rest.readSlice(length: length) else { return nil }
-        unread = rest
-        switch first & 0x0F {
-        case 1:
-            return Int(String(decoding: payload.readableBytesView.prefix { $0 != 0x20 }, as: UTF8.self))
-        case 9:
-            context.writeAndFlush(Self.wrapOutboundOut(ClientFrame.pong(payload)), promise: nil)
-            return .some(nil)
-        default:
-            return .some(nil)
-        }
-    }
-}
-
-/// Frames of a client. The mask is zero: measuring does not need one that hides anything.
-enum ClientFrame {
-    /// Answers a ping with what it said.
-    static func pong(_ payload: ByteBuffer) -> ByteBuffer {
-        var frame = ByteBuffer(bytes: [0x8A, 0x80 | UInt8(payload.readableBytes), 0, 0, 0, 0])
-        frame.writeImmutableBuffer(payload)
-        return frame
-    }
-
-    static func text(_ text: String) -> ByteBuffer {
-        var frame = ByteBuffer()
-        frame.writeInteger(UInt8(0x81))
-        if text.utf8.count <= 125 {
-            frame.writeInteger(UInt8(0x80 | text.utf8.count))
-        } else {
-            frame.writeInteger(UInt8(0x80 | 126))
-            frame.writeInteger(UInt16(text.utf8.count))
-        }
-        frame.writeInteger(UInt32(0))
-        frame.writeString(text)
-        return frame
     }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Many listeners and one sender in one room, at any server that sends what it hears to all.
+/// Many listeners in one room, at any server that sends what it hears to all.
 struct Load: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Opens many sockets, has one of them speak, and tells when the others heard it."
+        abstract: "Opens many sockets, has them speak one after another, and tells when the others heard it."
     )
 
     @Option(help: "The server's port.")
@@ -29,7 +29,8 @@ struct Load: AsyncParsableCommand {
 
     func run() async throws {
         let pace = rate.map(Pace.rate) ?? .inFlight(inFlight)
-        try await LoadRun.open(port: port, path: path, process: process, listeners: listeners) { run in
+        let entrance = Entrance(port: port, path: path, tokens: [])
+        try await LoadRun.open(entrance, process: process, listeners: listeners) { run in
             print(run.joining)
             print(try await run.speak(messages: messages, pace: pace))
         }

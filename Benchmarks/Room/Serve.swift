@@ -1,19 +1,25 @@
 import ArgumentParser
 import Foundation
-import HTTPTypes
-import HummingbirdCore
 import Logging
 import NIOCore
-import NIOPosix
 import ServiceLifecycle
 import UnixSignals
-import Web
 
-/// The sockets of the web port without the club: for measuring, and for foreign clients to judge.
+/// A live show with its room, or the sockets alone: for measuring, and for foreign clients to judge.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves sockets at /crowd and /echo, and writes the port to standard output."
+        abstract: "Serves a live show's room, or bare sockets, and writes to standard output how to get in.",
+        discussion: """
+            The first line is the port. With a room, the second is the path, and each line after it the token of one \
+            member, to be sent as `Authorization: Bearer`. Without one, the paths are /crowd and /echo.
+            """
     )
+
+    @Flag(help: "The sockets without the club.")
+    var bare = false
+
+    @Option(help: "How many members the club has, each of whom is signed in.")
+    var members = 1_000
 
     @Option(help: "How many threads handle connections.")
     var threads = 1
@@ -22,33 +28,46 @@ struct Serve: AsyncParsableCommand {
     var ping = 20
 
     func run() async throws {
-        var limits = SocketLimits()
-        limits.ping = .seconds(Int64(ping))
-        let hub = SocketHub(limits: limits)
-        let channel = SocketServerChannel(
-            responder: { _, writer, _ in
-                let headers: HTTPFields = [.contentLength: "0"]
-                let head = HTTPResponse(status: .notFound, headerFields: headers)
-                try await writer.write(response: head, body: ResponseBody())
-            },
-            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60)),
-            hub: hub,
-            door: OpenDoor(hub: hub)
-        )
-        let logger = Logger(label: "room-bench")
-        let server = channel.server(
-            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: 0), backlog: 4096),
-            onServerRunning: { channel in
-                FileHandle.standardOutput.write(Data("\(channel.localAddress?.port ?? 0)\n".utf8))
-            },
-            eventLoopGroup: MultiThreadedEventLoopGroup(numberOfThreads: threads),
+        let logger = Logger(label: "room-bench") { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .warning
+            return handler
+        }
+        if bare {
+            let sockets = BareSockets(ping: .seconds(Int64(ping)), threads: threads, logger: logger)
+            try await run([sockets.server { Self.write(["\($0)"]) }], logger)
+        } else {
+            try await runShow(logger)
+        }
+    }
+
+    private func runShow(_ logger: Logger) async throws {
+        NIOSingletons.groupLoopCountSuggestion = threads
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fomo-room-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let show = try await CrowdedShow(
+            members: members,
+            ping: .seconds(Int64(ping)),
+            folder: folder,
             logger: logger
-        )
+        ) { port, entrance in
+            Self.write(["\(port)", "/api/live-sessions/ws/\(entrance.session)"] + entrance.tokens)
+        }
+        try await run(show.services, logger)
+        await show.end()
+    }
+
+    private func run(_ services: [any Service], _ logger: Logger) async throws {
         let configuration = ServiceGroupConfiguration(
-            services: [server],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static func write(_ lines: [String]) {
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
     }
 }

@@ -2,31 +2,53 @@ import Foundation
 import NIOCore
 
 /// How messages reached their listeners.
-struct SpeakingReport: CustomStringConvertible {
-    let took: Duration
-    /// From sending to hearing, for each message and listener.
-    let delays: [TimeAmount]
-    /// Of the server, from the first message to the last.
-    let processor: Duration?
+struct SpeakingReport {
+    /// From the first message to the last delivery.
+    let seconds: Double
+    /// From sending to hearing, in milliseconds; half of the deliveries took no longer.
+    let median: Double
+    /// The same for 99 of 100 deliveries.
+    let longest: Double
+    let deliveries: Int
+    /// Seconds of a processor that the server took for a million deliveries.
+    let processorPerMillion: Double?
+    /// So many deliveries never came.
+    let lost: Int
+    /// So many messages the server did not take.
+    let refused: Int
 
-    var description: String {
+    var perSecond: Double { Double(deliveries) / seconds }
+
+    /// `delays`: from sending to hearing, for each message and listener. `processor`: of the server, meanwhile.
+    init(took: Duration, delays: [TimeAmount], processor: Duration?, lost: Int, refused: Int) {
         let sorted = delays.sorted()
-        var parts = [
-            "\((Double(delays.count) / (took / .seconds(1))).formatted(0)) deliveries/s",
-            "p50 \(milliseconds(sorted, 0.5)) ms",
-            "p99 \(milliseconds(sorted, 0.99)) ms",
-        ]
-        if let processor {
-            let perMillion = processor / .seconds(1) / Double(max(1, delays.count)) * 1_000_000
-            parts.append("\(perMillion.formatted(2)) CPU s per million")
-        }
-        return parts.joined(separator: ", ")
+        seconds = took / .seconds(1)
+        median = Self.milliseconds(sorted, 0.5)
+        longest = Self.milliseconds(sorted, 0.99)
+        deliveries = delays.count
+        processorPerMillion = processor.map { $0 / .seconds(1) / Double(max(1, delays.count)) * 1_000_000 }
+        self.lost = lost
+        self.refused = refused
     }
 
-    private func milliseconds(_ sorted: [TimeAmount], _ share: Double) -> String {
-        guard !sorted.isEmpty else { return "-" }
+    private static func milliseconds(_ sorted: [TimeAmount], _ share: Double) -> Double {
+        guard !sorted.isEmpty else { return .nan }
         let index = min(sorted.count - 1, Int(Double(sorted.count) * share))
-        return (Double(sorted[index].nanoseconds) / 1_000_000).formatted(1)
+        return Double(sorted[index].nanoseconds) / 1_000_000
+    }
+}
+
+extension SpeakingReport: CustomStringConvertible {
+    var description: String {
+        var parts = [
+            "\(perSecond.formatted(0)) deliveries/s",
+            "p50 \(median.formatted(1)) ms",
+            "p99 \(longest.formatted(1)) ms",
+        ]
+        if let processorPerMillion { parts.append("\(processorPerMillion.formatted(2)) CPU s per million") }
+        parts.append("\(lost) lost")
+        if refused > 0 { parts.append("\(refused) refused") }
+        return parts.joined(separator: ", ")
     }
 }
 

@@ -19,7 +19,7 @@ LONGEST = 8 * 1024
 @contextlib.contextmanager
 def serving(*options):
     """Runs the sockets without the club on a free port."""
-    process = subprocess.Popen([PROGRAM, "serve", *options], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([PROGRAM, "serve", "--bare", *options], stdout=subprocess.PIPE, text=True)
     try:
         yield process, f"ws://127.0.0.1:{int(process.stdout.readline())}"
     finally:

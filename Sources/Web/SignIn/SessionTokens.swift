@@ -7,7 +7,7 @@ import Foundation
 ///
 /// A token names the session and the member. What the member may do is not in it: that is read from the store at
 /// each use.
-struct SessionTokens: Sendable {
+package struct SessionTokens: Sendable {
     /// What a good token says.
     struct Claims: Equatable, Sendable {
         var session: AuthSessionID
@@ -33,7 +33,11 @@ struct SessionTokens: Sendable {
 
     let key: SymmetricKey
 
-    func token(for session: AuthSession) throws -> String {
+    package init(key: SymmetricKey) {
+        self.key = key
+    }
+
+    package func token(for session: AuthSession) throws -> String {
         let payload = Payload(
             sid: session.id.rawValue,
             sub: session.memberID.rawValue,

@@ -5,7 +5,7 @@ import NIOCore
 /// threads at once.
 ///
 /// Source: RFC 7692, section 7.2.2, with `client_no_context_takeover`.
-final class Inflater {
+package final class Inflater {
     /// What ends a flushed block, and is left out on the wire.
     private static let tail: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
 
@@ -13,7 +13,7 @@ final class Inflater {
     private let stream: UnsafeMutablePointer<z_stream>
 
     /// - Returns: nil where zlib gets no memory.
-    init?() {
+    package init?() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         guard czlib_inflate_init_raw(stream, MAX_WBITS) == Z_OK else {
@@ -29,7 +29,7 @@ final class Inflater {
 
     /// Decompresses one message. More than `limit` bytes are never made, whatever it would become.
     /// - Throws: `.messageTooBig` beyond the limit; `.undecodable` where it is not compressed data.
-    func inflate(_ message: ByteBuffer, atMost limit: Int) throws(SocketFault) -> ByteBuffer {
+    package func inflate(_ message: ByteBuffer, atMost limit: Int) throws(SocketFault) -> ByteBuffer {
         guard inflateReset(stream) == Z_OK else { throw .undecodable }
         var input = message
         input.writeBytes(Self.tail)

@@ -1,5 +1,5 @@
 /// What a client did wrong on its socket. Each ends the connection.
-enum SocketFault: Error, Equatable {
+package enum SocketFault: Error, Equatable {
     /// A reserved bit is set that no agreed extension gives a meaning.
     case reservedBits
     /// A frame of a kind that RFC 6455 does not know.
