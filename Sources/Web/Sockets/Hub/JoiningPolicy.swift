@@ -3,7 +3,8 @@ import NIOCore
 /// When a room's messages wait a little, so that several go out in one write.
 ///
 /// A write costs the system far more than the bytes in it. In a large room a stream of messages is cheaper in fewer,
-/// longer writes; a single message never waits.
+/// longer writes; a single message never waits. Nor do those any longer that are as many, since the last write, as that
+/// one had: where everybody who answered it has spoken, nothing more is to be expected.
 package struct JoiningPolicy: Equatable, Sendable {
     /// From so many listeners of one event loop on it is worth it.
     package var listeners = 250
@@ -16,19 +17,21 @@ package struct JoiningPolicy: Equatable, Sendable {
 
     /// How long what waits in a room still has to wait.
     /// - Parameters:
-    ///   - waiting: How many messages wait, and how many bytes they have.
+    ///   - waiting: How many messages wait, how many of them were sent after the write before, and how many bytes all
+    ///     have.
     ///   - listeners: How many sockets get them.
     ///   - last: How many messages the write before had.
     ///   - elapsed: How long ago that write was done; nil where there was none.
     /// - Returns: Zero where it is to be written now.
     func wait(
-        for waiting: (messages: Int, bytes: Int),
+        for waiting: (messages: Int, fresh: Int, bytes: Int),
         listeners: Int,
         last: Int,
         elapsed: TimeAmount?
     ) -> TimeAmount {
         let isStream = waiting.messages > 1 || last > 1
         guard listeners >= self.listeners, isStream, waiting.bytes < bytes, let elapsed else { return .zero }
+        if last > 1, waiting.fresh >= last { return .zero }
         return max(.zero, window - elapsed)
     }
 }

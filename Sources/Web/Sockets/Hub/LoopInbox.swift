@@ -10,7 +10,7 @@ final class LoopInbox: Sendable {
     enum Command: Sendable {
         case join(UInt64, SocketRoom)
         case send(SharedFrame, UInt64)
-        case broadcast(SharedFrame, SocketRoom)
+        case broadcast(SharedFrame, SocketRoom, at: NIODeadline)
         case close(UInt64, SocketCloseCode)
         case closeRoom(SocketRoom, SocketCloseCode)
         case closeAll(SocketCloseCode)

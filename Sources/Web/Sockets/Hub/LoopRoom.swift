@@ -8,6 +8,8 @@ final class LoopRoom {
     /// How many messages the last write had, and when it was done.
     private var written = 0
     private var writtenAt: NIODeadline?
+    /// How many of those that wait were sent since then.
+    private var fresh = 0
     /// Set while the batch waits for its time.
     var timer: Scheduled<Void>?
 
@@ -29,8 +31,10 @@ final class LoopRoom {
         if index < members.count { members[index].seat?.index = index }
     }
 
-    func append(_ frame: SharedFrame) {
+    /// - `time`: When it was sent.
+    func append(_ frame: SharedFrame, at time: NIODeadline) {
         batch.append(frame)
+        if let writtenAt, time > writtenAt { fresh += 1 }
     }
 
     /// Writes what waits for one socket to it, ahead of the others, so that what is written to it next comes after.
@@ -43,7 +47,7 @@ final class LoopRoom {
     /// How long what waits still has to wait.
     func wait(_ policy: JoiningPolicy, now: NIODeadline) -> TimeAmount {
         policy.wait(
-            for: (batch.messages, batch.bytes),
+            for: (batch.messages, fresh, batch.bytes),
             listeners: members.count,
             last: written,
             elapsed: writtenAt.map { now - $0 }
@@ -59,10 +63,10 @@ final class LoopRoom {
         var slow: [SocketConnection] = []
         for member in members {
             guard let bytes = batch.rest(after: member.seat?.served, deflated: member.isCompressing) else { continue }
-            member.write(bytes)
-            if !member.flush() { slow.append(member) }
+            if !member.send(bytes) { slow.append(member) }
         }
         written = batch.messages
+        fresh = 0
         batch.clear()
         return slow
     }

@@ -50,9 +50,9 @@ final class LoopSockets {
             connection.seat?.room.serve(connection)
             connection.write(frame.bytes(deflated: connection.isCompressing))
             unflushed.append(connection)
-        case .broadcast(let frame, let name):
+        case .broadcast(let frame, let name, let time):
             guard let room = rooms[name] else { return }
-            room.append(frame)
+            room.append(frame, at: time)
             talking[name] = room
         case .close(let id, let code):
             connections[id]?.close(code)

@@ -40,6 +40,10 @@ final class SocketConnection: ChannelDuplexHandler {
     private var permit: SocketPermit?
     private var deadline: Scheduled<Void>?
     private var needsFlush = false
+    /// Nil where everything has to go through the pipeline.
+    private var system: SystemOutput?
+    /// The pipeline may still have something that the system did not take.
+    private var isBehind = false
 
     var seat: Seat?
     private(set) var phase = Phase.open
@@ -83,6 +87,7 @@ final class SocketConnection: ChannelDuplexHandler {
         try? options?.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 2048))
         write(answer)
         _ = flush()
+        system = SystemOutput(context)
         sockets.add(self)
         mailbox.post(.opened)
     }
@@ -104,7 +109,26 @@ final class SocketConnection: ChannelDuplexHandler {
         guard needsFlush, let context else { return true }
         needsFlush = false
         context.flush()
+        isBehind = true
         return phase != .open || context.channel.isWritable
+    }
+
+    /// Writes and flushes, on the shortest way where nothing waits to be written before.
+    /// - Returns: false where more waits for the client than may.
+    func send(_ bytes: ByteBuffer) -> Bool {
+        var bytes = bytes
+        if let system, phase == .open, !needsFlush, hasCaughtUp() {
+            bytes.moveReaderIndex(forwardBy: system.send(bytes))
+            if bytes.readableBytes == 0 { return true }
+        }
+        write(bytes)
+        return flush()
+    }
+
+    private func hasCaughtUp() -> Bool {
+        guard isBehind, let options = context?.channel.syncOptions else { return !isBehind }
+        isBehind = (try? options.getOption(.bufferedWritableBytes)) != 0
+        return !isBehind
     }
 
     func flushOrClose() {

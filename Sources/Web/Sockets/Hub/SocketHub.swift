@@ -44,7 +44,8 @@ package final class SocketHub: Sendable {
 
     /// Sends to all sockets of a room.
     package func broadcast(_ frame: SharedFrame, in room: SocketRoom) {
-        for loop in loops { loop.post(.broadcast(frame, room)) }
+        let now = NIODeadline.now()
+        for loop in loops { loop.post(.broadcast(frame, room, at: now)) }
     }
 
     /// Closes one socket, after what was sent to it before.
