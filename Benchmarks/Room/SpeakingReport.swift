@@ -19,9 +19,7 @@ struct SpeakingReport {
 
     var perSecond: Double { Double(deliveries) / seconds }
 
-    /// - Parameters:
-    ///   - delays: From sending to hearing, for each message and listener.
-    ///   - processor: Of the server, from the first message to the last delivery.
+    /// `delays`: from sending to hearing, for each message and listener. `processor`: of the server, meanwhile.
     init(took: Duration, delays: [TimeAmount], processor: Duration?, lost: Int, refused: Int) {
         let sorted = delays.sorted()
         seconds = took / .seconds(1)

@@ -19,11 +19,17 @@ struct JoiningPolicyTests {
 
     @Test func `in a large room a stream of messages waits for the rest of the window`() {
         #expect(wait(messages: 2) == .milliseconds(15))
-        #expect(wait(last: 3) == .milliseconds(15))
+        #expect(wait(last: 2) == .milliseconds(15))
     }
 
     @Test func `a single message after a single message does not wait`() {
         #expect(wait() == .zero)
+    }
+
+    @Test func `less than half of what the last write had waits for two windows at most`() {
+        #expect(wait(messages: 7, fresh: 7, last: 15) == .milliseconds(35))
+        #expect(wait(messages: 8, fresh: 8, last: 15) == .milliseconds(15))
+        #expect(wait(messages: 7, fresh: 7, last: 15, elapsed: .milliseconds(40)) == .zero)
     }
 
     @Test func `as many as the last write had, since then, are written at once`() {

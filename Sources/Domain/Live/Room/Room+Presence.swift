@@ -51,6 +51,9 @@ extension Room {
     /// How somebody is called, where they have asked this room for something.
     public func person(_ member: MemberID) -> RoomPerson? { crowd.known[member] }
 
+    /// Whether nobody is here, nor dropped just now.
+    public var isEmpty: Bool { crowd.presences.isEmpty }
+
     /// Those who are here or dropped just now.
     public var people: [MemberID] { Array(crowd.presences.keys) }
 

@@ -54,6 +54,13 @@ struct RoomHouse: Sendable {
         }
     }
 
+    /// Who runs the show, without those who hear it: what is kept for long is not to hold on to them.
+    var withoutSockets: RoomHouse {
+        var house = RoomHouse()
+        (house.crew, house.inCharge) = (crew, inCharge)
+        return house
+    }
+
     /// Whether somebody runs the show.
     func isModerator(_ person: RoomPerson) -> Bool {
         person.isAdmin || person.id == inCharge || person.id == crew.host || crew.coHosts.contains(person.id)

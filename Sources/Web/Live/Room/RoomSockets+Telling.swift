@@ -97,7 +97,7 @@ extension RoomSockets {
         case .missed(let signals):
             guard let place = guest.place else { return }
             send(try RoomFrame.text(RoomFrame.Resumed(epoch: place.epoch, seq: place.seq)), to: guest.socket)
-            var house = house(guest.session) ?? RoomHouse()
+            var house = house(guest.session)?.withoutSockets ?? RoomHouse()
             for case .noted(let fact) in signals {
                 if case .ruled(let crew, _) = fact.news { house.take(crew) }
             }

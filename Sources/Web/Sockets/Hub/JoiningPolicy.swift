@@ -4,7 +4,8 @@ import NIOCore
 ///
 /// A write costs the system far more than the bytes in it. In a large room a stream of messages is cheaper in fewer,
 /// longer writes; a single message never waits. Nor do those any longer that are as many, since the last write, as that
-/// one had: where everybody who answered it has spoken, nothing more is to be expected.
+/// one had: where everybody who answered it has spoken, nothing more is to be expected. Where they are less than half as
+/// many, the others are on their way, and are waited for a little longer.
 package struct JoiningPolicy: Equatable, Sendable {
     /// From so many listeners of one event loop on it is worth it.
     package var listeners = 250
@@ -32,6 +33,7 @@ package struct JoiningPolicy: Equatable, Sendable {
         let isStream = waiting.messages > 1 || last > 1
         guard listeners >= self.listeners, isStream, waiting.bytes < bytes, let elapsed else { return .zero }
         if last > 1, waiting.fresh >= last { return .zero }
+        let window = 2 * waiting.messages < last ? window + window : window
         return max(.zero, window - elapsed)
     }
 }

@@ -144,6 +144,6 @@ final class RoomOwner: Sendable {
 extension RoomDesk {
     /// Whether nothing would be lost by reading it anew.
     var isIdle: Bool {
-        room.people.isEmpty && !room.state.isLive && book.due.isEmpty && !owesEnd && !isUncertain
+        room.isEmpty && !room.state.isLive && book.due.isEmpty && !owesEnd && !isUncertain
     }
 }
