@@ -28,6 +28,7 @@ def test_the_microphone_is_published_on_stage_only_and_after_a_tap(room):
     say(misha, "Готов")
     choose(polina, log(polina).get_by_role("listitem").filter(has_text="Готов"), "Позвать на сцену")
     misha.get_by_role("button", name="Выйти на сцену", exact=True).click()
+    expect(misha.get_by_text("Вы на сцене. Включите микрофон, когда будете готовы.")).to_be_visible()
     expect(turn_on).to_be_visible()
     assert asked(misha, "microphone") == []
     misha.evaluate("window.livekit.mayPublish = true")

@@ -25,6 +25,7 @@ enum RoomWord: String, PhraseKey {
     case thankName = "web.room_word.thank_name"
     case thanked = "web.room_word.thanked"
     case thankedYou = "web.room_word.thanked_you"
+    case thankedYouAll = "web.room_word.thanked_you_all"
     case somebody = "web.room_word.somebody"
     case actions = "web.room_word.actions"
     case close = "web.room_word.close"

@@ -2,8 +2,6 @@
 
 import { isModerator } from "./room-state.js";
 
-/** Among how many of the last messages one may delete one's own. Source: docs/room-protocol.md, `room_state`. */
-export const OWN_DELETED = 100;
 const RANKS = { member: 0, co_host: 1, host: 2, admin: 3 };
 
 export class Actions {
@@ -16,8 +14,7 @@ export class Actions {
     const runs = isModerator(state);
     const choices = [];
     if (runs) choices.push(this.choice("pin_this", { type: "pin", text: [...message.text].slice(0, 500).join("") }));
-    const isRecent = state.messages.slice(-OWN_DELETED).some(({ id }) => id === message.id);
-    if (runs || (isOwn && isRecent)) choices.push(this.choice("delete", { type: "delete_message", message_id: message.id }));
+    if (isOwn || runs) choices.push(this.choice("delete", { type: "delete_message", message_id: message.id }));
     return isOwn ? choices : [...choices, ...this.forPerson(message, state)];
   }
 

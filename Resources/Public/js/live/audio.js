@@ -54,6 +54,8 @@ export class Audio {
     if (isOnStage !== this.isOnStage) {
       this.isOnStage = isOnStage;
       if (!isOnStage) this.silence();
+      // Where there is no sound, there is no microphone to speak of either.
+      else if (before.you) this.notice.say(this.words(this.sound.status === "none" ? "on_stage" : "promoted"));
       this.draw();
     }
     if (frame.type === "user_muted" && frame.user_id === state.you?.user_id) {

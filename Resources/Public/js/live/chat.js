@@ -1,6 +1,5 @@
 // What is written in the room: messages as they come, own ones at once, deleted ones gone.
 
-import { OWN_DELETED } from "./actions.js";
 import { element, icon, hiddenText, setText } from "./dom.js";
 
 /** Who is this near to the end reads along. */
@@ -37,24 +36,20 @@ export class Chat {
       row.remove();
       this.rows.delete(key);
     }
-    const oldest = state.messages.length - OWN_DELETED;
     let previous = null;
-    let index = 0;
     let hasNews = false;
     for (const [key, message] of wanted) {
-      // What can be done about it goes by one's part in the show, and by how new it is.
-      const place = `${state.you?.role} ${index >= oldest}`;
+      const role = state.you?.role;
       const known = this.rows.get(key);
       const row = known?.row ?? element("li", {}, element("p"), element("p", { class: "message-text", dir: "auto" }));
-      if (!known || known.message !== message || known.place !== place) this.fill(row, message, state);
+      if (!known || known.message !== message || known.role !== role) this.fill(row, message, state);
       if (!known) hasNews = true;
       if (row.parentNode !== this.list || row.previousElementSibling !== previous) {
         if (previous) previous.after(row);
         else this.list.prepend(row);
       }
-      this.rows.set(key, { row, message, place });
+      this.rows.set(key, { row, message, role });
       previous = row;
-      index += 1;
     }
     this.empty.hidden = wanted.size > 0;
     const isOwn = state.outgoing.length > before.outgoing.length;

@@ -17,6 +17,7 @@ export class Hands {
     this.sheet = root.querySelector("[data-raise-sheet]");
     this.invitation = root.querySelector("[data-invitation]");
     this.state = null;
+    this.pageTitle = document.title;
     this.button.addEventListener("click", () => this.press());
     this.sheet.addEventListener("close", () => this.raise());
     root.querySelector("[data-accept]").addEventListener("click", () => send({ type: "accept_invite" }));
@@ -93,13 +94,14 @@ export class Hands {
     const was = before.you?.place;
     if (place === "invited") this.invite(until);
     else this.uninvite(was === "invited" && place === "audience");
-    if (was && was !== place && place === "stage") this.notice.say(this.words("promoted"));
     if (was === "stage" && place === "audience") this.notice.say(this.words("demoted"));
   }
 
   invite(until) {
     const end = Date.parse(until);
     this.invitation.hidden = false;
+    // Whoever has another page before them sees it in the list of their pages.
+    document.title = `✋ ${this.words("invited")}`;
     setText(this.root.querySelector("[data-invitation-text]"), this.words("invited"));
     clearInterval(this.timer);
     const tick = () => setText(this.root.querySelector("[data-invitation-time]"), clockText(end - Date.now()));
@@ -112,6 +114,7 @@ export class Hands {
     if (this.invitation.hidden) return;
     if (this.invitation.contains(document.activeElement)) this.root.querySelector("[data-message]").focus();
     this.invitation.hidden = true;
+    document.title = this.pageTitle;
     setText(this.root.querySelector("[data-invitation-text]"), "");
     if (isTold) this.notice.say(this.words("invite_gone"));
   }

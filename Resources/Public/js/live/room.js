@@ -144,10 +144,13 @@ const complain = (error) => {
 };
 
 /** A thank is told to whom it is for and whom it is from. */
-const thank = ({ user_id, by }) => {
+const thank = ({ user_id, by, count = 1 }) => {
   const nameOf = (id) =>
     [...state.stage, ...state.hands, ...state.messages].find((known) => known.user_id === id)?.name ?? words("somebody");
-  if (user_id === state.you?.user_id) notice.say(words("thanked_you", { by: nameOf(by) }));
+  if (user_id === state.you?.user_id) {
+    const word = count > 1 ? "thanked_you_all" : "thanked_you";
+    notice.say(words(word, { by: nameOf(by), count: count - 1 }));
+  }
   if (by === state.you?.user_id) notice.say(words("thanked", { name: nameOf(user_id) }));
 };
 
