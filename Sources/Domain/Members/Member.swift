@@ -95,6 +95,8 @@ public struct Member: StoredEntity, Identifiable {
     private var chosen: MemberSettings?
     /// When the person was sent what the club keeps about them, the last time.
     public internal(set) var exportedAt: Date?
+    /// When the person signed out everywhere, the last time. What let them in without a sign-in before is good no more.
+    public internal(set) var signedOutAt: Date?
     /// When the person asked to be forgotten. Nothing of them is written down from then on.
     public internal(set) var forgottenAt: Date?
     /// As whom the person goes on, where they turned out to be a member who was known already.

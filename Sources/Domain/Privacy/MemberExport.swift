@@ -19,6 +19,8 @@ struct MemberExport: Encodable {
         var decidedAt: Date?
         var joinedAt: Date?
         var exportedAt: Date?
+        /// When you signed out everywhere, the last time.
+        var signedOutAt: Date?
     }
 
     struct Settings: Encodable {

@@ -112,7 +112,8 @@ extension MemberExport.About {
             requestApproved: member.decision?.isApproved,
             decidedAt: member.decision?.at,
             joinedAt: member.joinedAt,
-            exportedAt: member.exportedAt
+            exportedAt: member.exportedAt,
+            signedOutAt: member.signedOutAt
         )
     }
 }

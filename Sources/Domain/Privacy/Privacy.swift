@@ -130,6 +130,7 @@ extension Member {
         requestedAt = nil
         decision = nil
         exportedAt = nil
+        signedOutAt = nil
     }
 }
 

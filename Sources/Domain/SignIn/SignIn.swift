@@ -155,8 +155,14 @@ public struct SignIn: Sendable {
         }
     }
 
-    /// Ends all sessions of a member.
+    /// Ends all sessions of a member, and every pass that was given to them so far.
     public func endAll(of member: Member, cause: Cause) async throws(ChangeFailure) {
+        let now = clock.now
+        _ = try await store.members.change(.id(member.id), cause: cause) { (member) throws(Refusal) in
+            guard var member else { throw .notSignedIn }
+            member.signedOutAt = now
+            return Change(member)
+        }
         for session in try await sessions(of: member) {
             try await end(session.id, cause: cause)
         }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// `/live/{id}/speak/{secret}`: the one-time way from the bot onto a show's stage.
 ///
@@ -22,6 +23,7 @@ struct SpeakPages: Sendable {
     let links: SpeakLinks
     /// How often an address may try links.
     let tries: RateLimiter
+    let logger: Logger
 
     func add(to routes: inout RouteTable) {
         routes.everyone(.get, "/live/{id}/speak/{secret}", show)
@@ -43,14 +45,20 @@ struct SpeakPages: Sendable {
     }
 
     /// Spends the link, accepts the invitation, and leads into the room. Whoever comes after the invitation has ended
-    /// comes into the room all the same.
+    /// comes into the room all the same, and so does everybody where it could not be accepted now: the link is spent, and
+    /// the room asks them itself.
+    /// - Throws: `.room(.removed)`; what `SpeakLinks.redeem` throws.
     @Sendable private func speak(_ request: Request, _ context: WebContext) async throws -> Response {
         let (session, secret) = try admit(context)
         let member = try await links.redeem(secret, in: session, cause: services.cause())
         do throws(ChangeFailure) {
             let actor = RoomActor(RoomPerson(member), by: .messenger)
             try await services.rooms.perform(.acceptInvite, by: actor, in: session)
-        } catch .refused(.room(.noInvitation)), .refused(.room(.over)) {
+        } catch .refused(.room(.removed)) {
+            throw Refusal.room(.removed)
+        } catch .store(let error) {
+            logger.warning("An invitation onto a stage could not be accepted", metadata: ["error": "\(error)"])
+        } catch .refused {
             // The room says so itself.
         }
         return .seeOther("/live/\(session)", headers: [.setCookie: passes.setting(member.id, in: session)])

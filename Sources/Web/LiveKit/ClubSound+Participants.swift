@@ -58,17 +58,20 @@ extension ClubSound {
         }
     }
 
-    /// Takes over whether somebody's microphone is published. Who publishes and is not on stage loses the right to.
+    /// Takes over somebody's microphone as they publish it; nil: they do no more. Who publishes and is not on stage loses
+    /// the right to.
+    ///
+    /// That it is muted or switched on again LiveKit tells by no webhook: the sweep sees it.
     func microphone(
         of participant: LiveKitParticipant,
-        isOn: Bool,
+        _ track: LiveKitParticipant.Track?,
         in session: LiveSessionID
     ) async throws(ChangeFailure) {
         let mark = sound.mark
         guard participant.isPerson, let room = try await room(session), room.isLive else { return }
         let member = participant.member
-        try await rooms.microphone(of: member, isOn: isOn, in: session)
-        if isOn, room.part(of: member) == .listener {
+        try await rooms.microphone(of: member, isOn: track?.isAudible ?? false, in: session)
+        if track != nil, room.part(of: member) == .listener {
             sound.correct(.part(.listener), .person(session, member), since: mark)
         }
     }

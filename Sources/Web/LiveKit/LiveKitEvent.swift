@@ -58,8 +58,8 @@ extension ClubSound {
         case "participant_left", "participant_connection_aborted":
             if let participant = event.participant { try await leave(participant.connection) }
         case "track_published", "track_unpublished":
-            guard let participant = event.participant, event.track?.isMicrophone == true else { return }
-            try await microphone(of: participant, isOn: event.name == "track_published", in: session)
+            guard let participant = event.participant, let track = event.track, track.isMicrophone else { return }
+            try await microphone(of: participant, event.name == "track_published" ? track : nil, in: session)
         case "room_finished":
             for seat in connections.all(of: session) { try await leave(seat.connection) }
         default: break

@@ -53,8 +53,8 @@ struct LiveKitParticipant: Decodable, Equatable, Sendable {
     /// Whether they are on their way out.
     var isGone: Bool { state == "DISCONNECTED" }
 
-    /// Whether their microphone is published, muted or not.
-    var hasMicrophone: Bool { (tracks ?? []).contains(where: \.isMicrophone) }
+    /// Whether their microphone is published, and not muted.
+    var isHeard: Bool { (tracks ?? []).contains { $0.isMicrophone && $0.isAudible } }
 
     /// The name of this connection in a room of the club.
     var connection: ConnectionID { ConnectionID(rawValue: "livekit-\(sid)") }

@@ -27,18 +27,34 @@ public struct SoundSweep: Service {
         }
     }
 
-    /// Looks at every room once.
+    /// Looks at every room once. One about which LiveKit answers with an error keeps back no other.
     func sweep() async {
         do throws(LiveKitFault) {
             let known = Set(try await club.sound.calls.rooms().map(LiveSessionID.init(rawValue:)))
             let open = Set(club.rooms.open).union(club.connections.sessions)
-            for session in Array(open) + known.subtracting(open).prefix(Self.longestList) {
-                try await sweep(session, exists: known.contains(session))
-            }
+            try await sweep(Array(open) + known.subtracting(open).prefix(Self.longestList), known: known)
             club.sound.note(nil)
         } catch {
             club.sound.note(error)
         }
+    }
+
+    /// - Throws: `.unreachable`: the rooms that are left would not be answered either.
+    private func sweep(_ sessions: [LiveSessionID], known: Set<LiveSessionID>) async throws(LiveKitFault) {
+        var faults: [LiveKitFault] = []
+        for session in sessions {
+            do throws(LiveKitFault) {
+                try await sweep(session, exists: known.contains(session))
+            } catch {
+                if case .unreachable = error { throw error }
+                faults.append(error)
+            }
+        }
+        guard let first = faults.first else { return }
+        club.logger.warning(
+            "LiveKit could not be asked about some rooms",
+            metadata: ["rooms": "\(faults.count)", "error": "\(first)"]
+        )
     }
 
     private func sweep(_ session: LiveSessionID, exists: Bool) async throws(LiveKitFault) {
@@ -66,15 +82,16 @@ public struct SoundSweep: Service {
             return
         }
         if !exists { club.sound.correct(.open, .room(room.session), since: mark) }
+        // Where somebody was muted meanwhile, what LiveKit has told is old.
+        if club.sound.mark == mark { try await compareVoices(of: room, participants) }
         for participant in participants { try await club.welcome(participant, in: room.session) }
-        try await compareVoices(of: room, participants)
     }
 
     private func compareVoices(
         of room: RoomSnapshot,
         _ participants: [LiveKitParticipant]
     ) async throws(ChangeFailure) {
-        let heard = Set(participants.filter(\.hasMicrophone).map(\.member))
+        let heard = Set(participants.filter(\.isHeard).map(\.member))
         for seat in room.stage where heard.contains(seat.member) != room.voices.contains(seat.member) {
             try await club.rooms.microphone(of: seat.member, isOn: heard.contains(seat.member), in: room.session)
         }

@@ -27,6 +27,7 @@ struct LoginPages: Sendable {
     let visitors: Visitors
     let link: LinkSignIn
     let handover: SessionHandover
+    let passes: RoomPasses
 
     func add(to routes: inout RouteTable) {
         routes.everyone(.get, "/login", show)
@@ -102,7 +103,7 @@ struct LoginPages: Sendable {
             try await services.signIn.end(asker.session.id, cause: services.cause())
         }
         var headers: HTTPFields = [:]
-        headers[values: .setCookie] = handover.cookie.clearing
+        headers[values: .setCookie] = handover.cookie.clearing + passes.clearing(request.head)
         return .seeOther("/login", headers: headers)
     }
 

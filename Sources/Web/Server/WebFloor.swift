@@ -65,6 +65,7 @@ struct WebFloor: Sendable {
             services: services,
             link: link,
             handover: handover,
+            passes: passes,
             miniAppKeys: configuration.miniAppKeys,
             miniAppLimit: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock),
             language: language
@@ -80,8 +81,14 @@ struct WebFloor: Sendable {
         BroadcastRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)
         CoverRoutes(services: services).add(to: &routes)
-        LoginPages(services: services, pages: pages, visitors: visitors, link: link, handover: handover)
-            .add(to: &routes)
+        LoginPages(
+            services: services,
+            pages: pages,
+            visitors: visitors,
+            link: link,
+            handover: handover,
+            passes: passes
+        ).add(to: &routes)
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
         NotificationPages(services: services, pages: pages).add(to: &routes)
         LivePages(services: services, pages: pages).add(to: &routes)
@@ -91,7 +98,8 @@ struct WebFloor: Sendable {
             visitors: visitors,
             passes: passes,
             links: services.speakLinks,
-            tries: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock)
+            tries: RateLimiter(burst: 30, interval: .seconds(3), clock: services.clock),
+            logger: logger
         ).add(to: &routes)
         ManagementPages(services: services, pages: pages).add(to: &routes)
         RoomPages(services: services, pages: pages).add(to: &routes)

@@ -44,6 +44,7 @@ struct SignInRoutes: Sendable {
     let services: WebServices
     let link: LinkSignIn
     let handover: SessionHandover
+    let passes: RoomPasses
     let miniAppKeys: MiniAppKeys
     /// How often an address may sign in by Mini App data.
     let miniAppLimit: RateLimiter
@@ -120,7 +121,7 @@ struct SignInRoutes: Sendable {
         _ asker: SignedIn
     ) async throws -> Response {
         try await services.signIn.end(asker.session.id, cause: services.cause())
-        return .noContent(headers: clearingCookie)
+        return .noContent(headers: clearingCookies(request))
     }
 
     @Sendable private func signOutEverywhere(
@@ -129,7 +130,7 @@ struct SignInRoutes: Sendable {
         _ asker: SignedIn
     ) async throws -> Response {
         try await services.signIn.endAll(of: asker.member, cause: services.cause())
-        return .noContent(headers: clearingCookie)
+        return .noContent(headers: clearingCookies(request))
     }
 
     private func answer(_ session: AuthSession, _ asker: SignedIn) -> SessionAnswer {
@@ -142,9 +143,9 @@ struct SignInRoutes: Sendable {
         )
     }
 
-    private var clearingCookie: HTTPFields {
+    private func clearingCookies(_ request: Request) -> HTTPFields {
         var headers: HTTPFields = [:]
-        headers[values: .setCookie] = handover.cookie.clearing
+        headers[values: .setCookie] = handover.cookie.clearing + passes.clearing(request.head)
         return headers
     }
 }

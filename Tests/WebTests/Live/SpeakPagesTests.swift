@@ -50,7 +50,7 @@ import Testing
     private func member(_ cookie: String, of session: LiveSessionID, _ club: WebClub) async throws -> Member? {
         var head = HTTPRequest(method: .get, scheme: "http", authority: "club.test", path: "/")
         head.headerFields[.cookie] = cookie
-        return try await club.passes().member(in: head, of: session)
+        return try await club.passes().bearer(in: head, of: session)?.member
     }
 
     @Test func `looking at a link changes nothing, however often a messenger does`() async throws {
@@ -113,6 +113,33 @@ import Testing
         }
     }
 
+    @Test func `where the invitation cannot be accepted now, the spent link leads into the room all the same`()
+        async throws
+    {
+        try await WebClub.run { club in
+            let stage = try await Stage(club)
+            await club.rooms.close()
+            let answer = try await club.form(stage.path, "")
+            #expect(answer.status == 303)
+            #expect(answer["location"] == "/live/show-1")
+            #expect(try await member(pass(answer), of: stage.show.id, club)?.id == stage.member.id)
+        }
+    }
+
+    @Test func `who was removed gets no pass`() async throws {
+        try await WebClub.run { club in
+            let stage = try await Stage(club)
+            try await club.rooms.perform(
+                .kick(stage.member.id),
+                by: RoomActor(RoomPerson(stage.host)),
+                in: stage.show.id
+            )
+            let answer = try await club.form(stage.path, "")
+            #expect(answer.status == 403)
+            #expect(answer["set-cookie"] == nil)
+        }
+    }
+
     @Test(arguments: [
         "/live/show-2/speak/{secret}", "/live/show-1/speak/0123456789abcdefghjkmnpqrs", "/live/show-1/speak/x",
         "/live/SHOW/speak/{secret}",
@@ -155,6 +182,58 @@ import Testing
             try await club.keep(stage.show)
             club.clock.advance(by: RoomPasses.lifetime)
             #expect(try await member(pass, of: stage.show.id, club) == nil)
+        }
+    }
+
+    @Test func `signing out takes the passes from the browser`() async throws {
+        try await WebClub.run { club in
+            let stage = try await Stage(club)
+            let pass = try pass(try await club.form(stage.path, ""))
+            for path in ["/logout", "/api/auth/logout", "/api/auth/logout-everywhere"] {
+                var headers = try await club.signedIn(stage.member)
+                headers["Cookie", default: ""] += "; other=1; \(pass)"
+                let answer = try await club.form(path, "", headers: headers)
+                let cleared = answer.all("set-cookie").filter { $0.hasPrefix("fomo-room-") }
+                #expect(cleared == ["fomo-room-show-1=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax"])
+            }
+        }
+    }
+
+    @Test func `signing out everywhere closes the room that a pass has opened`() async throws {
+        try await WebClub.run { club in
+            let stage = try await Stage(club)
+            let pass = try pass(try await club.form(stage.path, ""))
+            let client = try await club.entered(["Cookie": pass, "Origin": "http://127.0.0.1:\(club.http.port)"])
+            let watch = RoomWatch(
+                sockets: club.sockets,
+                rooms: club.rooms,
+                store: club.store,
+                clock: club.clock,
+                logger: club.logger
+            )
+            await watch.look()
+            try await client.send(["type": "ping"])
+            _ = try await client.untilPong()
+            club.clock.advance(by: .seconds(1))
+            let headers = try await club.signedIn(stage.member)
+            #expect(try await club.post("/api/auth/logout-everywhere", [:], headers: headers).status == 204)
+            await watch.look()
+            #expect(try await client.closeCode() == SocketCloseCode.removed.rawValue)
+        }
+    }
+
+    @Test func `signing out everywhere ends the passes of before, and none that is given later`() async throws {
+        try await WebClub.run { club in
+            let stage = try await Stage(club)
+            let before = try pass(try await club.form(stage.path, ""))
+            club.clock.advance(by: .seconds(1))
+            let headers = try await club.signedIn(stage.member)
+            let answer = try await club.http.send("POST", "/api/auth/logout-everywhere", headers: headers)
+            #expect(answer.status == 204)
+            #expect(try await member(before, of: stage.show.id, club) == nil)
+            club.clock.advance(by: .seconds(1))
+            let after = try club.passes().setting(stage.member.id, in: stage.show.id)
+            #expect(try await member(after, of: stage.show.id, club)?.id == stage.member.id)
         }
     }
 

@@ -47,6 +47,17 @@ import Testing
         }
     }
 
+    @Test func `a microphone that is published muted is not heard`() async throws {
+        try await SoundClub.run { club async throws in
+            try await club.enter(SoundClub.anna)
+            try await club.promote(SoundClub.anna)
+            try await club.join(SoundClub.anna)
+            #expect(club.liveKit.publish(SoundClub.anna.id, in: SoundClub.session, isMuted: true))
+            try await club.liveKit.deliver(to: club.web.http)
+            #expect(try await club.room().voices == [])
+        }
+    }
+
     @Test func `who was removed and comes in again with the old token is taken out again`() async throws {
         try await SoundClub.run { club async throws in
             let token = try await club.join(SoundClub.anna)

@@ -66,6 +66,53 @@ import Testing
         }
     }
 
+    @Test func `who was muted is silent, and heard again once they switch the microphone on`() async throws {
+        try await SoundClub.run { club async throws in
+            try await club.enter(SoundClub.anna)
+            try await club.promote(SoundClub.anna)
+            try await club.join(SoundClub.anna)
+            #expect(club.liveKit.publish(SoundClub.anna.id, in: SoundClub.session))
+            try await club.liveKit.deliver(to: club.web.http)
+            #expect(try await club.room().voices == [SoundClub.anna.id])
+
+            try await club.perform(.mute(SoundClub.anna.id), by: SoundClub.host)
+            #expect(try await club.room().voices == [])
+            await club.liveKit.until { $0.person(SoundClub.anna)?.tracks.first?.isMuted == true }
+            await club.sweep()
+            #expect(try await club.room().voices == [])
+
+            club.liveKit.change { $0.rooms["show-1"]?["member-2"]?.tracks[0].isMuted = false }
+            await club.sweep()
+            #expect(try await club.room().voices == [SoundClub.anna.id])
+        }
+    }
+
+    @Test func `a room about which LiveKit cannot be asked keeps back no other`() async throws {
+        try await SoundClub.run { club async throws in
+            let others = (2...7).map { "show-\($0)" }
+            for number in 2...7 {
+                try await club.web.keep(Fixtures.show(number, status: .live, host: Int64(number)))
+                try await club.rooms.follow(LiveSessionID(rawValue: "show-\(number)"))
+            }
+            club.liveKit.change { world in
+                world.sickRooms = ["show-1"]
+                for room in others {
+                    let stranger = LiveKitWorld.Participant(
+                        sid: "PA_\(room)",
+                        identity: "stranger",
+                        name: "",
+                        canPublish: true,
+                        canPublishData: true,
+                        sources: []
+                    )
+                    world.enter(stranger, room)
+                }
+            }
+            await club.sweep()
+            await club.liveKit.until { world in others.allSatisfy { world.rooms[$0]?.isEmpty == true } }
+        }
+    }
+
     @Test func `a room that LiveKit has lost is made again, and one that has outlived its show ends`() async throws {
         try await SoundClub.run { club async throws in
             await club.liveKit.until { $0.rooms["show-1"] != nil }

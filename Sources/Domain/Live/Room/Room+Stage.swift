@@ -52,7 +52,9 @@ extension Room {
         try checkModerator(actor)
         guard member != actor.id else { throw .room(.aboutOneself) }
         guard state.isOnStage(member) else { throw .room(.notOnStage) }
-        return [.fact(now, .muted(member: member, by: actor.id))]
+        let muted = RoomEvent.fact(now, .muted(member: member, by: actor.id))
+        // Whether they switch it on again, LiveKit tells.
+        return state.voices.contains(member) ? [muted, .fact(now, .voiced(member: member, isOn: false))] : [muted]
     }
 
     func kick(_ member: MemberID, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {

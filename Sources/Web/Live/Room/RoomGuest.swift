@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// Who is behind one socket of a room, and with what.
 struct RoomGuest: Sendable {
@@ -11,6 +12,8 @@ struct RoomGuest: Sendable {
     let place: RoomPlace?
     /// In which they are signed in; nil: they have a pass for this room, which ends with it.
     let authSession: AuthSessionID?
+    /// Since when they have that pass.
+    let passSince: Date?
     /// As the store had them the last time that it was asked.
     var person: RoomPerson
 }

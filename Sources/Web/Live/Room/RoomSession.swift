@@ -34,6 +34,7 @@ struct RoomSession: SocketSession {
                 title: show.title,
                 place: entry.place,
                 authSession: asker.authSession,
+                passSince: asker.passSince,
                 person: RoomPerson(asker.member)
             )
         )

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -7,15 +8,19 @@ struct RoomVisitor: Sendable {
     let member: Member
     /// In which they are signed in; nil: they came by a Speak link.
     let authSession: AuthSessionID?
+    /// Since when they have the pass by which they came; nil: they are signed in.
+    let passSince: Date?
 
     init(_ asker: SignedIn) {
         member = asker.member
         authSession = asker.session.id
+        passSince = nil
     }
 
-    init(passOf member: Member) {
-        self.member = member
+    init(_ bearer: RoomPasses.Bearer) {
+        member = bearer.member
         authSession = nil
+        passSince = bearer.since
     }
 }
 
@@ -34,8 +39,8 @@ struct RoomVisitors: Sendable {
         do {
             return RoomVisitor(try visitor.signedIn())
         } catch let refusal as Refusal {
-            guard let member = try await passes.member(in: request.head, of: session) else { throw refusal }
-            return RoomVisitor(passOf: member)
+            guard let bearer = try await passes.bearer(in: request.head, of: session) else { throw refusal }
+            return RoomVisitor(bearer)
         }
     }
 }

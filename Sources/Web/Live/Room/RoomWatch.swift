@@ -64,7 +64,10 @@ public struct RoomWatch: Service {
                 sockets.hub.close(guest.socket, .removed)
                 continue
             }
-            if let own = guest.authSession, !open.contains(own) { sockets.hub.close(guest.socket, .removed) }
+            let isSignedOut = guest.authSession.map { !open.contains($0) } ?? false
+            if isSignedOut || guest.passSince.map({ !member.mayUse(passSince: $0) }) ?? false {
+                sockets.hub.close(guest.socket, .removed)
+            }
             let person = RoomPerson(member)
             if person != guest.person { sockets.know(person, of: guest.connection) }
         }

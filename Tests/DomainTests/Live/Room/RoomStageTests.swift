@@ -100,6 +100,15 @@ struct RoomStageTests {
         #expect(try bench.ask(.mute(ann), by: RoomBench.host).news == [.muted(member: ann, by: RoomBench.host)])
     }
 
+    @Test func `who is muted is not heard any more`() throws {
+        var bench = try RoomBench.live()
+        try bench.speaker(ann)
+        try bench.order(.microphone(ann, isOn: true))
+        let news = try bench.ask(.mute(ann), by: RoomBench.host).news
+        #expect(news == [.muted(member: ann, by: RoomBench.host), .voiced(member: ann, isOn: false)])
+        #expect(bench.room.state.voices == [])
+    }
+
     @Test func `who can be heard is known as long as they are on stage`() throws {
         var bench = try RoomBench.live()
         #expect(try bench.order(.microphone(ann, isOn: true)).isEmpty)

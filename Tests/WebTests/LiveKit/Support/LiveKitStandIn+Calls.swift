@@ -36,6 +36,8 @@ extension LiveKitStandIn {
             return Answer(json: ["rooms": world.rooms.keys.sorted().map { json(ofRoom: $0, world) }])
         case "DeleteRoom":
             return world.delete(room) ? Answer() : .fault(404, "not_found", "requested room does not exist")
+        case "ListParticipants" where world.sickRooms.contains(room):
+            return .fault(503, "unavailable", "no response from servers")
         case "ListParticipants":
             return Answer(json: ["participants": (world.rooms[room] ?? [:]).values.map(json(of:))])
         case "RemoveParticipant":

@@ -119,8 +119,8 @@ final class LiveKitStandIn: Sendable {
     }
 
     /// - Returns: Whether they may.
-    func publish(_ identity: MemberID, in room: LiveSessionID) -> Bool {
-        change { $0.publish(identity.rawValue, room.rawValue) }
+    func publish(_ identity: MemberID, in room: LiveSessionID, isMuted: Bool = false) -> Bool {
+        change { $0.publish(identity.rawValue, room.rawValue, isMuted: isMuted) }
     }
 
     func leave(_ identity: MemberID, in room: LiveSessionID, isAborted: Bool = false) {

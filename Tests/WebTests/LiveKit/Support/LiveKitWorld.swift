@@ -33,6 +33,8 @@ struct LiveKitWorld {
 
     /// Who is in each room, by identity.
     var rooms: [String: [String: Participant]] = [:]
+    /// About these it cannot say who is in them.
+    var sickRooms: Set<String> = []
     var calls: [Call] = []
     var outgoing: [Webhook] = []
     /// How many calls were not answered well.
@@ -61,11 +63,11 @@ struct LiveKitWorld {
         tell(event, room, participant, isWhole: true, reason: reason)
     }
 
-    mutating func publish(_ identity: String, _ room: String) -> Bool {
+    mutating func publish(_ identity: String, _ room: String, isMuted: Bool = false) -> Bool {
         guard var participant = rooms[room]?[identity], participant.canPublish,
             participant.sources.isEmpty || participant.sources.contains("MICROPHONE")
         else { return false }
-        let track = Track(sid: next("TR"))
+        let track = Track(sid: next("TR"), isMuted: isMuted)
         participant.tracks.append(track)
         rooms[room]?[identity] = participant
         tell("track_published", room, participant, track: track)
@@ -121,7 +123,11 @@ struct LiveKitWorld {
             if let reason { person["disconnectReason"] = reason }
             object["participant"] = person
         }
-        if let track { object["track"] = ["sid": track.sid, "source": track.source, "mimeType": "audio/red"] }
+        if let track {
+            var known: [String: Any] = ["sid": track.sid, "source": track.source, "mimeType": "audio/red"]
+            if track.isMuted { known["muted"] = true }
+            object["track"] = known
+        }
         let body = (try? JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted])) ?? Data()
         outgoing.append(Webhook(id: id, body: body))
     }
