@@ -35,7 +35,7 @@ struct Race: AsyncParsableCommand {
                 for contender in contenders(listeners) { try await run(contender, listeners, &table) }
             }
         }
-        print(table)
+        Self.say("\(table)")
     }
 
     private func contenders(_ listeners: Int) -> [Contender] {
@@ -64,15 +64,20 @@ struct Race: AsyncParsableCommand {
             listeners: listeners,
             isDeflating: contender.isDeflating
         ) { run in
-            print("\(contender.name): \(run.joining)")
+            Self.say("\(contender.name): \(run.joining)")
             result.joining = run.joining
             for load in Self.loads(listeners) {
                 let report = try await run.speak(messages: load.messages, pace: load.pace)
-                print("\(contender.name), \(listeners), \(load.title): \(report)")
+                Self.say("\(contender.name), \(listeners), \(load.title): \(report)")
                 result.speaking[load.title] = report
             }
         }
         table.add(result, of: contender.name, listeners: listeners)
+    }
+
+    /// At once, whoever listens: a race takes minutes.
+    private static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
     /// What is measured. The bursts are some 800,000 deliveries, and never more than four messages of one member.
