@@ -48,8 +48,9 @@ struct Race: AsyncParsableCommand {
         }
         if bare { all.append(Contender(name: "its sockets alone", command: program + ["--bare"])) }
         if let python {
-            let script = "\(FileManager.default.currentDirectoryPath)/Benchmarks/Room/peers/fastapi_room.py"
-            all.append(Contender(name: "FastAPI", command: [python, script]))
+            let peers = "\(FileManager.default.currentDirectoryPath)/Benchmarks/Room/peers"
+            all.append(Contender(name: "FastAPI", command: [python, "\(peers)/fastapi_room.py"]))
+            all.append(Contender(name: "uWebSockets", command: [python, "\(peers)/uwebsockets_room.py"]))
         }
         return all
     }
