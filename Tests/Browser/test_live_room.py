@@ -191,6 +191,7 @@ def test_who_is_removed_reads_why_and_stays_out(room):
     choose(polina, log(polina).get_by_role("listitem").filter(has_text="Пока"), "Удалить из эфира")
     polina.get_by_role("dialog").get_by_role("button", name="Удалить из эфира").click()
     expect(misha.get_by_role("heading", name="Вас удалили из этого эфира")).to_be_visible()
+    expect(misha.get_by_text("Так решил ведущий.")).to_be_visible()
     expect(misha.get_by_role("log")).to_have_count(0)
     misha.reload()
     expect(misha.get_by_role("heading", name="Вас удалили из этого эфира")).to_be_visible()

@@ -172,7 +172,8 @@ export class Connection {
       case 401: return this.stop("signed_out");
       case 410: return this.stop("over");
       case 403:
-      case 404: return this.stop(failure?.code === "removed_from_room" ? "removed" : "refused", failure?.message);
+      case 404:
+        return failure?.code === "removed_from_room" ? this.stop("removed") : this.stop("refused", failure?.message);
       default: return this.again(Math.min(60, Number(answer.headers.get("Retry-After") ?? 0)) * 1000);
     }
   }
