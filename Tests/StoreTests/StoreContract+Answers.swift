@@ -36,8 +36,10 @@ extension StoreContract {
             }
             try await cards.remember(77, as: .hand, of: member, in: show)
             try await cards.show(.queue, .queue(mark: "a"), to: member, in: show, cause: Fixtures.cause(2))
-            try await cards.update(.hand, .waiting(position: 1), of: member, in: show)
-            try await cards.update(.hand, .waiting(position: 1), of: member, in: show)
+            #expect(try await cards.take(.hand, of: member, in: show)?.message == 77)
+            for position in [3, 3, 1] {
+                try await cards.update(.hand, .waiting(position: position), of: member, in: show)
+            }
             let hand = try await cards.card(.hand, of: member.id, in: show)
             #expect(hand?.message == 77)
             #expect(hand?.face == .waiting(position: 1))
