@@ -147,7 +147,13 @@ public final class LiveRooms: Sendable {
     private func askAll(_ work: RoomDesk.Work) async throws(ChangeFailure) {
         var failure: ChangeFailure?
         for session in open {
-            do throws(ChangeFailure) { _ = try await ask(work, of: session) } catch .refused {} catch { failure = error }
+            do throws(ChangeFailure) {
+                _ = try await ask(work, of: session)
+            } catch .refused {
+                continue
+            } catch {
+                failure = error
+            }
         }
         if let failure { throw failure }
     }
