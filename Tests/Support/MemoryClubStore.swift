@@ -8,6 +8,10 @@ public final class MemoryClubStore: ClubStore {
     private let state = Mutex(MemoryState())
     private let signal: OutboxSignal
     let clock: any ClubClock
+    /// While a test keeps it closed, whoever reads a room's log waits.
+    public let roomReading = Gate()
+    /// While a test keeps it closed, whoever stores attendance waits.
+    public let attendanceKeeping = Gate()
 
     /// - Parameters:
     ///   - signal: Told after each change that added messages.

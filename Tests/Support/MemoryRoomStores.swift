@@ -20,7 +20,8 @@ struct MemoryRoomLogStore: RoomLogStore {
     }
 
     func batches(of session: LiveSessionID, after number: Int, limit: Int) async throws(StoreError) -> [RoomBatch] {
-        Array(try all(of: session).filter { $0.number > number }.prefix(max(0, limit)))
+        await club.roomReading.pass()
+        return Array(try all(of: session).filter { $0.number > number }.prefix(max(0, limit)))
     }
 
     private func all(of session: LiveSessionID) throws(StoreError) -> [RoomBatch] {
@@ -74,6 +75,8 @@ struct MemoryAttendanceStore: AttendanceStore {
     let club: MemoryClubStore
 
     func keep(_ intervals: [AttendanceInterval]) async throws(StoreError) {
+        guard !intervals.isEmpty else { return }
+        await club.attendanceKeeping.pass()
         try club.write { state in
             for interval in intervals { state.attendance[interval.id] = interval }
         }

@@ -30,7 +30,7 @@ struct RoomPages: Sendable {
     private struct OverView {
         var show: ShowView
         var eyebrow: String
-        /// How many people were there; nil where nobody was.
+        /// How many people were there; nil where nobody was, and until that is counted.
         var attendance: String?
         /// Why there is nothing to listen to.
         var noRecording: String?
@@ -97,19 +97,18 @@ struct RoomPages: Sendable {
         let view = OverView(
             show: ShowView(facts, clock: clock, recording: recording),
             eyebrow: text(isCancelled ? .cancelled : .over, context),
-            attendance: try await attendance(of: session, context),
+            attendance: attendance(of: session, context),
             noRecording: text(isCancelled ? .cancelledText : .recordingLater, context)
         )
         return .page(pages.render(.roomOver, title: session.title, view, context))
     }
 
-    private func attendance(of session: LiveSession, _ context: WebContext) async throws -> String? {
-        guard let start = session.startedAt, let end = session.endedAt else { return nil }
-        let report = try await services.store.attendance.report(of: session.id, from: start, to: end)
-        guard report.people > 0 else { return nil }
+    /// As it was counted after the end. All pages are loaded anew at that moment: none of them counts itself.
+    private func attendance(of session: LiveSession, _ context: WebContext) -> String? {
+        guard let audience = session.audience, audience.people > 0 else { return nil }
         let arguments = [
-            "people": "\(report.people)", "peak": "\(report.peak)", "speakers": "\(report.speakers)",
-            "average": "\(Int(report.average.rounded()))",
+            "people": "\(audience.people)", "peak": "\(audience.peak)", "speakers": "\(audience.speakers)",
+            "average": "\(Int(audience.average.rounded()))",
         ]
         return text(.attendance, context, arguments)
     }

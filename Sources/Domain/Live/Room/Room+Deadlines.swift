@@ -40,6 +40,13 @@ extension Room {
         return tellings(now: now)
     }
 
+    /// What happens by `now` and needs no log. The rest is due as soon as it can be logged.
+    public func passingDue(_ now: Date) -> [RoomEvent] {
+        let now = Timestamp.rounded(now)
+        let dropped = crowd.overdue(now).map { drop($0, now: now) }.filter { $0.allSatisfy { $0.fact == nil } }
+        return dropped.isEmpty ? tellings(now: now).filter { $0.fact == nil } : dropped.flatMap { $0 }
+    }
+
     private func tellings(now: Date) -> [RoomEvent] {
         var events: [RoomEvent] = []
         if let signDeadline, signDeadline <= now { events.append(.fact(now, .lived)) }

@@ -11,22 +11,9 @@ extension LiveRooms {
         try await ask(.participants, of: session).participants
     }
 
-    /// Everybody who was in the room of a show at any time, by their ids.
+    /// Everybody who was in the room of a show that is over, by their ids; up to a minute old.
     public func attended(_ session: LiveSessionID) async throws(ChangeFailure) -> [RoomParticipant] {
-        var wereOnStage: [MemberID: Bool] = [:]
-        var last: AttendanceID?
-        while true {
-            let page = try await reading { () throws(StoreError) in
-                try await store.attendance.intervals(of: session, after: last, limit: 1_000)
-            }
-            for interval in page {
-                let wasOnStage = wereOnStage[interval.member] ?? false
-                wereOnStage[interval.member] = wasOnStage || interval.part == .stage
-            }
-            last = page.last?.id
-            if page.count < 1_000 { break }
-        }
-        return RoomParticipant.inOrder(wereOnStage)
+        try await reading { () throws(StoreError) in try await attendanceLists.people(of: session) }
     }
 }
 
@@ -38,7 +25,7 @@ extension Room {
 }
 
 extension RoomParticipant {
-    fileprivate static func inOrder(_ onStage: [MemberID: Bool]) -> [RoomParticipant] {
+    static func inOrder(_ onStage: [MemberID: Bool]) -> [RoomParticipant] {
         onStage.map { RoomParticipant(member: $0.key, isOnStage: $0.value) }
             .sorted { RecordKey.precedes($0.member.rawValue, $1.member.rawValue) }
     }

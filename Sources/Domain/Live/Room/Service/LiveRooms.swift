@@ -17,6 +17,7 @@ public final class LiveRooms: Sendable {
     }
 
     let store: any ClubStore
+    let attendanceLists: AttendanceLists
     private let shows: any RoomShows
     private let clock: any ClubClock
     private let ids: IDSource
@@ -36,6 +37,7 @@ public final class LiveRooms: Sendable {
         self.clock = clock
         self.ids = ids
         self.audiences = audiences
+        attendanceLists = AttendanceLists(store: store, clock: clock)
     }
 
     /// Brings a connection into a room. Its `RoomSignal.welcome` is told before this returns, and after it everything
@@ -113,6 +115,7 @@ public final class LiveRooms: Sendable {
     /// Leaves nothing in any open room of what a member wrote. What is stored is `Privacy`'s to forget.
     /// - Throws: the store's error where a room could not do it; the others have.
     public func forget(_ member: MemberID) async throws(ChangeFailure) {
+        attendanceLists.forget()
         try await askAll(.forget(member))
     }
 
@@ -144,7 +147,13 @@ public final class LiveRooms: Sendable {
     private func askAll(_ work: RoomDesk.Work) async throws(ChangeFailure) {
         var failure: ChangeFailure?
         for session in open {
-            do throws(ChangeFailure) { _ = try await ask(work, of: session) } catch .refused {} catch { failure = error }
+            do throws(ChangeFailure) {
+                _ = try await ask(work, of: session)
+            } catch .refused {
+                continue
+            } catch {
+                failure = error
+            }
         }
         if let failure { throw failure }
     }

@@ -47,7 +47,7 @@ extension RoomDesk {
             }
             if batches.count < Self.page { break }
         }
-        let words = try await words(of: Array(Set(room.wordless + history.wordless)))
+        let words = try await reader.words(of: Array(Set(room.wordless + history.wordless)))
         room.fill(words)
         history.fill(words)
         for event in history.events {

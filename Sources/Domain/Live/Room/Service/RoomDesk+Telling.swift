@@ -39,9 +39,10 @@ extension RoomDesk {
     }
 
     /// Welcomes those who came in, and makes all answers.
-    mutating func finish(_ round: RoomRound) -> [Result<RoomAnswer, ChangeFailure>] {
+    mutating func finish(_ round: RoomRound) -> [Result<RoomAnswer, ChangeFailure>?] {
         var welcomes: [RoomSignal] = []
-        let answers = round.works.enumerated().map { index, work -> Result<RoomAnswer, ChangeFailure> in
+        let answers = round.works.enumerated().map { index, work -> Result<RoomAnswer, ChangeFailure>? in
+            if round.isPutOff(index) { return nil }
             if let failure = round.failures[index] { return .failure(failure) }
             if case .enter(let connection, _, let actor, _) = work, let refusal = room.refusal(of: connection, actor) {
                 return .failure(.refused(refusal))

@@ -50,28 +50,42 @@ struct RoomDesk: Sendable {
 
     /// Does what is asked, all in one commit, and tells it; then answers, in the order in which it was asked.
     ///
-    /// Where the store is away, what had to be logged is not done, and is answered with the error.
-    mutating func handle(_ works: [Work]) async -> [Result<RoomAnswer, ChangeFailure>] {
+    /// Where the store is away, or it is uncertain what the log holds, only that is done which needs no log. The first
+    /// commit that fails answers the others with its error.
+    /// - Returns: An answer for each; nil for what needs the log and is to be asked again after a look into it.
+    mutating func handle(_ works: [Work]) async -> [Result<RoomAnswer, ChangeFailure>?] {
         var round = RoomRound(works: works)
-        do throws(StoreError) {
-            if isUncertain { try await catchUp() }
-            for attempt in 1...Self.attempts {
-                let now = clock.now
-                round.decide(on: &room, now: now)
-                guard let batch = round.batch(session, number: number + 1) else { break }
-                if try await commit(batch) { break }
-                guard attempt < Self.attempts else { throw .conflict(collection: RoomBatch.collection) }
+        if isUncertain {
+            round.decideUnlogged(on: &room, now: clock.now)
+        } else {
+            do throws(StoreError) {
+                try await log(&round)
+            } catch {
                 round.takeBack(&room)
-                try await catchUp()
-                try await recognise(batch)
+                if case .unavailable = error {
+                    isUncertain = true
+                    round.decideUnlogged(on: &room, now: clock.now)
+                    round.failPutOff(.store(error))
+                } else {
+                    round.fail(.store(error))
+                }
             }
-        } catch {
-            round.takeBack(&room)
-            round.fail(.store(error))
-            if case .unavailable = error { isUncertain = true }
         }
         tell(round.events, seqBefore: round.seqBefore, closing: round.expelled)
         return finish(round)
+    }
+
+    /// Decides and logs, anew as long as other processes are faster.
+    private mutating func log(_ round: inout RoomRound) async throws(StoreError) {
+        for attempt in 1...Self.attempts {
+            round.decide(on: &room, now: clock.now)
+            guard let batch = round.batch(session, number: number + 1) else { return }
+            if try await commit(batch) { return }
+            guard attempt < Self.attempts else { throw .conflict(collection: RoomBatch.collection) }
+            round.takeBack(&room)
+            try await catchUp()
+            try await recognise(batch)
+        }
     }
 
     /// - Returns: Whether it is in the log; false where another process was faster, or a message had come before.
@@ -99,38 +113,26 @@ struct RoomDesk: Sendable {
         }
     }
 
+    /// What reads the room's log.
+    var reader: RoomLogReader { RoomLogReader(session: session, store: store) }
+
     /// Takes over what other processes have logged, and tells it.
-    mutating func catchUp() async throws(StoreError) {
+    private mutating func catchUp() async throws(StoreError) {
         while true {
-            let batches = try await store.roomLog.batches(of: session, after: number, limit: 100)
-            for batch in batches {
-                let ids = batch.facts.compactMap(\.news.message?.id)
-                let words = try await words(of: ids)
-                let seqBefore = room.state.seq
-                let facts = batch.facts.map { $0.filled(with: words) }
-                for fact in facts { room.apply(.logged(fact)) }
-                number = batch.number
-                tell(facts.map(RoomEvent.logged), seqBefore: seqBefore, closing: [])
-            }
-            if batches.count < 100 { break }
+            let batches = try await reader.batches(after: number)
+            take(batches)
+            if batches.count < RoomLogReader.page { return }
         }
-        isUncertain = false
     }
 
-    func words(of ids: [RoomMessageID]) async throws(StoreError) -> [RoomMessageID: RoomMessage.Words] {
-        guard !ids.isEmpty else { return [:] }
-        let found = try await store.chatMessages.find(ids)
-        return Dictionary(found.compactMap { message in message.words.map { (message.id, $0) } }) { first, _ in first }
-    }
-
-    /// Stores who came and went. What cannot be stored now is tried again the next time.
-    mutating func keepAttendance() async {
-        let due = book.due
-        guard !due.isEmpty else { return }
-        do throws(StoreError) {
-            try await store.attendance.keep(due)
-            book.stored(due)
-        } catch {}
+    /// Takes over batches that were read from the log, and tells them; those that it knows are passed over.
+    mutating func take(_ batches: [RoomBatch]) {
+        for batch in batches where batch.number == number + 1 {
+            let seqBefore = room.state.seq
+            for fact in batch.facts { room.apply(.logged(fact)) }
+            number = batch.number
+            tell(batch.facts.map(RoomEvent.logged), seqBefore: seqBefore, closing: [])
+        }
     }
 
     /// Ends the show of a room that has ended by itself. Where that fails it is tried again the next time.

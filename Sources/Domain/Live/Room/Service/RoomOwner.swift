@@ -20,17 +20,22 @@ final class RoomOwner: Sendable {
 
     private struct State {
         var requests: [Request] = []
+        /// What needs the log while it cannot be written: it waits for the next look.
+        var putOff: [Request] = []
         var isClosed = false
     }
 
     private let state = Mutex(State())
-    private let wakeup = Wakeup()
+    private let wakeup: Wakeup
+    private let errands: RoomErrands
     private let clock: any ClubClock
     private let ids: IDSource
 
     init(clock: any ClubClock, ids: IDSource) {
         self.clock = clock
         self.ids = ids
+        wakeup = Wakeup()
+        errands = RoomErrands(wakeup: wakeup)
     }
 
     /// - Returns: The answer, after what happened is in the log; nil where the owner has ended.
@@ -38,8 +43,8 @@ final class RoomOwner: Sendable {
         let result = await withCheckedContinuation { continuation in
             let refusal = state.withLock { state -> Result<RoomAnswer, ChangeFailure>? in
                 guard !state.isClosed else { return .failure(.store(.missing(collection: Self.closed))) }
-                guard state.requests.count < Self.capacity else {
-                    return .failure(.store(.unavailable(source: "room", code: 0)))
+                guard state.requests.count + state.putOff.count < Self.capacity else {
+                    return .failure(Self.isAway)
                 }
                 state.requests.append(Request(work: work, answer: continuation))
                 return nil
@@ -67,24 +72,52 @@ final class RoomOwner: Sendable {
     private func work(_ desk: inout RoomDesk) async {
         var usedAt = clock.now
         var lookedAt = clock.now
+        var keepsAt = clock.now
         while !Task.isCancelled {
-            let requests = take()
-            if !requests.isEmpty {
-                if requests.contains(where: { !$0.work.isLook }) { usedAt = clock.now }
-                await handle(requests, &desk)
-            } else {
-                _ = await desk.handle([])
-            }
-            await desk.keepAttendance()
+            for outcome in errands.take() { note(outcome, &desk, &lookedAt, &keepsAt) }
+            let requests = take(withPutOff: !desk.isUncertain)
+            if requests.contains(where: { !$0.work.isLook }) { usedAt = clock.now }
+            await handle(requests, &desk)
             await desk.payEnd()
             let now = clock.now
-            if lookedAt.later(by: Self.lookPace) <= now {
+            if keepsAt <= now, !errands.isKeeping { keepAttendance(of: desk) }
+            if lookedAt.later(by: Self.lookPace) <= now || (desk.isUncertain && isPuttingOff) {
                 lookedAt = now
-                do throws(StoreError) { try await desk.catchUp() } catch { desk.isUncertain = true }
+                errands.look(desk.reader, after: desk.number, isUncertain: desk.isUncertain)
             }
             if desk.isIdle, usedAt.later(by: Self.idle) <= now, close(ifEmpty: true) { return }
             await wait(for: desk, now: now)
         }
+        // What was begun is ended, then the rest is stored; where that could not be stored, the time is too short.
+        await errands.settle()
+        for outcome in errands.take() { note(outcome, &desk, &lookedAt, &keepsAt) }
+        if keepsAt <= clock.now { keepAttendance(of: desk) }
+        await errands.settle()
+    }
+
+    private func note(
+        _ outcome: RoomErrands.Outcome,
+        _ desk: inout RoomDesk,
+        _ lookedAt: inout Date,
+        _ keepsAt: inout Date
+    ) {
+        switch outcome {
+        case .looked(.success(let batches), let wasUncertain):
+            desk.take(batches)
+            if wasUncertain { desk.isUncertain = false }
+            // There is more.
+            if batches.count == RoomLogReader.page { lookedAt = .distantPast }
+        case .looked(.failure(let error), _):
+            desk.isUncertain = true
+            answerPutOff(.failure(.store(error)))
+        case .kept(let intervals): desk.book.stored(intervals)
+        case .notKept: keepsAt = clock.now.later(by: Self.lookPace)
+        }
+    }
+
+    private func keepAttendance(of desk: RoomDesk) {
+        let due = desk.book.due
+        if !due.isEmpty { errands.keep(due, in: desk.store.attendance) }
     }
 
     private func handle(_ requests: [Request], _ desk: inout RoomDesk) async {
@@ -97,26 +130,48 @@ final class RoomOwner: Sendable {
                 results[index] = .failure(error)
             }
         }
-        for (request, result) in zip(requests, results) { request.answer.resume(returning: result) }
+        var putOff: [Request] = []
+        for (request, result) in zip(requests, results) {
+            if let result { request.answer.resume(returning: result) } else { putOff.append(request) }
+        }
+        state.withLock { $0.putOff += putOff }
     }
 
     private func follow(by actor: RoomActor?, _ desk: inout RoomDesk) async throws(ChangeFailure) {
+        guard !desk.isUncertain else { throw Self.isAway }
         let epoch = ids.next(LiveSessionID.self).rawValue
-        let orders = try await desk.orders(by: actor, epoch: epoch)
+        let orders: [RoomOrder]
+        do throws(ChangeFailure) {
+            orders = try await desk.orders(by: actor, epoch: epoch)
+        } catch {
+            if case .store(.unavailable) = error { desk.isUncertain = true }
+            throw error
+        }
         for result in await desk.handle(orders.map(RoomDesk.Work.order)) {
-            if case .failure(.store(let error)) = result { throw .store(error) }
+            switch result {
+            case .success, .failure(.refused): continue
+            case .failure(let error): throw error
+            case nil: throw Self.isAway
+            }
         }
     }
 
+    private static let isAway = ChangeFailure.store(.unavailable(source: "room", code: 0))
+
     private func wait(for desk: RoomDesk, now: Date) async {
         let deadline = desk.room.nextDeadline.map { $0.timeIntervalSince(now) } ?? Self.lookPace.seconds
-        // Not at once again, whatever the rules say; and a store that is away is not asked all the time.
+        // Not at once again, whatever the rules say; what is due and needs the log waits as long as it is uncertain.
         let seconds = desk.isUncertain ? Self.lookPace.seconds : min(max(deadline, 0.005), Self.lookPace.seconds)
         await wakeup.wait(atMost: .milliseconds(Int64((seconds * 1_000).rounded(.up))), clock: clock)
     }
 
-    private func take() -> [Request] {
+    /// - `withPutOff`: What was put off is asked again, before everything else.
+    private func take(withPutOff: Bool) -> [Request] {
         state.withLock { state in
+            if withPutOff, !state.putOff.isEmpty {
+                state.requests = state.putOff + state.requests
+                state.putOff = []
+            }
             let taken = Array(state.requests.prefix(Self.together))
             state.requests.removeFirst(taken.count)
             if !state.requests.isEmpty { wakeup.notify() }
@@ -124,18 +179,28 @@ final class RoomOwner: Sendable {
         }
     }
 
+    private var isPuttingOff: Bool { state.withLock { !$0.putOff.isEmpty } }
+
+    private func answerPutOff(_ result: Result<RoomAnswer, ChangeFailure>) {
+        let putOff = state.withLock { state in
+            defer { state.putOff = [] }
+            return state.putOff
+        }
+        for request in putOff { request.answer.resume(returning: result) }
+    }
+
     private func close(_ failure: ChangeFailure) {
         let left = state.withLock { state -> [Request] in
             state.isClosed = true
-            defer { state.requests = [] }
-            return state.requests
+            defer { (state.putOff, state.requests) = ([], []) }
+            return state.putOff + state.requests
         }
         for request in left { request.answer.resume(returning: .failure(failure)) }
     }
 
     private func close(ifEmpty: Bool) -> Bool {
         state.withLock { state in
-            if ifEmpty, !state.requests.isEmpty { return false }
+            if ifEmpty, !state.requests.isEmpty || !state.putOff.isEmpty { return false }
             state.isClosed = true
             return true
         }

@@ -15,6 +15,8 @@ struct RoomRound: Sendable {
     private(set) var chatSeqs: [Int: Int] = [:]
     /// Who is no member any more, by the work that said so.
     private var expulsions: [Int: MemberID] = [:]
+    /// Works that need the log while it cannot be written.
+    private var putOff: Set<Int> = []
     /// The room before the first work that brought something for the log, and how many events had happened before.
     private var checkpoint: (room: Room, events: Int)?
     /// From which work on is decided what has to be logged.
@@ -22,6 +24,41 @@ struct RoomRound: Sendable {
 
     init(works: [RoomDesk.Work]) {
         self.works = works
+    }
+
+    /// Decides what is not decided yet and needs no log, and applies it to the room; the rest is put off.
+    ///
+    /// Who comes in comes in, and a reaction is shown; what the log would be told with it is left out.
+    mutating func decideUnlogged(on room: inout Room, now: Date) {
+        seqBefore = room.state.seq
+        for index in start..<works.count {
+            do throws(Refusal) {
+                let new = try Self.events(of: works[index], on: room, now: now)
+                let passing = new.filter { $0.fact == nil }
+                if works[index].needsLog(for: new) {
+                    putOff.insert(index)
+                } else {
+                    take(passing, of: index, &room)
+                    note(works[index], index, room)
+                }
+            } catch {
+                failures[index] = .refused(error)
+            }
+        }
+        for _ in 0..<Self.dueRounds {
+            let due = room.passingDue(now)
+            if due.isEmpty { break }
+            take(due, of: works.count, &room)
+        }
+    }
+
+    /// Whether a work is to be asked again after a look into the log.
+    func isPutOff(_ index: Int) -> Bool { putOff.contains(index) }
+
+    /// Fails what was put off.
+    mutating func failPutOff(_ failure: ChangeFailure) {
+        for index in putOff { failures[index] = failure }
+        putOff = []
     }
 
     /// Decides what is not decided yet, and applies it to the room.
@@ -107,6 +144,18 @@ struct RoomRound: Sendable {
             try room.decide(.enter(connection, device), by: actor, now: now)
         case .admission(let person): try room.admit(person)
         case .snapshot, .participants, .follow, .forget: []
+        }
+    }
+}
+
+extension RoomDesk.Work {
+    /// Whether it cannot be done while the log cannot be written.
+    fileprivate func needsLog(for events: [RoomEvent]) -> Bool {
+        switch self {
+        case .enter, .command(.enter, _), .command(.react, _): false
+        case .follow: true
+        case .command, .deletion, .order, .snapshot, .admission, .participants, .forget:
+            events.contains { $0.fact != nil }
         }
     }
 }
