@@ -44,6 +44,8 @@ function becomes(person) {
   club.sequence = 0;
   remembered.set("person", String(person.id));
   paintPeople();
+  // Somebody else's chats are not this person's to open.
+  paintChats();
   conversation.clear();
   watch();
 }
