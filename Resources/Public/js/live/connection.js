@@ -43,7 +43,7 @@ export class Connection {
     return true;
   }
 
-  /** Asks whether the server hears. Does `then` when it has read all that was sent before; gives up a line that is dead. */
+  /** Asks whether the server hears, and gives up a line that is dead. `then()`: it has read all that was sent before. */
   check(then) {
     if (!this.send({ type: "ping" })) return;
     this.checks.push(then);

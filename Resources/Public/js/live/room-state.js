@@ -15,7 +15,7 @@ export const emptyRoom = (phase) => ({
   host: null,
   crew: { host: null, co_hosts: [] },
   messages: [],
-  /** Own messages on their way: `client_id, text, isQuestion, isHeld` (by slow mode), `at`, and `fault` where one was refused. */
+  /** Own messages on their way: `client_id, text, isQuestion, isHeld` (by slow mode), `at`, `fault` if it was refused. */
   outgoing: [],
   stage: [],
   hands: [],

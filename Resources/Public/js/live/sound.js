@@ -12,7 +12,8 @@ export class Sound {
   /**
    * - `changed(status)`: `idle`, `joining`, `on`, `blocked` (the browser waits for a tap), `none` (this club has no
    *   audio), `taken` (another device of the same member has it), `lost` (coming back), `failed`.
-   * - `spoke(ids)`: whose voices are heard. `microphoneChanged(isOn)`: one's own. `othersChanged()`: ask `isHeard` anew.
+   * - `spoke(ids)`: whose voices are heard. `microphoneChanged(isOn)`: one's own.
+   * - `othersChanged()`: `isHeard` may answer otherwise now.
    */
   constructor({ session, changed, spoke, microphoneChanged, othersChanged }) {
     Object.assign(this, { session, changed, spoke, microphoneChanged, othersChanged });
