@@ -10,7 +10,7 @@ extension Settings {
     }
 
     /// One version of LiveKit's own module for browsers, with all that it needs in it.
-    static let liveKitClient = "https://cdn.jsdelivr.net/npm/livekit-client@2.23.0/dist/livekit-client.esm.mjs"
+    static let liveKitClient = "https://cdn.jsdelivr.net/npm/livekit-client@2.18.3/dist/livekit-client.esm.mjs"
 
     /// - Returns: nil where the shows of this club have no sound.
     static func liveKit(_ reader: SettingsReader) throws(SettingsFault) -> LiveKit? {
