@@ -125,3 +125,14 @@ extension WebClub {
         return client
     }
 }
+
+extension WebClub {
+    /// The next frame of a kind that comes with time. The clock goes on until it is there: at first the room may not
+    /// have begun to wait for its moment.
+    func frame(_ type: String, at client: RoomClient) async throws -> RoomClient.Frame {
+        while true {
+            clock.advance(by: .seconds(1))
+            if let frame = try await client.untilPong().first(where: { $0.type == type }) { return frame }
+        }
+    }
+}

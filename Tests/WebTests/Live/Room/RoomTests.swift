@@ -88,8 +88,7 @@ struct RoomTests {
                 try await client.send(thank)
                 #expect(try await client.next("supported").json["count"] as? Int == 1)
             }
-            club.clock.advance(by: .milliseconds(250))
-            let told = try await clients[0].next("supported").json
+            let told = try await club.frame("supported", at: clients[0]).json
             #expect(told["count"] as? Int == 2 && told["by"] as? String == "member-4")
             let frames = try await clients[1].untilPong() + clients[2].untilPong()
             #expect(frames.allSatisfy { $0.type != "supported" })
