@@ -29,10 +29,14 @@ struct ToolRunTests {
         }
     }
 
+    private func writtenDown(_ file: String) -> [Int32] {
+        let text = try? String(contentsOf: folder.url.appending(path: file), encoding: .utf8)
+        return (text ?? "").split(separator: "\n").compactMap { Int32($0) }
+    }
+
     /// The processes that a program wrote down, with their ends: they may take a moment to be buried.
     private func areGone(_ file: String) async throws -> Bool {
-        let text = try String(contentsOf: folder.url.appending(path: file), encoding: .utf8)
-        let pids = text.split(separator: "\n").compactMap { Int32($0) }
+        let pids = writtenDown(file)
         try #require(!pids.isEmpty)
         let end = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < end {
@@ -52,7 +56,14 @@ struct ToolRunTests {
             "ffmpeg",
             "trap '' TERM HUP INT\nsleep 600 &\necho $! >> '\(folder.url.path)/pids'\necho $$ >> '\(folder.url.path)/pids'\nwait"
         )
-        let fault = try await fault { $0.copying = .milliseconds(300) }
+        // On a busy machine the program may be killed before it has written itself down: it is given more time then.
+        var patience = Duration.milliseconds(300)
+        var fault: PreparationFault?
+        repeat {
+            let limit = patience
+            fault = try await self.fault { $0.copying = limit }
+            patience *= 4
+        } while writtenDown("pids").count < 2 && patience < .seconds(60)
         guard case .unfinished(let detail) = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
         #expect(detail.contains("ffmpeg took more than"))
         #expect(try await areGone("pids"))
