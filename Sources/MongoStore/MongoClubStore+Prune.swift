@@ -25,6 +25,11 @@ extension MongoClubStore {
         try await forgetCauses(Invite.self, before: causes)
         try await forgetCauses(Broadcast.self, before: causes)
         try await forgetCauses(AuthSession.self, before: causes)
+        try await forgetCauses(ListeningDay.self, before: causes)
+        try await forgetCauses(Listen.self, before: causes)
+        try await forgetCauses(EpisodeFigures.self, before: causes)
+        try await forgetCauses(DownloadHit.self, before: causes)
+        try await forgetCauses(DownloadCount.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
             MongoInboxStore.collection,
@@ -37,6 +42,7 @@ extension MongoClubStore {
             try await forget(collection, isDone.with(["index.ends_at": before(Self.day)]))
         }
         try await forget(Broadcast.collection, ["index.drafted_at": before(Self.day)])
+        try await forget(DownloadHit.collection, ["index.last_at": before(DownloadHit.lifetime)])
         try await forget(MongoNotificationStore.collection, ["at": before(MemberNotification.lifetime)])
     }
 

@@ -29,6 +29,11 @@ public final class MongoClubStore: ClubStore {
     public var roomLog: any RoomLogStore { MongoRoomLogStore(database: database) }
     public var chatMessages: any ChatMessageStore { MongoChatMessageStore(database: database) }
     public var attendance: any AttendanceStore { MongoAttendanceStore(database: database) }
+    public var listeningDays: any ListeningDayStore { MongoEntityStore<ListeningDay>(database: database) }
+    public var listens: any ListenStore { MongoEntityStore<Listen>(database: database) }
+    public var episodeFigures: any EpisodeFiguresStore { MongoEntityStore<EpisodeFigures>(database: database) }
+    public var downloadHits: any DownloadHitStore { MongoEntityStore<DownloadHit>(database: database) }
+    public var downloadCounts: any DownloadCountStore { MongoEntityStore<DownloadCount>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

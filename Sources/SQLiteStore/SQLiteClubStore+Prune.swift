@@ -53,6 +53,7 @@ extension SQLiteClubStore {
             )
         }
         try await pruneAnnouncements(now)
+        try await pruneDownloads(now)
     }
 
     /// Forgets broadcasts that were never sent, and notifications that are too old.
@@ -66,6 +67,14 @@ extension SQLiteClubStore {
             "notifications",
             "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE created_at < ? LIMIT ?)",
             before: now.addingTimeInterval(-MemberNotification.lifetime.seconds)
+        )
+    }
+
+    private func pruneDownloads(_ now: Date) async throws(StoreError) {
+        try await forget(
+            DownloadHit.collection,
+            "DELETE FROM download_hits WHERE id IN (SELECT id FROM download_hits WHERE last_at < ? LIMIT ?)",
+            before: now.addingTimeInterval(-DownloadHit.lifetime.seconds)
         )
     }
 

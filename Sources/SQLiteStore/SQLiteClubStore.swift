@@ -46,6 +46,11 @@ public final class SQLiteClubStore: ClubStore {
     public var roomLog: any RoomLogStore { SQLiteRoomLogStore(database: database) }
     public var chatMessages: any ChatMessageStore { SQLiteChatMessageStore(database: database) }
     public var attendance: any AttendanceStore { SQLiteAttendanceStore(database: database) }
+    public var listeningDays: any ListeningDayStore { SQLiteEntityStore<ListeningDay>(database: database) }
+    public var listens: any ListenStore { SQLiteEntityStore<Listen>(database: database) }
+    public var episodeFigures: any EpisodeFiguresStore { SQLiteEntityStore<EpisodeFigures>(database: database) }
+    public var downloadHits: any DownloadHitStore { SQLiteEntityStore<DownloadHit>(database: database) }
+    public var downloadCounts: any DownloadCountStore { SQLiteEntityStore<DownloadCount>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

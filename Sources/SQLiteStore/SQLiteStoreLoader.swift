@@ -24,6 +24,11 @@ struct SQLiteStoreLoader: StoreLoader {
             case .roomEvents: try loading.roomEvents()
             case .chatMessages: try loading.chatMessages()
             case .attendance: try loading.attendance()
+            case .listeningDays: try loading.documents(ListeningDay.self)
+            case .listens: try loading.documents(Listen.self)
+            case .episodeFigures: try loading.documents(EpisodeFigures.self)
+            case .downloadHits: try loading.documents(DownloadHit.self)
+            case .downloadCounts: try loading.documents(DownloadCount.self)
             case .audit: try loading.audit()
             case .outbox: try loading.outbox()
             case .outboxHolds: try loading.outboxHolds()
@@ -42,7 +47,8 @@ struct SQLiteStoreLoader: StoreLoader {
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
             case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .broadcasts,
-                .authSessions, .audit, .notifications:
+                .authSessions, .audit, .notifications, .listeningDays, .listens, .episodeFigures, .downloadHits,
+                .downloadCounts:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .chatMessages, .attendance:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]

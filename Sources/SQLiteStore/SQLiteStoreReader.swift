@@ -36,6 +36,11 @@ final class SQLiteStoreReader: StoreReader {
             case .roomEvents: try page.roomEvents()
             case .chatMessages: try page.chatMessages()
             case .attendance: try page.attendance()
+            case .listeningDays: try page.documents(ListeningDay.self)
+            case .listens: try page.documents(Listen.self)
+            case .episodeFigures: try page.documents(EpisodeFigures.self)
+            case .downloadHits: try page.documents(DownloadHit.self)
+            case .downloadCounts: try page.documents(DownloadCount.self)
             case .audit: try page.audit()
             case .outbox: try page.outbox()
             case .outboxHolds: try page.outboxHolds()
@@ -49,7 +54,8 @@ final class SQLiteStoreReader: StoreReader {
         try await read(collection, "count") { database in
             switch collection {
             case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
-                .broadcasts, .authSessions, .audit, .outbox, .notifications:
+                .broadcasts, .authSessions, .audit, .outbox, .notifications, .listeningDays, .listens, .episodeFigures,
+                .downloadHits, .downloadCounts:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .roomEvents, .chatMessages, .attendance:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")

@@ -30,6 +30,20 @@ public enum FullClub {
             .invites: try stored([EntityRecord(Fixtures.invite(now: now), causes: [])]),
             .broadcasts: try stored(Fixtures.broadcastRecords(now: now)),
             .authSessions: try stored(sessions(now: now)),
+            .listeningDays: try stored([
+                EntityRecord(try Fixtures.listeningDay(2, now: now), causes: []),
+                EntityRecord(
+                    ListeningDay(member: Fixtures.member(3).id, day: ClubDay(now, in: .gmt)),
+                    causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
+                ),
+            ]),
+            .listens: try stored([EntityRecord(Fixtures.listen(2, to: 1, now: now), causes: [])]),
+            .episodeFigures: try stored([EntityRecord(EpisodeFigures(id: Fixtures.podcast(1).id), causes: [])]),
+            .downloadHits: try stored([EntityRecord(Fixtures.downloadHit(1, at: now), causes: [])]),
+            .downloadCounts: try stored([
+                EntityRecord(DownloadCount(id: .club(on: ClubDay(now, in: .gmt))), causes: []),
+                EntityRecord(DownloadCount(id: .episode(Fixtures.podcast(1).id)), causes: []),
+            ]),
             .roomEvents: try stored(Fixtures.roomBatches(now: now)),
             .chatMessages: try stored(Fixtures.roomBatches(now: now).flatMap(\.messages)),
             .attendance: try stored(Fixtures.attendance(now: now)),

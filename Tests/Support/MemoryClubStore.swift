@@ -37,6 +37,11 @@ public final class MemoryClubStore: ClubStore {
     public var roomLog: any RoomLogStore { MemoryRoomLogStore(club: self) }
     public var chatMessages: any ChatMessageStore { MemoryChatMessageStore(club: self) }
     public var attendance: any AttendanceStore { MemoryAttendanceStore(club: self) }
+    public var listeningDays: any ListeningDayStore { MemoryEntityStore(club: self, place: \.listeningDays) }
+    public var listens: any ListenStore { MemoryEntityStore(club: self, place: \.listens) }
+    public var episodeFigures: any EpisodeFiguresStore { MemoryEntityStore(club: self, place: \.episodeFigures) }
+    public var downloadHits: any DownloadHitStore { MemoryEntityStore(club: self, place: \.downloadHits) }
+    public var downloadCounts: any DownloadCountStore { MemoryEntityStore(club: self, place: \.downloadCounts) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -142,6 +147,11 @@ struct MemoryState: Sendable {
     var roomEvents: [String: RoomBatch] = [:]
     var chatMessages: [RoomMessageID: ChatMessage] = [:]
     var attendance: [AttendanceID: AttendanceInterval] = [:]
+    var listeningDays = MemoryCollection<ListeningDay>()
+    var listens = MemoryCollection<Listen>()
+    var episodeFigures = MemoryCollection<EpisodeFigures>()
+    var downloadHits = MemoryCollection<DownloadHit>()
+    var downloadCounts = MemoryCollection<DownloadCount>()
     var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {
@@ -155,6 +165,11 @@ struct MemoryState: Sendable {
         invites.forgetCauses(before: causes)
         broadcasts.forgetCauses(before: causes)
         authSessions.forgetCauses(before: causes)
+        listeningDays.forgetCauses(before: causes)
+        listens.forgetCauses(before: causes)
+        episodeFigures.forgetCauses(before: causes)
+        downloadHits.forgetCauses(before: causes)
+        downloadCounts.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)
@@ -162,6 +177,8 @@ struct MemoryState: Sendable {
         broadcasts.remove { $0.draftedAt.map { $0 < yesterday } ?? false }
         let told = now.addingTimeInterval(-MemberNotification.lifetime.seconds)
         notifications = notifications.filter { $0.value.createdAt >= told }
+        let fetched = now.addingTimeInterval(-DownloadHit.lifetime.seconds)
+        downloadHits.remove { $0.lastAt < fetched }
         signInLinks.remove { $0.expiresAt < yesterday }
         authSessions.remove { min($0.endedAt ?? $0.expiresAt, $0.expiresAt) < yesterday }
     }

@@ -57,6 +57,7 @@ struct MemoryCollection<Entity: MemoryDocument>: Sendable {
         for document in documents.values where isOver(document) {
             for value in document.uniqueValues { owners[value] = nil }
             documents[document.id] = nil
+            applied[document.id] = nil
         }
     }
 

@@ -69,6 +69,11 @@ extension MemoryState {
             case .roomEvents: try Self.written(Array(roomEvents.values))
             case .chatMessages: try Self.written(Array(chatMessages.values))
             case .attendance: try Self.written(Array(attendance.values))
+            case .listeningDays: try Self.written(listeningDays.records)
+            case .listens: try Self.written(listens.records)
+            case .episodeFigures: try Self.written(episodeFigures.records)
+            case .downloadHits: try Self.written(downloadHits.records)
+            case .downloadCounts: try Self.written(downloadCounts.records)
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
             case .outboxHolds:
@@ -115,6 +120,11 @@ extension MemoryState {
         case .attendance:
             let interval = try record.decoded(as: AttendanceInterval.self)
             attendance[interval.id] = interval
+        case .listeningDays: return listeningDays.load(try record.decoded(as: EntityRecord<ListeningDay>.self))
+        case .listens: return listens.load(try record.decoded(as: EntityRecord<Listen>.self))
+        case .episodeFigures: return episodeFigures.load(try record.decoded(as: EntityRecord<EpisodeFigures>.self))
+        case .downloadHits: return downloadHits.load(try record.decoded(as: EntityRecord<DownloadHit>.self))
+        case .downloadCounts: return downloadCounts.load(try record.decoded(as: EntityRecord<DownloadCount>.self))
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
             audit[entry.id] = entry

@@ -1,6 +1,8 @@
 // Gives each recording a player of the club's own on top of the browser's: it remembers where one stopped, skips,
 // changes speed, listens to the keyboard and shows itself on the lock screen.
 
+import { Progress } from "./progress.js";
+
 const BACK = 15;
 const FORWARD = 30;
 /** How often the position is written down while playing, in seconds. */
@@ -61,7 +63,11 @@ class Player {
   listen() {
     const { audio } = this;
     audio.addEventListener("loadedmetadata", () => this.begin());
-    audio.addEventListener("timeupdate", () => this.show());
+    audio.addEventListener("timeupdate", () => {
+      this.show();
+      progress?.tick(audio);
+    });
+    audio.addEventListener("seeking", () => progress?.turn(audio));
     audio.addEventListener("play", () => this.played());
     audio.addEventListener("pause", () => this.paused());
     audio.addEventListener("ended", () => this.ended());
@@ -89,10 +95,25 @@ class Player {
     this.seek.max = Math.floor(audio.duration);
     this.length.textContent = clock(audio.duration);
     if (this.jumpsTo !== null) return this.jump(this.jumpsTo);
-    const last = this.resumeAt ?? stored(this.key)?.position ?? 0;
+    const last = this.resumeAt ?? this.lastPlace().position;
     this.resumeAt = null;
     if (audio.currentTime === 0 && last > 0 && last < audio.duration - NEAR_END) audio.currentTime = last;
     this.show();
+  }
+
+  /** Where one stopped in this recording, in whichever place that was later: in this browser or elsewhere. */
+  lastPlace() {
+    const here = stored(this.key) ?? { position: 0, at: 0 };
+    return this.known && this.known.at > here.at ? this.known : here;
+  }
+
+  /** The club knows a place of this recording. */
+  resume(known) {
+    this.known = known;
+    if (this.audio.paused && Number.isFinite(this.audio.duration)) {
+      const { position } = this.lastPlace();
+      if (position > 0 && position < this.audio.duration - NEAR_END) this.jump(position);
+    }
   }
 
   show(seconds = this.audio.currentTime) {
@@ -113,6 +134,10 @@ class Player {
     if (!(audio.duration > 0) || audio.currentTime === 0) return;
     this.rememberedAt = audio.currentTime;
     store(this.key, { position: audio.currentTime, length: audio.duration, at: Date.now() });
+  }
+
+  static isPlaying() {
+    return players.some(({ audio }) => !audio.paused);
   }
 
   toggle() {
@@ -142,6 +167,7 @@ class Player {
   }
 
   changeSpeed() {
+    progress?.turn(this.audio);
     const speed = Number(this.speed.value);
     // What a new source begins with, too.
     this.audio.defaultPlaybackRate = speed;
@@ -154,6 +180,9 @@ class Player {
       if (other !== this) other.audio.pause();
     }
     Player.current = this;
+    this.status.textContent = "";
+    hideResume();
+    progress?.begin(this.root.dataset.recording, this.audio);
     this.root.classList.add("is-playing");
     this.toggleButton.setAttribute("aria-label", this.root.dataset.pause);
     this.announce();
@@ -163,10 +192,18 @@ class Player {
     this.root.classList.remove("is-playing");
     this.toggleButton.setAttribute("aria-label", this.root.dataset.play);
     this.remember();
+    progress?.stop(this.audio, this.audio.ended ? "ended" : "paused");
+  }
+
+  /** Another player of the same person listens now. */
+  yield() {
+    this.audio.pause();
+    this.status.textContent = this.root.dataset.elsewhere;
   }
 
   ended() {
     this.remember();
+    progress?.stop(this.audio, "ended");
     const next = players[players.indexOf(this) + 1];
     next?.toggle();
   }
@@ -176,7 +213,7 @@ class Player {
     if (this.isRenewing || (this.hasRenewed && !isAsked)) return this.fail();
     this.isRenewing = true;
     const wasPlaying = isAsked || this.root.classList.contains("is-playing");
-    const resumeAt = this.audio.currentTime || stored(this.key)?.position || 0;
+    const resumeAt = this.audio.currentTime || this.lastPlace().position;
     try {
       const answer = await fetch(`/api/podcasts/${encodeURIComponent(this.root.dataset.podcast)}`);
       const podcast = await answer.json();
@@ -219,6 +256,15 @@ class Player {
   }
 }
 
+const resumeLine = document.querySelector("[data-resume]");
+
+const hideResume = () => {
+  if (resumeLine) resumeLine.hidden = true;
+};
+
+const podcast = document.querySelector("[data-player]")?.dataset.podcast;
+const progress = podcast ? new Progress(podcast, () => Player.current?.yield()) : null;
+
 const players = [...document.querySelectorAll("[data-player]")].map((root) => new Player(root));
 Player.current = players[0] ?? null;
 
@@ -231,6 +277,30 @@ const goTo = (seconds) => {
 
 const asked = new URLSearchParams(location.search).get("t") ?? "";
 if (/^\d{1,6}$/.test(asked)) Player.current = goTo(Number(asked)) ?? Player.current;
+
+/** Asks where one stopped, on whichever device, and offers to go on from there. */
+const offerResume = async () => {
+  const place = (await progress.ask())?.position;
+  const player = players.find(({ root }) => root.dataset.recording === place?.recording);
+  if (!player || Player.isPlaying() || /^\d{1,6}$/.test(asked)) return;
+  Player.current = player;
+  player.resume({ position: place.seconds, at: Date.parse(place.at) });
+  const { position } = player.lastPlace();
+  if (!resumeLine || position < 1) return;
+  const goOn = resumeLine.querySelector("[data-resume-go]");
+  goOn.textContent = goOn.dataset.resumeGo.replace("{time}", clock(position));
+  goOn.addEventListener("click", () => {
+    player.jump(position);
+    if (player.audio.paused) player.toggle();
+  });
+  resumeLine.querySelector("[data-resume-start]").addEventListener("click", () => {
+    player.jump(0);
+    players[0].jump(0);
+    if (players[0].audio.paused) players[0].toggle();
+  });
+  resumeLine.hidden = false;
+};
+if (progress) offerResume();
 
 addEventListener("click", (event) => {
   const chapter = event.target.closest?.("a[data-chapter]");

@@ -62,6 +62,7 @@ extension StoredCollection {
             .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
         case .roomEvents, .chatMessages, .attendance: 500
+        case .listeningDays, .listens, .episodeFigures, .downloadHits, .downloadCounts: 500
         }
     }
 }

@@ -8,6 +8,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case notAMember
     /// What a live room says no to.
     case room(RoomRefusal)
+    /// What a player said counts for nothing.
+    case listening(BeatRefusal)
     /// The person may not come back.
     case banned
     /// The member's role does not allow it.
@@ -132,6 +134,7 @@ public enum Refusal: Error, Equatable, Sendable {
         case .notSignedIn: "not_signed_in"
         case .notAMember: "not_a_member"
         case .room(let refusal): refusal.code
+        case .listening(let refusal): refusal.code
         case .banned: "banned"
         case .notAllowed: "not_allowed"
         case .notFound: "not_found"

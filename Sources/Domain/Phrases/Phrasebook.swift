@@ -58,6 +58,10 @@ public enum CommonPhrase: String, PhraseKey {
     case refusalShowNotLive = "refusal.show_not_live"
     case refusalHostIsLive = "refusal.host_is_live"
     case refusalNothingToRepeat = "refusal.nothing_to_repeat"
+    case refusalBeatOutOfRange = "refusal.beat_out_of_range"
+    case refusalBeatOutOfOrder = "refusal.beat_out_of_order"
+    case refusalListeningElsewhere = "refusal.listening_elsewhere"
+    case refusalPlayEnded = "refusal.play_ended"
     /// `{date}`: title of an episode that says nothing about itself.
     case untitledEpisode = "episode.untitled"
     /// `{id}`: an unexpected error, with the id under which the log has it.

@@ -20,6 +20,11 @@ public protocol ClubStore: Sendable {
     var roomLog: any RoomLogStore { get }
     var chatMessages: any ChatMessageStore { get }
     var attendance: any AttendanceStore { get }
+    var listeningDays: any ListeningDayStore { get }
+    var listens: any ListenStore { get }
+    var episodeFigures: any EpisodeFiguresStore { get }
+    var downloadHits: any DownloadHitStore { get }
+    var downloadCounts: any DownloadCountStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.
@@ -39,7 +44,8 @@ public protocol ClubStore: Sendable {
     /// Forgets what is kept for a limited time only: applied causes and finished updates after 48 hours, messages
     /// 30 days after they were sent or given up (their dedupe keys stay), updates that were set aside after 90 days,
     /// sign-in links, invites and sessions a day after they ended, broadcasts that were never sent a day after they
-    /// were written, notifications after `MemberNotification.lifetime`. The audit stays.
+    /// were written, notifications after `MemberNotification.lifetime`, raw downloads after `DownloadHit.lifetime`. The
+    /// audit stays.
     func prune(now: Date) async throws(StoreError)
 
     /// Waits for what is under way and closes the database. Every later call throws `.unavailable`.

@@ -23,6 +23,11 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case chatMessages = "chat_messages"
     /// Who was there: `AttendanceInterval`.
     case attendance
+    case listeningDays = "listening_days"
+    case listens
+    case episodeFigures = "episode_figures"
+    case downloadHits = "download_hits"
+    case downloadCounts = "download_counts"
     /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
     case audit
     /// Messages, those included that were sent or given up and are not forgotten yet: `OutboxRecord`.

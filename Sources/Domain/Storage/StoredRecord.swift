@@ -38,6 +38,11 @@ public struct StoredRecord: Equatable, Sendable {
             case .roomEvents: try read.decoded(as: RoomBatch.self).key
             case .chatMessages: try read.decoded(as: ChatMessage.self).key
             case .attendance: try read.decoded(as: AttendanceInterval.self).key
+            case .listeningDays: try read.decoded(as: EntityRecord<ListeningDay>.self).key
+            case .listens: try read.decoded(as: EntityRecord<Listen>.self).key
+            case .episodeFigures: try read.decoded(as: EntityRecord<EpisodeFigures>.self).key
+            case .downloadHits: try read.decoded(as: EntityRecord<DownloadHit>.self).key
+            case .downloadCounts: try read.decoded(as: EntityRecord<DownloadCount>.self).key
             case .audit: try read.decoded(as: AuditEntry.self).key
             case .outbox: try read.decoded(as: OutboxRecord.self).key
             case .outboxHolds: try read.decoded(as: OutboxHoldRecord.self).key

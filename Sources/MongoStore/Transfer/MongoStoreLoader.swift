@@ -27,6 +27,11 @@ struct MongoStoreLoader: StoreLoader {
             case .chatMessages: try put(records, ChatMessage.self, into: collection, client) { try $0.document() }
             case .attendance:
                 try put(records, AttendanceInterval.self, into: collection, client) { try $0.document() }
+            case .listeningDays: try put(records, ListeningDay.self, client)
+            case .listens: try put(records, Listen.self, client)
+            case .episodeFigures: try put(records, EpisodeFigures.self, client)
+            case .downloadHits: try put(records, DownloadHit.self, client)
+            case .downloadCounts: try put(records, DownloadCount.self, client)
             case .audit: try put(records, AuditEntry.self, into: collection, client) { try $0.document() }
             case .outbox: try putMessages(records, client)
             case .outboxHolds:

@@ -9,6 +9,9 @@ extension Refusal {
         case .notAMember, .banned, .notAllowed, .wrongClaimCode: .forbidden
         case .aboutOneself, .aboutTheOwner: .forbidden
         case .room(let refusal): refusal.status
+        case .listening(.outOfRange): .badRequest
+        case .listening(.outOfOrder), .listening(.elsewhere): .conflict
+        case .listening(.playEnded): .gone
         case .notFound: .notFound
         case .requestPending, .askAgainLater, .nothingToDecide, .alreadyClaimed: .conflict
         case .alreadyLinked, .accountOfAdmin: .conflict

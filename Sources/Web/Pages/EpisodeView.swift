@@ -43,6 +43,12 @@ struct EpisodeView {
         var link: String?
     }
 
+    /// How much of an episode was heard.
+    struct HeardView {
+        /// From 1 to 100.
+        var percent: String
+    }
+
     var id: String
     var link: String
     var title: String
@@ -60,11 +66,18 @@ struct EpisodeView {
     /// The beginning of the summary on one line.
     var teaser: String?
     var tags: [TagView]
-    /// The recordings' ids, for the script that shows how far one has listened.
-    var recordingIDs: String
+    /// How much of it the member has heard; nil where they have not begun.
+    var heard: HeardView?
 
     /// `chosenTag` is the tag by which the library is filtered.
-    init(_ podcast: Podcast, chosenTag: String? = nil, zone: TimeZone, phrases: Phrasebook, language: Language) {
+    init(
+        _ podcast: Podcast,
+        chosenTag: String? = nil,
+        listen: Listen? = nil,
+        zone: TimeZone,
+        phrases: Phrasebook,
+        language: Language
+    ) {
         id = podcast.id.rawValue
         link = "/podcast/\(podcast.id)"
         title = podcast.title
@@ -80,7 +93,7 @@ struct EpisodeView {
         let line = PlainText.line(podcast.summary, limit: 220)
         teaser = line.isEmpty ? nil : line
         tags = podcast.tags.map { TagView(name: $0, chosen: chosenTag) }
-        recordingIDs = podcast.recordings.map(\.id.rawValue).joined(separator: " ")
+        heard = listen.flatMap { HeardView($0, of: podcast) }
     }
 
     private static func isoDay(_ date: Date, _ zone: TimeZone) -> String {
@@ -96,6 +109,15 @@ extension EpisodeView.ChapterView {
         seconds = String(chapter.start.wholeSeconds)
         title = chapter.title
         link = podcast.recordings.contains(where: \.isReady) ? "/podcast/\(podcast.id)?t=\(seconds)" : nil
+    }
+}
+
+extension EpisodeView.HeardView {
+    /// - Returns: nil where it is too little to be shown.
+    init?(_ listen: Listen, of podcast: Podcast) {
+        let share = listen.completedAt == nil ? listen.share(of: podcast) ?? 0 : 1
+        guard share >= 0.01 else { return nil }
+        percent = String(Int((share * 100).rounded()))
     }
 }
 

@@ -66,10 +66,12 @@ struct LibraryPages: Sendable {
         let page = try await services.library.list(search.query, from: search.start, limit: search.limit)
         let count = try await services.library.count(search.query)
         let zone = try await services.library.zone()
+        let listens = try await services.listening.listens(asker.member.id, to: page.items.map(\.id))
         var episodes = page.items.map { podcast in
             EpisodeView(
                 podcast,
                 chosenTag: search.tag,
+                listen: listens[podcast.id],
                 zone: zone,
                 phrases: services.phrases,
                 language: context.language

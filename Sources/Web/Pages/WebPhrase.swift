@@ -132,6 +132,10 @@ public enum WebPhrase: String, PhraseKey {
     case playerSpeed = "web.player.speed"
     case playerKeys = "web.player.keys"
     case playerFailed = "web.player.failed"
+    /// `{time}`: filled in by the player's script.
+    case playerResume = "web.player.resume"
+    case playerFromStart = "web.player.from_start"
+    case playerElsewhere = "web.player.elsewhere"
     /// `{position}` and `{length}`: filled in by the player's script.
     case playerOf = "web.player.of"
 

@@ -13,10 +13,12 @@ struct AudioRoutes: Sendable {
     private static let chunk = 32 * 1024
 
     let services: WebServices
+    let meter: DownloadMeter
     private let files = FileIO()
 
-    init(services: WebServices) {
+    init(services: WebServices, meter: DownloadMeter) {
         self.services = services
+        self.meter = meter
     }
 
     func add(to routes: inout RouteTable) {
@@ -43,7 +45,10 @@ struct AudioRoutes: Sendable {
         let format = try request.fields()["format"] ?? ""
         guard format.isEmpty || format == AudioFile.originalFormat else { throw RequestFault.invalidField("format") }
         let file = try AudioFile(recording, of: podcast, isOriginal: !format.isEmpty)
-        return try await answer(file, request, context)
+        var response = try await answer(file, request, context)
+        guard response.status == .ok || response.status == .partialContent else { return response }
+        response.body = meter.metered(response.body, of: recording, podcast, fileBytes: file.bytes, request, context)
+        return response
     }
 
     private func answer(_ file: AudioFile, _ request: Request, _ context: WebContext) async throws -> Response {

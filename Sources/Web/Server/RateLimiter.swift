@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Synchronization
 
-/// Limits how often one household of addresses may do something: a bucket of permits that fills up again evenly.
+/// Limits how often one household of addresses, or one member, may do something: a bucket of permits that fills up again evenly.
 ///
 /// At most `2 × households` buckets are kept. When more come, those that were not used for the longest time are
 /// forgotten, and start full again.
@@ -35,8 +35,17 @@ final class RateLimiter: Sendable {
     /// Takes one permit.
     /// - Throws: `.tooManyRequests` where there is none.
     func admit(_ address: IPAddress?) throws(RequestFault) {
+        try admit(address?.household ?? [])
+    }
+
+    /// Takes one permit of a member, by a limiter of members.
+    /// - Throws: `.tooManyRequests` where there is none.
+    func admit(_ member: MemberID) throws(RequestFault) {
+        try admit(Array(member.rawValue.utf8))
+    }
+
+    private func admit(_ key: [UInt8]) throws(RequestFault) {
         let now = clock.now
-        let key = address?.household ?? []
         let missing = buckets.withLock { buckets -> Double in
             var bucket = buckets.recent[key] ?? buckets.older[key] ?? Bucket(permits: burst, at: now)
             let filled = max(0, now.timeIntervalSince(bucket.at)) / interval.seconds

@@ -8,6 +8,8 @@ struct SigningKeys: Sendable {
     let media: SymmetricKey
     let browsers: SymmetricKey
     let rooms: SymmetricKey
+    let plays: SymmetricKey
+    let downloads: SymmetricKey
 
     /// - Throws: `.sessionKeyTooShort`.
     init(_ secret: Data) throws(WebServerFault) {
@@ -19,6 +21,8 @@ struct SigningKeys: Sendable {
         media = Self.derived(from: secret, for: "media addresses")
         browsers = Self.derived(from: secret, for: "waiting browsers")
         rooms = Self.derived(from: secret, for: "room passes")
+        plays = Self.derived(from: secret, for: "plays")
+        downloads = Self.derived(from: secret, for: "addresses of downloads")
     }
 
     private static func derived(from secret: SymmetricKey, for purpose: String) -> SymmetricKey {

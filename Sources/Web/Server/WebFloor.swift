@@ -36,6 +36,7 @@ struct WebFloor: Sendable {
             polls: RateLimiter(burst: 120, interval: .seconds(1), clock: services.clock)
         )
         let assets = try StaticAssets(resources: configuration.resources)
+        let robots = try KnownRobots(file: configuration.resources.appending(path: "robot-agents.txt"))
         pages = Pages(
             templates: try PageTemplates(folder: configuration.resources.appending(path: "Templates")),
             phrases: services.phrases,
@@ -71,7 +72,16 @@ struct WebFloor: Sendable {
             language: language
         ).add(to: &routes)
         PodcastRoutes(services: services, addresses: addresses).add(to: &routes)
-        AudioRoutes(services: services).add(to: &routes)
+        AudioRoutes(services: services, meter: DownloadMeter(services: services, key: keys.downloads, robots: robots))
+            .add(to: &routes)
+        ProgressRoutes(
+            services: services,
+            tokens: PlayTokens(key: keys.plays, clock: services.clock),
+            limits: (
+                households: RateLimiter(burst: 240, interval: .milliseconds(100), clock: services.clock),
+                members: RateLimiter(burst: 30, interval: .seconds(2), clock: services.clock)
+            )
+        ).add(to: &routes)
         LiveSessionRoutes(services: services, publicURL: configuration.publicURL).add(to: &routes)
         let tickets = RoomTickets(hasher: .sha256, clock: services.clock, ids: services.ids)
         RoomRoutes(services: services, tickets: tickets).add(to: &routes)

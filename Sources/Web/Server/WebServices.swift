@@ -54,6 +54,9 @@ public struct WebServices: Sendable {
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 
+    var listening: Listening { Listening(store: store, clock: clock) }
+    var downloads: Downloads { Downloads(store: store, clock: clock) }
+
     /// A new cause for what one request changes. Requests are not repeated by the server, so each has its own.
     func cause() -> Cause {
         Cause(rawValue: "web:\(ids.secret())")

@@ -40,6 +40,11 @@ final class TroubledStore: ClubStore {
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var broadcasts: any BroadcastStore { store.broadcasts }
+    var listeningDays: any ListeningDayStore { store.listeningDays }
+    var listens: any ListenStore { store.listens }
+    var episodeFigures: any EpisodeFiguresStore { store.episodeFigures }
+    var downloadHits: any DownloadHitStore { store.downloadHits }
+    var downloadCounts: any DownloadCountStore { store.downloadCounts }
     var notifications: any NotificationStore { store.notifications }
     var roomLog: any RoomLogStore { store.roomLog }
     var chatMessages: any ChatMessageStore { store.chatMessages }

@@ -55,6 +55,11 @@ final class HangingStore: ClubStore {
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var broadcasts: any BroadcastStore { memory.broadcasts }
+    var listeningDays: any ListeningDayStore { memory.listeningDays }
+    var listens: any ListenStore { memory.listens }
+    var episodeFigures: any EpisodeFiguresStore { memory.episodeFigures }
+    var downloadHits: any DownloadHitStore { memory.downloadHits }
+    var downloadCounts: any DownloadCountStore { memory.downloadCounts }
     var notifications: any NotificationStore { memory.notifications }
     var roomLog: any RoomLogStore { memory.roomLog }
     var chatMessages: any ChatMessageStore { memory.chatMessages }
