@@ -3,7 +3,8 @@ import Domain
 import Foundation
 import ServiceLifecycle
 
-/// Lets the store forget once an hour what is kept for a limited time only. One process does this for a club.
+/// Lets the store forget once an hour what is kept for a limited time only, and sees to it that the figures of
+/// episodes lack nothing. One process does this for a club.
 struct Housekeeping: Service {
     static let period: Duration = .seconds(3600)
     /// After a failure.
@@ -25,6 +26,7 @@ struct Housekeeping: Service {
     /// - Returns: When to do it again.
     private func forget() async -> Duration {
         do {
+            try await Listening(store: store, clock: clock).countWhatIsLeft()
             try await store.prune(now: clock.now)
             outage.ended(for: "housekeeping")
             return Self.period

@@ -30,6 +30,9 @@ extension MongoClubStore {
         try await forgetCauses(EpisodeFigures.self, before: causes)
         try await forgetCauses(DownloadHit.self, before: causes)
         try await forgetCauses(DownloadCount.self, before: causes)
+        try await forgetCauses(XPCorrection.self, before: causes)
+        try await forgetCauses(BadgeAward.self, before: causes)
+        try await forgetCauses(ToldProgress.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
             MongoInboxStore.collection,

@@ -34,6 +34,10 @@ public final class MongoClubStore: ClubStore {
     public var episodeFigures: any EpisodeFiguresStore { MongoEntityStore<EpisodeFigures>(database: database) }
     public var downloadHits: any DownloadHitStore { MongoEntityStore<DownloadHit>(database: database) }
     public var downloadCounts: any DownloadCountStore { MongoEntityStore<DownloadCount>(database: database) }
+    public var ledger: any LedgerStore { MongoLedgerStore(database: database) }
+    public var xpCorrections: any XPCorrectionStore { MongoEntityStore<XPCorrection>(database: database) }
+    public var badges: any BadgeStore { MongoEntityStore<BadgeAward>(database: database) }
+    public var toldProgress: any ToldProgressStore { MongoEntityStore<ToldProgress>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

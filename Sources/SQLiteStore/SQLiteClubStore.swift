@@ -51,6 +51,10 @@ public final class SQLiteClubStore: ClubStore {
     public var episodeFigures: any EpisodeFiguresStore { SQLiteEntityStore<EpisodeFigures>(database: database) }
     public var downloadHits: any DownloadHitStore { SQLiteEntityStore<DownloadHit>(database: database) }
     public var downloadCounts: any DownloadCountStore { SQLiteEntityStore<DownloadCount>(database: database) }
+    public var ledger: any LedgerStore { SQLiteLedgerStore(database: database) }
+    public var xpCorrections: any XPCorrectionStore { SQLiteEntityStore<XPCorrection>(database: database) }
+    public var badges: any BadgeStore { SQLiteEntityStore<BadgeAward>(database: database) }
+    public var toldProgress: any ToldProgressStore { SQLiteEntityStore<ToldProgress>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

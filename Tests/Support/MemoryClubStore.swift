@@ -42,6 +42,10 @@ public final class MemoryClubStore: ClubStore {
     public var episodeFigures: any EpisodeFiguresStore { MemoryEntityStore(club: self, place: \.episodeFigures) }
     public var downloadHits: any DownloadHitStore { MemoryEntityStore(club: self, place: \.downloadHits) }
     public var downloadCounts: any DownloadCountStore { MemoryEntityStore(club: self, place: \.downloadCounts) }
+    public var ledger: any LedgerStore { MemoryLedgerStore(club: self) }
+    public var xpCorrections: any XPCorrectionStore { MemoryEntityStore(club: self, place: \.xpCorrections) }
+    public var badges: any BadgeStore { MemoryEntityStore(club: self, place: \.badges) }
+    public var toldProgress: any ToldProgressStore { MemoryEntityStore(club: self, place: \.toldProgress) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -152,6 +156,11 @@ struct MemoryState: Sendable {
     var episodeFigures = MemoryCollection<EpisodeFigures>()
     var downloadHits = MemoryCollection<DownloadHit>()
     var downloadCounts = MemoryCollection<DownloadCount>()
+    var xpCorrections = MemoryCollection<XPCorrection>()
+    var badges = MemoryCollection<BadgeAward>()
+    var toldProgress = MemoryCollection<ToldProgress>()
+    /// The lines by their ids.
+    var ledger: [String: XPTransaction] = [:]
     var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {
@@ -170,6 +179,9 @@ struct MemoryState: Sendable {
         episodeFigures.forgetCauses(before: causes)
         downloadHits.forgetCauses(before: causes)
         downloadCounts.forgetCauses(before: causes)
+        xpCorrections.forgetCauses(before: causes)
+        badges.forgetCauses(before: causes)
+        toldProgress.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)

@@ -74,6 +74,10 @@ extension MemoryState {
             case .episodeFigures: try Self.written(episodeFigures.records)
             case .downloadHits: try Self.written(downloadHits.records)
             case .downloadCounts: try Self.written(downloadCounts.records)
+            case .xpCorrections: try Self.written(xpCorrections.records)
+            case .badges: try Self.written(badges.records)
+            case .toldProgress: try Self.written(toldProgress.records)
+            case .xpTransactions: try Self.written(Array(ledger.values))
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
             case .outboxHolds:
@@ -125,6 +129,12 @@ extension MemoryState {
         case .episodeFigures: return episodeFigures.load(try record.decoded(as: EntityRecord<EpisodeFigures>.self))
         case .downloadHits: return downloadHits.load(try record.decoded(as: EntityRecord<DownloadHit>.self))
         case .downloadCounts: return downloadCounts.load(try record.decoded(as: EntityRecord<DownloadCount>.self))
+        case .xpCorrections: return xpCorrections.load(try record.decoded(as: EntityRecord<XPCorrection>.self))
+        case .badges: return badges.load(try record.decoded(as: EntityRecord<BadgeAward>.self))
+        case .toldProgress: return toldProgress.load(try record.decoded(as: EntityRecord<ToldProgress>.self))
+        case .xpTransactions:
+            let line = try record.decoded(as: XPTransaction.self)
+            ledger[line.id] = line
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
             audit[entry.id] = entry

@@ -34,6 +34,9 @@ public enum BotPhrase: String, PhraseKey {
     case searchTitle = "bot.search.title"
     case searchEmpty = "bot.search.empty"
     case latestEmpty = "bot.latest.empty"
+    case continueEmpty = "bot.continue.empty"
+    /// `{time}`: where the reader has stopped.
+    case continueFrom = "bot.continue.from"
     case tagsTitle = "bot.tags.title"
     case tagsEmpty = "bot.tags.empty"
     case tagTitle = "bot.tag.title"
@@ -117,6 +120,8 @@ public enum BotPhrase: String, PhraseKey {
     case buttonChapters = "bot.button.chapters"
     /// `{time}`: to hear an episode from there on, on the site.
     case buttonFrom = "bot.button.from"
+    /// `{time}`: to hear an episode from there on, in the messenger's own player.
+    case buttonFromInTelegram = "bot.button.from_in_telegram"
     case buttonShare = "bot.button.share"
     case buttonInClub = "bot.button.in_club"
     case buttonPrevious = "bot.button.previous"

@@ -89,6 +89,7 @@ struct Conversation: Sendable {
         case .tags: return [.show(try await tags(page: 0, for: member))]
         case .tag(let tag): return [.show(try await list(Listing(tag: TagMark(tag)), for: member))]
         case .random: return [.show(try await random(besides: nil, for: member))]
+        case .goOn: return [.show(try await goOn(member))]
         case .post(let post):
             return [.show(try await card(of: .post(post), back: nil, for: member))]
         case .show(let request): return try await answer(request, of: member, cause: cause)

@@ -45,6 +45,8 @@ enum Request: Equatable, Sendable {
     case tag(String)
     /// An episode by chance.
     case random
+    /// To go on with the episode that was listened to last.
+    case goOn
     /// A post of the recording channel, by its link.
     case post(PostReference)
     /// To become the owner, by a code.

@@ -90,6 +90,7 @@ struct IntentParser: Sendable {
         case "search": return .search(argument)
         case "tags": return SearchTokeniser.tag(argument).map { .tag($0) } ?? .tags
         case "random": return .random
+        case "continue": return .goOn
         case "claim": return .claim(argument)
         case let name?:
             return PersonalRequest(command: name, argument: argument).map(Request.personal)

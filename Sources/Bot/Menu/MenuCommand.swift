@@ -4,7 +4,7 @@ import Domain
 /// of this list and of nothing else; a new command is one line here and one phrase in each language.
 enum MenuCommand: String, CaseIterable, Sendable {
     case live, hand, ask, schedule
-    case latest, library, search, tags, random
+    case latest, `continue`, library, search, tags, random
     case notifications, settings, export, forget, leave
     case help
 
@@ -18,9 +18,8 @@ enum MenuCommand: String, CaseIterable, Sendable {
     /// Who may use it, at least.
     var leastRole: Role {
         switch self {
-        case .live, .hand, .ask, .schedule, .latest, .library, .search, .tags, .random, .notifications, .settings,
-            .export, .forget,
-            .leave, .help:
+        case .live, .hand, .ask, .schedule, .latest, .continue, .library, .search, .tags, .random, .notifications,
+            .settings, .export, .forget, .leave, .help:
             .member
         case .newlive, .golive, .queue, .end, .lives, .mine: .host
         case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,

@@ -46,7 +46,7 @@ public struct DownloadHit: StoredEntity, Identifiable {
     public internal(set) var lastAt: Date
     /// How many milliseconds of sound were sent in the window.
     var milliseconds: Int64 = 0
-    /// Whether the window has made a download.
+    /// Whether the window has made a download, and every count has it.
     public internal(set) var isCounted = false
 
     public init(_ podcast: PodcastID, _ audience: DownloadAudience, now: Date) {
@@ -61,11 +61,8 @@ public struct DownloadHit: StoredEntity, Identifiable {
 
     private func isRunning(at now: Date) -> Bool { now < since.addingTimeInterval(Self.window.seconds) }
 
-    /// Sound was sent.
-    /// - Parameters:
-    ///   - sound: How much, in time.
-    ///   - needed: From so much on it is a download.
-    mutating func send(_ sound: Duration, needed: Duration, now: Date) {
+    /// Sound was sent, so much in time.
+    mutating func send(_ sound: Duration, now: Date) {
         if !isRunning(at: now) {
             since = now
             milliseconds = 0
@@ -73,7 +70,6 @@ public struct DownloadHit: StoredEntity, Identifiable {
         }
         lastAt = max(lastAt, now)
         milliseconds += sound.wholeMilliseconds
-        if milliseconds >= needed.wholeMilliseconds { isCounted = true }
     }
 }
 

@@ -18,10 +18,14 @@ public struct Downloads: Sendable {
 
     /// A part of a recording's file was sent.
     /// - Parameters:
-    ///   - bytes: How many of the file's `fileBytes` have really left, of which the file's head may be some.
+    ///   - bytes: How many have really left.
+    ///   - fileBytes: How many the whole file has.
     ///   - length: How long the recording is; nil where that is not known: then it is taken for a minute.
+    ///   - podcast: The episode.
+    ///   - audience: Who has fetched it.
     ///   - cause: Names the request.
     /// - Returns: Whether this made it a download.
+    /// - Throws: `.store`.
     @discardableResult
     public func sent(
         _ bytes: Int64,
@@ -46,15 +50,16 @@ public struct Downloads: Sendable {
         )
         let change = try await store.downloadHits.change(.id(id), cause: cause) { (hit) throws(Refusal) in
             var hit = hit ?? DownloadHit(podcast, audience, now: now)
-            hit.send(sound, needed: min(Self.least, length), now: now)
+            hit.send(sound, now: now)
             return Change(hit)
         }
-        guard change.state.isCounted else { return false }
-        try await count(change.state, on: ClubDay(change.state.since, in: settings.zone))
+        let hit = change.state
+        guard hit.milliseconds >= min(Self.least, length).wholeMilliseconds else { return false }
+        try await count(hit, on: ClubDay(hit.since, in: settings.zone))
         return true
     }
 
-    /// Once for each window, whoever calls it how often.
+    /// Once for each window, whoever calls it how often; only then the window is done.
     private func count(_ hit: DownloadHit, on day: ClubDay) async throws(ChangeFailure) {
         let cause = Cause(rawValue: "download:\(hit.id):\(Timestamp.milliseconds(hit.since))")
         let counted: [DownloadCountID] = [
@@ -66,6 +71,11 @@ public struct Downloads: Sendable {
                 count.count += 1
                 return Change(count)
             }
+        }
+        _ = try await store.downloadHits.change(.id(hit.id), cause: cause) { (stored) throws(Refusal) in
+            guard var stored else { throw .notFound }
+            if stored.since == hit.since { stored.isCounted = true }
+            return Change(stored)
         }
     }
 }

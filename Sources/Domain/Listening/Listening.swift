@@ -19,12 +19,12 @@ public struct Listening: Sendable {
     let store: any ClubStore
     let clock: any ClubClock
     /// Told whose lines of the ledger have changed.
-    let changed: @Sendable (MemberID) async -> Void
+    let changed: @Sendable (Set<MemberID>) async -> Void
 
     public init(
         store: any ClubStore,
         clock: any ClubClock,
-        changed: @escaping @Sendable (MemberID) async -> Void = { _ in }
+        changed: @escaping @Sendable (Set<MemberID>) async -> Void = { _ in }
     ) {
         self.store = store
         self.clock = clock
@@ -63,8 +63,7 @@ public struct Listening: Sendable {
         }
     }
 
-    /// Takes a beat of a member's player.
-    /// - Parameter podcast: The episode that is played, as it is at this moment.
+    /// Takes a beat of a member's player. `podcast`: the episode that is played, as it is at this moment.
     /// - Throws: `.refused(.listening)`; then nothing has changed, and the position stays where it was.
     public func take(
         _ beat: Heartbeat,
@@ -174,6 +173,6 @@ public struct Listening: Sendable {
         let lines = day.lines
         guard !lines.isEmpty else { return }
         let members = try await reading { () throws(StoreError) in try await store.ledger.post(lines) }
-        for member in members { await changed(member) }
+        if !members.isEmpty { await changed(members) }
     }
 }

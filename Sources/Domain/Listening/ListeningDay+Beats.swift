@@ -16,9 +16,14 @@ extension ListeningDay {
     /// The first beat of a day, of a player, and after a pause opens the play and is credited with nothing. Another
     /// player opens one where the first has stopped or been silent for `Heartbeat.silence`, or where the person has
     /// pressed play on it.
+    /// The beat that was taken last changes nothing.
     /// - Parameters:
-    ///   - beat: Of `podcast`; the one that was taken last changes nothing.
-    ///   - known: What was heard of the episode before this day; `isCompleted`: whether to the end.
+    ///   - beat: What the player says.
+    ///   - podcast: What it plays.
+    ///   - sound: How long that is.
+    ///   - known: What was heard of it before this day.
+    ///   - isCompleted: Whether it had been heard to the end before.
+    ///   - now: When the beat came.
     /// - Throws: `.outOfRange`, `.outOfOrder`, `.elsewhere`; the day stays as it is.
     mutating func take(
         _ beat: Heartbeat,

@@ -130,6 +130,11 @@ public struct PodcastLibrary: Sendable {
         try await reading { () throws(StoreError) in try await store.settings.find(.club)?.zone ?? ClubSettings().zone }
     }
 
+    /// The recording channel, as the bot has found it; nil where it has not.
+    public func recordingChannel() async throws(ChangeFailure) -> ChatPlace? {
+        try await reading { () throws(StoreError) in try await store.settings.find(.club)?.clubChannel }
+    }
+
     // MARK: Details
 
     /// A second post of a recording may be edited to hold another file. Then it does not belong to that episode any

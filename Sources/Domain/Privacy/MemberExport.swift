@@ -122,6 +122,35 @@ struct MemberExport: Encodable {
         var attended: [Attended]
     }
 
+    /// What you listened to.
+    struct Listening: Encodable {
+        struct Day: Encodable {
+            struct Part: Encodable {
+                var episode: String
+                var seconds: Double
+            }
+
+            /// Of the club's calendar.
+            var day: String
+            /// In their order.
+            var parts: [Part]
+        }
+
+        struct Episode: Encodable {
+            var episode: String
+            /// Where you go on: the recording and the seconds from its beginning.
+            var recording: String?
+            var seconds: Double?
+            /// How many stretches of ten seconds you have heard.
+            var stretchesHeard: Int
+            var completedAt: Date?
+            var lastListenedAt: Date
+        }
+
+        var days: [Day]
+        var episodes: [Episode]
+    }
+
     var madeAt: Date
     /// Of each list at most so many are given, the newest first.
     var longestList: Int
@@ -133,6 +162,7 @@ struct MemberExport: Encodable {
     var answers: [Answer]
     var invites: [Invitation]
     var rooms: Rooms
+    var listening: Listening
     var messages: [Message]
     var notifications: [Told]
     var updates: [Update]

@@ -48,7 +48,7 @@ public struct Privacy: Sendable {
     /// Their document stays as an empty one with its opaque id, which audit, invites and other people's decisions
     /// name. Of a banned person the number in the messenger stays with it, so that the ban cannot be evaded. Episodes
     /// stay, without their author, shows without their host; those that they were to run are cancelled, and their answers
-    /// to announcements taken back. Messages and sign-ins are erased; see `TraceStore`.
+    /// to announcements taken back. What they listened to, messages and sign-ins are erased; see `TraceStore`.
     ///
     /// From the first step on the person is out of the club. Each step may be done again: after a crash, calling it
     /// once more finishes it.
@@ -61,6 +61,7 @@ public struct Privacy: Sendable {
         try await leaveShows(of: first, cause: cause)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
         try await forgetRooms(of: id)
+        try await forgetListening(of: id)
         directory.roomUpdates?.forgotten(id)
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in

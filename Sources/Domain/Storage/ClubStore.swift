@@ -25,6 +25,10 @@ public protocol ClubStore: Sendable {
     var episodeFigures: any EpisodeFiguresStore { get }
     var downloadHits: any DownloadHitStore { get }
     var downloadCounts: any DownloadCountStore { get }
+    var ledger: any LedgerStore { get }
+    var xpCorrections: any XPCorrectionStore { get }
+    var badges: any BadgeStore { get }
+    var toldProgress: any ToldProgressStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.

@@ -35,6 +35,9 @@ public struct StoredRecord: Equatable, Sendable {
             case .invites: try read.decoded(as: EntityRecord<Invite>.self).key
             case .broadcasts: try read.decoded(as: EntityRecord<Broadcast>.self).key
             case .authSessions: try read.decoded(as: EntityRecord<AuthSession>.self).key
+            case .xpCorrections: try read.decoded(as: EntityRecord<XPCorrection>.self).key
+            case .badges: try read.decoded(as: EntityRecord<BadgeAward>.self).key
+            case .toldProgress: try read.decoded(as: EntityRecord<ToldProgress>.self).key
             case .roomEvents: try read.decoded(as: RoomBatch.self).key
             case .chatMessages: try read.decoded(as: ChatMessage.self).key
             case .attendance: try read.decoded(as: AttendanceInterval.self).key
@@ -43,6 +46,7 @@ public struct StoredRecord: Equatable, Sendable {
             case .episodeFigures: try read.decoded(as: EntityRecord<EpisodeFigures>.self).key
             case .downloadHits: try read.decoded(as: EntityRecord<DownloadHit>.self).key
             case .downloadCounts: try read.decoded(as: EntityRecord<DownloadCount>.self).key
+            case .xpTransactions: try read.decoded(as: XPTransaction.self).key
             case .audit: try read.decoded(as: AuditEntry.self).key
             case .outbox: try read.decoded(as: OutboxRecord.self).key
             case .outboxHolds: try read.decoded(as: OutboxHoldRecord.self).key

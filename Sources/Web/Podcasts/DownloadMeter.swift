@@ -20,7 +20,7 @@ struct DownloadMeter: Sendable {
     let robots: KnownRobots
 
     /// The same body, of which it is written down how much was taken. What only asks about a file never writes it.
-    /// - Parameter fileBytes: Of the whole file, of which the body may be a part.
+    /// `fileBytes`: of the whole file, of which the body may be a part.
     func metered(
         _ body: ResponseBody,
         of recording: Recording,

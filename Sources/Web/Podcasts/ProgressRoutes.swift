@@ -108,7 +108,8 @@ struct ProgressAnswer: Encodable {
                 )
             }
         }
-        heard = (listen?.share(of: podcast) ?? (podcast.duration == nil ? nil : 0)).map { ($0 * 1_000).rounded() / 1_000 }
+        let share = listen.map { $0.share(of: podcast) } ?? podcast.duration.map { _ in 0 }
+        heard = share.map { ($0 * 1_000).rounded() / 1_000 }
         completed = listen?.completedAt != nil
         completedAt = listen?.completedAt
         creditedSeconds = credited?.seconds

@@ -45,6 +45,10 @@ final class TroubledStore: ClubStore {
     var episodeFigures: any EpisodeFiguresStore { store.episodeFigures }
     var downloadHits: any DownloadHitStore { store.downloadHits }
     var downloadCounts: any DownloadCountStore { store.downloadCounts }
+    var ledger: any LedgerStore { store.ledger }
+    var xpCorrections: any XPCorrectionStore { store.xpCorrections }
+    var badges: any BadgeStore { store.badges }
+    var toldProgress: any ToldProgressStore { store.toldProgress }
     var notifications: any NotificationStore { store.notifications }
     var roomLog: any RoomLogStore { store.roomLog }
     var chatMessages: any ChatMessageStore { store.chatMessages }

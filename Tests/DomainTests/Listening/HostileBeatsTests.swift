@@ -22,7 +22,7 @@ struct HostileBeatsTests {
         #expect(refused == 9 * 60)
     }
 
-    @Test func `ten players that take over from each other all the time are credited with no more than the time`() throws {
+    @Test func `ten players that take over all the time are credited with no more than the time`() throws {
         var played = PlayedDay()
         for second in 0..<60 {
             for play in 1...10 {

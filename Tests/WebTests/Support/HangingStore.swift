@@ -60,6 +60,10 @@ final class HangingStore: ClubStore {
     var episodeFigures: any EpisodeFiguresStore { memory.episodeFigures }
     var downloadHits: any DownloadHitStore { memory.downloadHits }
     var downloadCounts: any DownloadCountStore { memory.downloadCounts }
+    var ledger: any LedgerStore { memory.ledger }
+    var xpCorrections: any XPCorrectionStore { memory.xpCorrections }
+    var badges: any BadgeStore { memory.badges }
+    var toldProgress: any ToldProgressStore { memory.toldProgress }
     var notifications: any NotificationStore { memory.notifications }
     var roomLog: any RoomLogStore { memory.roomLog }
     var chatMessages: any ChatMessageStore { memory.chatMessages }
