@@ -30,7 +30,7 @@ extension Request {
     var wantsIn: Bool {
         switch self {
         case .start, .signIn, .episode, .post, .show(.show): true
-        case .help, .latest, .library, .search, .tags, .tag, .random, .claim, .join, .personal, .admin,
+        case .help, .latest, .library, .search, .tags, .tag, .random, .goOn, .claim, .join, .personal, .admin,
             .show, .room, .unknownCommand, .noText:
             false
         }
