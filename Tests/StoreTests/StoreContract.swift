@@ -12,9 +12,10 @@ enum StoreContract {
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + rooms + attendance
         + setAside + invites + traces + transfer + transferred + shows + answers
+        + ledger + ledgerReading + progress
 
     /// For stores that outlive their process.
-    static let checksOfReopening = reopening
+    static let checksOfReopening = reopening + [ledgerReopening]
 }
 
 /// One promise, and what shows that it is kept.
