@@ -54,12 +54,11 @@ struct LedgerTables {
         let parts = (id ?? "").split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         var (member, rule, source) = (parts[0], parts.count > 1 ? parts[1] : "", parts.count > 2 ? parts[2] : "")
         var lines: [XPTransaction] = []
-        while lines.count < limit {
-            let row = try database.row(
-                "SELECT number, id FROM ledger_members WHERE id >= ? ORDER BY id LIMIT 1",
-                [member]
-            )
-            guard let row else { break }
+        var next = try database.row(
+            "SELECT number, id FROM ledger_members WHERE id >= ? ORDER BY id LIMIT 1",
+            [member]
+        )
+        while lines.count < limit, let row = next {
             let found = MemberID(rawValue: row["id"])
             if found.rawValue != member { (rule, source) = ("", "") }
             let rows = try database.rows(
@@ -72,8 +71,12 @@ struct LedgerTables {
                 [row["number"] as Int, rule, rule, source, limit - lines.count]
             )
             lines += try rows.map { try XPTransaction($0, of: found) }
-            // The least text that is greater.
-            (member, rule, source) = (found.rawValue + "\0", "", "")
+            member = found.rawValue
+            (rule, source) = ("", "")
+            next = try database.row(
+                "SELECT number, id FROM ledger_members WHERE id > ? ORDER BY id LIMIT 1",
+                [member]
+            )
         }
         return lines
     }

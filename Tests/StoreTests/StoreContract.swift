@@ -11,10 +11,11 @@ enum StoreContract {
     static let checks =
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + rooms + attendance
-        + setAside + invites + traces + transfer + transferred + shows + answers + listening
+        + setAside + invites + traces + transfer + transferred + shows + answers
+        + ledger + ledgerReading + progress + listening
 
     /// For stores that outlive their process.
-    static let checksOfReopening = reopening
+    static let checksOfReopening = reopening + [ledgerReopening]
 }
 
 /// One promise, and what shows that it is kept.

@@ -91,3 +91,20 @@ extension Fixtures {
         return [EntityRecord(ToldProgress(id: member(1).id), causes: []), EntityRecord(told, causes: [])]
     }
 }
+
+extension Fixtures {
+    /// The badge as it is after it was taken back.
+    public static func revoked(_ award: BadgeAward, at moment: Date) -> BadgeAward {
+        var award = award
+        award.revokedAt = moment
+        return award
+    }
+
+    /// What a member knows who was told a level and a badge.
+    public static func told(_ member: MemberID, level: Int, badge: Badge, at moment: Date) -> ToldProgress {
+        var told = ToldProgress(id: member)
+        told.level = level
+        told.badges[badge.rawValue] = moment
+        return told
+    }
+}

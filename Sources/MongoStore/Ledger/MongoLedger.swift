@@ -110,7 +110,9 @@ struct MongoLedger {
         return head["last"]?.string == call ? .done : .lost
     }
 
-    private func carryOut(_ pending: BSON) throws {
+    /// Brings a change to every document that it touches, and says that it is done. Doing it again, or after later
+    /// changes, does nothing.
+    func carryOut(_ pending: BSON) throws {
         let began = ContinuousClock.now
         guard let number = pending["number"]?.integer, let document = pending["batch"] else {
             throw StoreError.corrupt(collection: Self.collection, detail: "a change that cannot be read")
