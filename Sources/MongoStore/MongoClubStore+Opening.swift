@@ -47,6 +47,7 @@ extension MongoClubStore {
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
         + MongoAuditStore.indexes
         + XPCorrection.indexes + BadgeAward.indexes + ToldProgress.indexes + MongoLedger.indexes
+        + ShowFigures.indexes + DeliveryDay.indexes
         + MongoRoomLogStore.indexes + MongoChatMessageStore.indexes + MongoAttendanceStore.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.

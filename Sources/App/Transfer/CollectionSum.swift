@@ -61,7 +61,11 @@ extension StoredCollection {
         case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
             .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
-        case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress: 500
+        case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress,
+            .deliveryDays:
+            500
+        // A long show has some ten thousand bytes of figures.
+        case .showFigures: 100
         case .xpTransactions: LedgerPortion.size
         }
     }

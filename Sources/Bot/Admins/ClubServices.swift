@@ -14,6 +14,7 @@ public struct ClubServices: Sendable {
     public var speakLinks: SpeakLinks
     public var broadcasts: Broadcasts
     public var notifications: NotificationList
+    public var analytics: Analytics
 
     public init(
         store: any ClubStore,
@@ -36,5 +37,6 @@ public struct ClubServices: Sendable {
         speakLinks = SpeakLinks(store: store, clock: clock, ids: ids, hasher: hasher)
         broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
         notifications = NotificationList(store: store, clock: clock)
+        analytics = Analytics(store: store, clock: clock)
     }
 }

@@ -52,6 +52,7 @@ public struct WebServices: Sendable {
 
     var speakLinks: SpeakLinks { SpeakLinks(store: store, clock: clock, ids: ids, hasher: .sha256) }
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
+    var analytics: Analytics { Analytics(store: store, clock: clock) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 
     /// A new cause for what one request changes. Requests are not repeated by the server, so each has its own.
