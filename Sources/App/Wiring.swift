@@ -166,6 +166,7 @@ struct Wiring {
         )
         services += roomParts.services(club, clubSound, logger: logger)
         services.append(Housekeeping(store: club.store, clock: club.clock, outage: club.outage))
+        services.append(FigureKeeping(store: club.store, clock: club.clock, outage: club.outage))
         return (services, bots)
     }
 

@@ -48,6 +48,7 @@ extension MongoClubStore {
         + MongoAuditStore.indexes
         + ListeningDay.indexes + Listen.indexes + EpisodeFigures.indexes + DownloadHit.indexes + DownloadCount.indexes
         + XPCorrection.indexes + BadgeAward.indexes + ToldProgress.indexes + MongoLedger.indexes
+        + ShowFigures.indexes + DeliveryDay.indexes
         + MongoRoomLogStore.indexes + MongoChatMessageStore.indexes + MongoAttendanceStore.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.

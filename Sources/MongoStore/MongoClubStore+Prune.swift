@@ -33,6 +33,8 @@ extension MongoClubStore {
         try await forgetCauses(XPCorrection.self, before: causes)
         try await forgetCauses(BadgeAward.self, before: causes)
         try await forgetCauses(ToldProgress.self, before: causes)
+        try await forgetCauses(ShowFigures.self, before: causes)
+        try await forgetCauses(DeliveryDay.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
             MongoInboxStore.collection,

@@ -38,6 +38,8 @@ public final class MongoClubStore: ClubStore {
     public var xpCorrections: any XPCorrectionStore { MongoEntityStore<XPCorrection>(database: database) }
     public var badges: any BadgeStore { MongoEntityStore<BadgeAward>(database: database) }
     public var toldProgress: any ToldProgressStore { MongoEntityStore<ToldProgress>(database: database) }
+    public var showFigures: any ShowFiguresStore { MongoEntityStore<ShowFigures>(database: database) }
+    public var deliveryDays: any DeliveryDayStore { MongoEntityStore<DeliveryDay>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

@@ -55,6 +55,8 @@ public final class SQLiteClubStore: ClubStore {
     public var xpCorrections: any XPCorrectionStore { SQLiteEntityStore<XPCorrection>(database: database) }
     public var badges: any BadgeStore { SQLiteEntityStore<BadgeAward>(database: database) }
     public var toldProgress: any ToldProgressStore { SQLiteEntityStore<ToldProgress>(database: database) }
+    public var showFigures: any ShowFiguresStore { SQLiteEntityStore<ShowFigures>(database: database) }
+    public var deliveryDays: any DeliveryDayStore { SQLiteEntityStore<DeliveryDay>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

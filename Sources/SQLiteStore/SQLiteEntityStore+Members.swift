@@ -4,7 +4,7 @@ import GRDB
 
 extension Member: IndexedDocument {
     static var indexColumns: [String] {
-        ["telegram_id", "membership", "role", "created_at", "waits_since", "check_urgency", "checks_at"]
+        ["telegram_id", "membership", "role", "created_at", "waits_since", "check_urgency", "checks_at", "joined_at"]
     }
 
     var indexValues: [(any DatabaseValueConvertible)?] {
@@ -12,6 +12,7 @@ extension Member: IndexedDocument {
         return [
             telegramID?.rawValue, membership.rawValue, role.rawValue, Timestamp.milliseconds(createdAt), waitsSince,
             check?.urgency.rawValue, check.map { Timestamp.milliseconds($0.dueAt) },
+            joinedAt.map(Timestamp.milliseconds),
         ]
     }
 
@@ -93,6 +94,19 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
         let items = Array(found.prefix(limit))
         let last = found.count > limit ? items.last : nil
         return Page(items: items, next: last.map { PageCursor(time: $0.createdAt, id: $0.id.rawValue) })
+    }
+
+    func joinings() async throws(StoreError) -> [MemberJoining] {
+        try await read("joinings") { database in
+            let sql = "SELECT joined_at, id, membership FROM users WHERE joined_at IS NOT NULL ORDER BY joined_at, id"
+            return try database.rows(sql).map { row in
+                MemberJoining(
+                    id: MemberID(rawValue: row["id"]),
+                    at: Timestamp.date(milliseconds: row["joined_at"]),
+                    isActive: row["membership"] == Membership.active.rawValue
+                )
+            }
+        }
     }
 
     func count(_ membership: Membership) async throws(StoreError) -> Int {

@@ -18,6 +18,22 @@ extension SQLiteOutboxStore {
         }
     }
 
+    func settled(after place: OutboxPlace, before end: Date, limit: Int) async throws(StoreError) -> [OutboxRecord] {
+        try await database.read(Operation("outbox", "settled")) { database in
+            let rows = try database.rows(
+                """
+                SELECT * FROM outbox WHERE settled_at IS NOT NULL AND (settled_at, sequence) > (?, ?) AND settled_at < ?
+                ORDER BY settled_at, sequence LIMIT ?
+                """,
+                [
+                    Timestamp.milliseconds(place.settledAt), place.sequence, Timestamp.milliseconds(end),
+                    max(0, limit),
+                ]
+            )
+            return try rows.map(OutboxRecord.init)
+        }
+    }
+
     func withdraw(batch: OutboxBatch) async throws(StoreError) {
         var withdrawn = Self.portion
         while withdrawn == Self.portion {

@@ -24,6 +24,8 @@ struct SQLiteStoreLoader: StoreLoader {
             case .xpCorrections: try loading.documents(XPCorrection.self)
             case .badges: try loading.documents(BadgeAward.self)
             case .toldProgress: try loading.documents(ToldProgress.self)
+            case .showFigures: try loading.documents(ShowFigures.self)
+            case .deliveryDays: try loading.documents(DeliveryDay.self)
             case .xpTransactions: try loading.xpTransactions()
             case .roomEvents: try loading.roomEvents()
             case .chatMessages: try loading.chatMessages()
@@ -54,7 +56,7 @@ struct SQLiteStoreLoader: StoreLoader {
                 .authSessions, .audit, .notifications, .listeningDays, .listens, .episodeFigures, .downloadHits,
                 .downloadCounts:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
-            case .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress:
+            case .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .showFigures, .deliveryDays:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .roomEvents:
                 let sql = "SELECT session, number FROM room_events ORDER BY session DESC, number DESC LIMIT 1"

@@ -36,6 +36,8 @@ final class SQLiteStoreReader: StoreReader {
             case .xpCorrections: try page.documents(XPCorrection.self)
             case .badges: try page.documents(BadgeAward.self)
             case .toldProgress: try page.documents(ToldProgress.self)
+            case .showFigures: try page.documents(ShowFigures.self)
+            case .deliveryDays: try page.documents(DeliveryDay.self)
             case .xpTransactions: try page.xpTransactions()
             case .roomEvents: try page.roomEvents()
             case .chatMessages: try page.chatMessages()
@@ -61,7 +63,8 @@ final class SQLiteStoreReader: StoreReader {
                 .broadcasts, .authSessions, .audit, .outbox, .notifications, .listeningDays, .listens, .episodeFigures,
                 .downloadHits, .downloadCounts:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
-            case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .xpTransactions:
+            case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .xpTransactions,
+                .showFigures, .deliveryDays:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

@@ -28,6 +28,7 @@ enum Schema {
         migrator.registerMigration("20 rooms") { try $0.execute(sql: rooms) }
         migrator.registerMigration("23 listening") { try $0.execute(sql: listening) }
         migrator.registerMigration("30 progress") { try $0.execute(sql: progress) }
+        migrator.registerMigration("33 figures") { try $0.execute(sql: figures) }
         return migrator
     }
 

@@ -150,6 +150,16 @@ extension StoreContract {
         _ = try await store.badges.change(.id(award.id), cause: Fixtures.cause(1)) { _ in Change(award) }
         let told = ToldProgress(id: Fixtures.member(1).id)
         _ = try await store.toldProgress.change(.id(told.id), cause: Fixtures.cause(1)) { _ in Change(told) }
+        for record in Fixtures.showFigureRecords(now: bench.now) {
+            _ = try await store.showFigures.change(.id(record.document.id), cause: Fixtures.cause(1)) { _ in
+                Change(record.document)
+            }
+        }
+        for record in Fixtures.deliveryRecords(now: bench.now) {
+            _ = try await store.deliveryDays.change(.id(record.document.id), cause: Fixtures.cause(1)) { _ in
+                Change(record.document)
+            }
+        }
         try await store.ledger.post(Fixtures.lines(now: bench.now))
 
         let updates = (Int64(1)...5).map { Fixtures.update($0) }

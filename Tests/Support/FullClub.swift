@@ -47,6 +47,8 @@ public enum FullClub {
             .xpCorrections: try stored(Fixtures.correctionRecords(now: now)),
             .badges: try stored(Fixtures.awardRecords(now: now)),
             .toldProgress: try stored(Fixtures.toldRecords(now: now)),
+            .showFigures: try stored(Fixtures.showFigureRecords(now: now)),
+            .deliveryDays: try stored(Fixtures.deliveryRecords(now: now)),
             .xpTransactions: try stored(Fixtures.lines(now: now)),
             .roomEvents: try stored(Fixtures.roomBatches(now: now)),
             .chatMessages: try stored(Fixtures.roomBatches(now: now).flatMap(\.messages)),

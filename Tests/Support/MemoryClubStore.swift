@@ -46,6 +46,8 @@ public final class MemoryClubStore: ClubStore {
     public var xpCorrections: any XPCorrectionStore { MemoryEntityStore(club: self, place: \.xpCorrections) }
     public var badges: any BadgeStore { MemoryEntityStore(club: self, place: \.badges) }
     public var toldProgress: any ToldProgressStore { MemoryEntityStore(club: self, place: \.toldProgress) }
+    public var showFigures: any ShowFiguresStore { MemoryEntityStore(club: self, place: \.showFigures) }
+    public var deliveryDays: any DeliveryDayStore { MemoryEntityStore(club: self, place: \.deliveryDays) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -159,6 +161,8 @@ struct MemoryState: Sendable {
     var xpCorrections = MemoryCollection<XPCorrection>()
     var badges = MemoryCollection<BadgeAward>()
     var toldProgress = MemoryCollection<ToldProgress>()
+    var showFigures = MemoryCollection<ShowFigures>()
+    var deliveryDays = MemoryCollection<DeliveryDay>()
     /// The lines by their ids.
     var ledger: [String: XPTransaction] = [:]
     var audit: [AuditID: AuditEntry] = [:]
@@ -182,6 +186,8 @@ struct MemoryState: Sendable {
         xpCorrections.forgetCauses(before: causes)
         badges.forgetCauses(before: causes)
         toldProgress.forgetCauses(before: causes)
+        showFigures.forgetCauses(before: causes)
+        deliveryDays.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)

@@ -88,6 +88,12 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
         return Page(items: items, next: last.map { PageCursor(time: $0.place.time, id: $0.place.id) })
     }
 
+    func joinings() async throws(StoreError) -> [MemberJoining] {
+        try all { $0.joinedAt != nil }.compactMap(MemberJoining.init).sorted {
+            ($0.at, $0.id.rawValue) < ($1.at, $1.id.rawValue)
+        }
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try all { $0.membership == membership }.count
     }

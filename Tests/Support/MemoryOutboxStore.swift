@@ -231,6 +231,16 @@ struct MemoryOutboxStore: OutboxStore {
         try club.read { $0.outbox.counts { $0.batch == batch } }
     }
 
+    func settled(after place: OutboxPlace, before end: Date, limit: Int) async throws(StoreError) -> [OutboxRecord] {
+        try club.read { state in
+            let places = state.outbox.rows.filter { !$0.isForgotten }.compactMap { row in
+                OutboxPlace(row.record).map { (place: $0, record: row.record) }
+            }
+            let behind = places.filter { place < $0.place && $0.place.settledAt < end }
+            return behind.sorted { $0.place < $1.place }.prefix(max(0, limit)).map(\.record)
+        }
+    }
+
     func withdraw(batch: OutboxBatch) async throws(StoreError) {
         try club.write { (state) throws(StoreError) in
             state.outbox.forget { $0.record.draft.batch == batch && $0.state == .queued }

@@ -77,6 +77,8 @@ extension MemoryState {
             case .xpCorrections: try Self.written(xpCorrections.records)
             case .badges: try Self.written(badges.records)
             case .toldProgress: try Self.written(toldProgress.records)
+            case .showFigures: try Self.written(showFigures.records)
+            case .deliveryDays: try Self.written(deliveryDays.records)
             case .xpTransactions: try Self.written(Array(ledger.values))
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
@@ -132,6 +134,8 @@ extension MemoryState {
         case .xpCorrections: return xpCorrections.load(try record.decoded(as: EntityRecord<XPCorrection>.self))
         case .badges: return badges.load(try record.decoded(as: EntityRecord<BadgeAward>.self))
         case .toldProgress: return toldProgress.load(try record.decoded(as: EntityRecord<ToldProgress>.self))
+        case .showFigures: return showFigures.load(try record.decoded(as: EntityRecord<ShowFigures>.self))
+        case .deliveryDays: return deliveryDays.load(try record.decoded(as: EntityRecord<DeliveryDay>.self))
         case .xpTransactions:
             let line = try record.decoded(as: XPTransaction.self)
             ledger[line.id] = line

@@ -61,8 +61,11 @@ extension StoredCollection {
         case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
             .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
-        case .listeningDays, .listens, .episodeFigures, .downloadHits, .downloadCounts: 500
-        case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress: 500
+        case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .listeningDays, .listens,
+            .episodeFigures, .downloadHits, .downloadCounts, .deliveryDays:
+            500
+        // A long show has some ten thousand bytes of figures.
+        case .showFigures: 100
         case .xpTransactions: LedgerPortion.size
         }
     }

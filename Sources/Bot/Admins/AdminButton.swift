@@ -19,6 +19,8 @@ enum AdminButton: Equatable, Sendable {
     case revokeInvite(InviteID)
     /// What is to be told to many, or was.
     case broadcast(BroadcastButton)
+    /// Show the club in figures over some days.
+    case stats(FigureRange)
     /// See or change the club's settings.
     case setting(SettingButton)
 
@@ -39,6 +41,7 @@ enum AdminButton: Equatable, Sendable {
         case .failure(let step, let bot, let id): "\(Self.prefix)f:\(step.rawValue):\(bot):\(id)"
         case .revokeInvite(let id): "\(Self.prefix)i:\(id)"
         case .broadcast(let button): "\(Self.prefix)b:\(button.data)"
+        case .stats(let range): "\(Self.prefix)t:\(range.rawValue)"
         case .setting(let button): "\(Self.prefix)s:\(button.data)"
         }
     }
@@ -75,6 +78,11 @@ enum AdminButton: Equatable, Sendable {
         case ("s", let text?):
             guard let button = SettingButton(data: text) else { return nil }
             self = .setting(button)
+        case ("t", let text?):
+            guard let range = Button.number(text).flatMap(FigureRange.init), text == "\(range.rawValue)" else {
+                return nil
+            }
+            self = .stats(range)
         case ("f", let text?):
             guard let (step, bot, id) = Self.failure(text) else { return nil }
             self = .failure(step, bot, id)

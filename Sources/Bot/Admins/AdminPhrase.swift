@@ -85,7 +85,7 @@ extension BotPhrase {
             + PersonalPhrase.requiredKeys + ShowPhrase.allCases.map(\.rawValue)
             + ShowTalkPhrase.allCases.map(\.rawValue) + RoomPhrase.allCases.map(\.rawValue)
             + BroadcastPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
-            + AuditAction.allCases.map(\.phraseKey)
+            + AnalyticsPhrase.requiredKeys + AuditAction.allCases.map(\.phraseKey)
             + SettingButton.Place.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + JoiningMode.allCases.map(\.labelKey) + MemberDecision.allCases.flatMap { [$0.labelKey, $0.questionKey] }
             + Role.allCases.map(\.phraseKey) + Membership.allCases.flatMap { [$0.phraseKey, $0.labelKey] }

@@ -25,6 +25,8 @@ enum AdminRequest: Equatable, Sendable {
     case announcements
     /// The people of the club, those only whom the words find.
     case people(String)
+    /// The club in figures; for hosts, too.
+    case stats
     /// A person by reference; nil where nobody was named.
     case decide(Wish, MemberReference?)
 
@@ -37,6 +39,7 @@ enum AdminRequest: Equatable, Sendable {
         case "club": self = .club(argument)
         case "failures": self = .failures
         case "announcements": self = .announcements
+        case "stats", "analytics": self = .stats
         case "members": self = .people(argument)
         case "ban": self = .about(.ban, argument)
         case "unban": self = .about(.unban, argument)

@@ -15,6 +15,7 @@ public struct ClubServices: Sendable {
     public var broadcasts: Broadcasts
     public var notifications: NotificationList
     public var listening: Listening
+    public var analytics: Analytics
 
     public init(
         store: any ClubStore,
@@ -38,5 +39,6 @@ public struct ClubServices: Sendable {
         broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
         notifications = NotificationList(store: store, clock: clock)
         listening = Listening(store: store, clock: clock)
+        analytics = Analytics(store: store, clock: clock)
     }
 }

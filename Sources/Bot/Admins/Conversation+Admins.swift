@@ -22,6 +22,8 @@ extension Conversation {
             return [.show(try await invites(for: member))]
         case .club(let zone):
             return [.show(try await clubSettings(zone, for: member, cause: cause))]
+        case .stats:
+            return [.show(try await stats(over: .week, for: member))]
         case .people(let text):
             let query = MemberQuery(words: SearchTokeniser.query(text))
             return [.show(try await list(PeopleListing(query: query), for: member))]
@@ -58,6 +60,8 @@ extension Conversation {
             return try await revokeInvite(id, tap, by: member, cause: cause)
         case .broadcast(let button):
             return try await answer(button, tap, of: member, cause: cause)
+        case .stats(let range):
+            return [done(tap), .change(tap.message, try await stats(over: range, for: member))]
         case .setting(let button):
             return try await answer(button, tap, of: member, cause: cause)
         }

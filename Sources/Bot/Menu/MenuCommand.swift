@@ -9,7 +9,7 @@ enum MenuCommand: String, CaseIterable, Sendable {
     case help
 
     case newlive, golive, queue, end, lives
-    case mine
+    case mine, stats
 
     case members, ban, unban, promote, invite, invites, club
     case announce, announcements, audit, failures
@@ -21,7 +21,7 @@ enum MenuCommand: String, CaseIterable, Sendable {
         case .live, .hand, .ask, .schedule, .latest, .continue, .library, .search, .tags, .random, .notifications,
             .settings, .export, .forget, .leave, .help:
             .member
-        case .newlive, .golive, .queue, .end, .lives, .mine: .host
+        case .newlive, .golive, .queue, .end, .lives, .mine, .stats: .host
         case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
             .failures, .unpublish, .publish, .split:
             .admin

@@ -77,6 +77,7 @@ extension ShowWatch {
             let key = "show-started:\(show.id):\(member.id)"
             guard var draft = OutboxDraft(key: key, to: member, notice: .show(show.id, news)) else { continue }
             draft.expiresAt = end
+            draft.batch = .start(of: show.id)
             drafts.append(draft)
         }
         return (drafts, page.next)

@@ -106,6 +106,9 @@ public protocol OutboxStore: Sendable {
     /// withdrawn.
     func counts(batch: OutboxBatch) async throws(StoreError) -> OutboxCounts
 
+    /// What was sent or given up behind a place and before a moment, in the order of those places; at most `limit`.
+    func settled(after place: OutboxPlace, before end: Date, limit: Int) async throws(StoreError) -> [OutboxRecord]
+
     /// Forgets all rows of a batch that are queued: they are never sent, and their dedupe keys stay used. Those that
     /// are being sent stay. It may be done again.
     func withdraw(batch: OutboxBatch) async throws(StoreError)

@@ -29,6 +29,8 @@ public protocol ClubStore: Sendable {
     var xpCorrections: any XPCorrectionStore { get }
     var badges: any BadgeStore { get }
     var toldProgress: any ToldProgressStore { get }
+    var showFigures: any ShowFiguresStore { get }
+    var deliveryDays: any DeliveryDayStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.

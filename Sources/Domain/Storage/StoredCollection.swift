@@ -20,6 +20,9 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case xpCorrections = "xp_corrections"
     case badges
     case toldProgress = "told_progress"
+    case showFigures = "show_figures"
+    /// What became of messages. Before the messages themselves: which of them were counted stands in it.
+    case deliveryDays = "delivery_days"
     /// What happened in the rooms: `RoomBatch`.
     case roomEvents = "room_events"
     /// What was written there: `ChatMessage`.

@@ -38,6 +38,8 @@ public struct StoredRecord: Equatable, Sendable {
             case .xpCorrections: try read.decoded(as: EntityRecord<XPCorrection>.self).key
             case .badges: try read.decoded(as: EntityRecord<BadgeAward>.self).key
             case .toldProgress: try read.decoded(as: EntityRecord<ToldProgress>.self).key
+            case .showFigures: try read.decoded(as: EntityRecord<ShowFigures>.self).key
+            case .deliveryDays: try read.decoded(as: EntityRecord<DeliveryDay>.self).key
             case .roomEvents: try read.decoded(as: RoomBatch.self).key
             case .chatMessages: try read.decoded(as: ChatMessage.self).key
             case .attendance: try read.decoded(as: AttendanceInterval.self).key

@@ -9,6 +9,7 @@ extension Member: MongoEntity {
             MongoIndex(collection, ["index.membership", "index.created_at", "_id"]),
             MongoIndex(collection, ["index.created_at", "_id"]),
             MongoIndex(collection, ["index.waits_since", "_id"], onlyWhere: "index.waits_since"),
+            MongoIndex(collection, ["body.joinedAt", "_id", "index.membership"], onlyWhere: "body.joinedAt"),
             MongoIndex(collection, ["index.check_urgency", "index.checks_at", "_id"]),
         ]
     }
@@ -111,6 +112,25 @@ extension MongoEntityStore: MemberStore where Entity == Member {
                 ["index.created_at": ["$lt": time]], ["index.created_at": time, "_id": ["$lt": .string(cursor.id)]],
             ],
         ]
+    }
+
+    func joinings() async throws(StoreError) -> [MemberJoining] {
+        let query = MongoQuery(
+            collection: Member.collection,
+            filter: ["body.joinedAt": ["$exists": true]],
+            sort: ["body.joinedAt": 1, "_id": 1],
+            projection: ["body.joinedAt": 1, "index.membership": 1]
+        )
+        return try await database.run(MongoCall(Member.collection, "joinings")) { client in
+            try client.find(query).compactMap { found in
+                guard let id = found["_id"]?.string, let at = found["body.joinedAt"]?.integer else { return nil }
+                return MemberJoining(
+                    id: MemberID(rawValue: id),
+                    at: Timestamp.date(milliseconds: at),
+                    isActive: found["index.membership"]?.string == Membership.active.rawValue
+                )
+            }
+        }
     }
 
     func count(_ membership: Membership) async throws(StoreError) -> Int {

@@ -12,6 +12,7 @@ struct MongoOutbox {
         MongoIndex(collection, ["sequence"], isUnique: true, onlyWhere: "sequence"),
         MongoIndex(collection, ["bot", "state", "chat", "lane", "sequence"]),
         MongoIndex(collection, ["state", "settled_at"]),
+        MongoIndex(collection, ["settled_at", "sequence"], onlyWhere: "settled_at"),
         MongoIndex(collection, ["forgotten", "_id"], onlyWhere: "forgotten"),
         MongoIndex(collection, ["batch", "state"], onlyWhere: "batch"),
     ]

@@ -16,6 +16,27 @@ extension MongoOutboxStore {
         }
     }
 
+    func settled(after place: OutboxPlace, before end: Date, limit: Int) async throws(StoreError) -> [OutboxRecord] {
+        // MongoDB takes 0 for all.
+        guard limit > 0 else { return [] }
+        let start = BSON.integer(Timestamp.milliseconds(place.settledAt))
+        let query = MongoQuery(
+            collection: MongoOutbox.collection,
+            filter: [
+                "settled_at": ["$gte": start, "$lt": .integer(Timestamp.milliseconds(end))],
+                "$or": [
+                    ["settled_at": ["$gt": start]],
+                    ["settled_at": start, "sequence": ["$gt": .integer(place.sequence)]],
+                ],
+            ],
+            sort: ["settled_at": 1, "sequence": 1],
+            limit: limit
+        )
+        return try await database.run(MongoCall(MongoOutbox.collection, "settled")) { client in
+            try client.find(query).map(OutboxRecord.init)
+        }
+    }
+
     func withdraw(batch: OutboxBatch) async throws(StoreError) {
         let filter: BSON = ["batch": .string(batch.rawValue), "state": "queued"]
         var found = Self.portion

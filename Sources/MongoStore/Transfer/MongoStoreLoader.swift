@@ -26,6 +26,8 @@ struct MongoStoreLoader: StoreLoader {
             case .xpCorrections: try put(records, XPCorrection.self, client)
             case .badges: try put(records, BadgeAward.self, client)
             case .toldProgress: try put(records, ToldProgress.self, client)
+            case .showFigures: try put(records, ShowFigures.self, client)
+            case .deliveryDays: try put(records, DeliveryDay.self, client)
             case .xpTransactions: try putLines(records, client)
             case .roomEvents: try put(records, RoomBatch.self, into: collection, client) { try $0.document() }
             case .chatMessages: try put(records, ChatMessage.self, into: collection, client) { try $0.document() }

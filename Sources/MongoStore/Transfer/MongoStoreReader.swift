@@ -43,6 +43,8 @@ final class MongoStoreReader: StoreReader {
         case .xpCorrections: try await entities(XPCorrection.self, page)
         case .badges: try await entities(BadgeAward.self, page)
         case .toldProgress: try await entities(ToldProgress.self, page)
+        case .showFigures: try await entities(ShowFigures.self, page)
+        case .deliveryDays: try await entities(DeliveryDay.self, page)
         case .xpTransactions: try await lines(page)
         case .roomEvents: try await batches(page)
         case .chatMessages: try await read(collection, page, ordered: "_id", ChatMessage.init)

@@ -7,6 +7,7 @@ struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
         case login, waiting, library, podcast, notifications, message, lives, management, question, room, speak
+        case analytics
         case showForm = "show-form"
         case roomOver = "room-over"
     }

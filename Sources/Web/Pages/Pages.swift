@@ -20,6 +20,7 @@ struct Pages: Sendable {
         var unreadLabel: String
         var isLives: Bool
         var isManagement: Bool
+        var isAnalytics: Bool
         /// Whether the member runs shows.
         var isHost: Bool
         var t: PagePhrases
@@ -56,6 +57,7 @@ struct Pages: Sendable {
             unreadLabel: text(.notificationsUnread, context, count: context.unread),
             isLives: [.lives, .room, .roomOver].contains(name),
             isManagement: [.management, .question, .showForm].contains(name),
+            isAnalytics: name == .analytics,
             isHost: member.map { $0.isActive && $0.role >= .host } ?? false,
             t: PagePhrases(phrases, context.language),
             assets: assets,

@@ -29,6 +29,7 @@ public enum WebPhrase: String, PhraseKey {
     case navNotifications = "web.nav.notifications"
     case navLives = "web.nav.lives"
     case navManagement = "web.nav.management"
+    case navAnalytics = "web.nav.analytics"
     case accountMenu = "web.account.menu"
     case accountSignOut = "web.account.sign_out"
     case accountSignOutEverywhere = "web.account.sign_out_everywhere"
@@ -256,5 +257,6 @@ public enum WebPhrase: String, PhraseKey {
     public static var requiredKeys: [String] {
         allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
             + RoomPhrase.allCases.map(\.rawValue) + RoomWord.allCases.map(\.rawValue)
+            + AnalyticsPhrase.requiredKeys
     }
 }

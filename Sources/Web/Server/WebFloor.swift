@@ -89,6 +89,7 @@ struct WebFloor: Sendable {
         LiveKitRoutes(sound: services.sound).add(to: &routes)
         AuditRoutes(services: services).add(to: &routes)
         BroadcastRoutes(services: services).add(to: &routes)
+        AnalyticsRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)
         CoverRoutes(services: services).add(to: &routes)
         LoginPages(
@@ -113,6 +114,7 @@ struct WebFloor: Sendable {
         ).add(to: &routes)
         ManagementPages(services: services, pages: pages).add(to: &routes)
         RoomPages(services: services, pages: pages).add(to: &routes)
+        AnalyticsPages(services: services, pages: pages).add(to: &routes)
         self.routes = routes
         door = RoomDoor(
             services: services,

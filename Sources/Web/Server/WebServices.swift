@@ -52,6 +52,7 @@ public struct WebServices: Sendable {
 
     var speakLinks: SpeakLinks { SpeakLinks(store: store, clock: clock, ids: ids, hasher: .sha256) }
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
+    var analytics: Analytics { Analytics(store: store, clock: clock) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 
     var listening: Listening { Listening(store: store, clock: clock) }

@@ -49,6 +49,8 @@ final class TroubledStore: ClubStore {
     var xpCorrections: any XPCorrectionStore { store.xpCorrections }
     var badges: any BadgeStore { store.badges }
     var toldProgress: any ToldProgressStore { store.toldProgress }
+    var showFigures: any ShowFiguresStore { store.showFigures }
+    var deliveryDays: any DeliveryDayStore { store.deliveryDays }
     var notifications: any NotificationStore { store.notifications }
     var roomLog: any RoomLogStore { store.roomLog }
     var chatMessages: any ChatMessageStore { store.chatMessages }

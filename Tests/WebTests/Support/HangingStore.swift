@@ -64,6 +64,8 @@ final class HangingStore: ClubStore {
     var xpCorrections: any XPCorrectionStore { memory.xpCorrections }
     var badges: any BadgeStore { memory.badges }
     var toldProgress: any ToldProgressStore { memory.toldProgress }
+    var showFigures: any ShowFiguresStore { memory.showFigures }
+    var deliveryDays: any DeliveryDayStore { memory.deliveryDays }
     var notifications: any NotificationStore { memory.notifications }
     var roomLog: any RoomLogStore { memory.roomLog }
     var chatMessages: any ChatMessageStore { memory.chatMessages }

@@ -15,25 +15,41 @@ public struct AttendanceReport: Equatable, Sendable {
     public init(_ intervals: [AttendanceInterval], from start: Date, to end: Date) {
         let speaking = intervals.filter { $0.part == .stage && $0.from < end }
         speakers = Set(speaking.map(\.member)).count
-        let seats = intervals.filter { if case .seat = $0.part { true } else { false } }
-        var changes: [(at: Date, change: Int)] = []
-        var total = 0.0
-        for (_, own) in Dictionary(grouping: seats, by: \.member) {
-            let stays = Self.joined(own, from: start, to: end)
-            if !stays.isEmpty { people += 1 }
-            for stay in stays {
-                changes += [(stay.from, 1), (stay.to, -1)]
-                total += stay.to.timeIntervalSince(stay.from)
-            }
-        }
+        let stays = Self.stays(intervals, from: start, to: end)
+        people = stays.count { !$0.isEmpty }
+        let total = stays.joined().reduce(0) { $0 + $1.to.timeIntervalSince($1.from) }
         var present = 0
-        // Who goes at the moment when another one comes makes room first.
-        for change in changes.sorted(by: { ($0.at, $0.change) < ($1.at, $1.change) }) {
+        for change in Self.changes(of: stays) {
             present += change.change
             peak = max(peak, present)
         }
         let length = end.timeIntervalSince(start)
         if length > 0 { average = total / length }
+    }
+
+    /// How the number of people in the room changes between these moments, in the order of time.
+    static func changes(
+        _ intervals: [AttendanceInterval],
+        from start: Date,
+        to end: Date
+    ) -> [(at: Date, change: Int)] {
+        changes(of: stays(intervals, from: start, to: end))
+    }
+
+    /// Who goes at the moment when another one comes makes room first.
+    private static func changes(of stays: [[(from: Date, to: Date)]]) -> [(at: Date, change: Int)] {
+        let changes = stays.joined().flatMap { [(at: $0.from, change: 1), (at: $0.to, change: -1)] }
+        return changes.sorted { ($0.at, $0.change) < ($1.at, $1.change) }
+    }
+
+    /// When each person was there.
+    private static func stays(
+        _ intervals: [AttendanceInterval],
+        from start: Date,
+        to end: Date
+    ) -> [[(from: Date, to: Date)]] {
+        let seats = intervals.filter { if case .seat = $0.part { true } else { false } }
+        return Dictionary(grouping: seats, by: \.member).values.map { joined($0, from: start, to: end) }
     }
 
     /// When one person was there, by whatever device, within the show.

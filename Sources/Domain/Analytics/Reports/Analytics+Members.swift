@@ -1,0 +1,55 @@
+import Foundation
+
+extension Analytics {
+    /// So many weeks after the first one retention is followed.
+    private static let followed = 12
+
+    /// Members by week, and how many of those who began together stay.
+    func members(_ span: Span) async throws(StoreError) -> FigureReport {
+        let joinings = try await store.members.joinings()
+        var new: [ClubWeek: Int] = [:]
+        for joining in joinings where joining.isActive && span.start <= joining.at {
+            new[ClubDay(joining.at, in: span.zone).week, default: 0] += 1
+        }
+        let active = try await store.ledger.active(in: span.weeks)
+        let weeks = span.allWeeks.map { week in
+            FigureRow([.day(week.monday), .count(new[week] ?? 0), .count(active[week] ?? 0)])
+        }
+        return FigureReport(
+            .members,
+            days: span.days,
+            zone: span.zone,
+            facts: [
+                FigureFact(.members, .count(joinings.count(where: \.isActive))),
+                FigureFact(.newMembers, .count(new.values.reduce(0, +))),
+                FigureFact(.active, .count(active[span.weeks.upperBound] ?? 0)),
+            ],
+            tables: [
+                FigureTable(.weeks, [.week, .new, .active], weeks),
+                Self.cohorts(try await store.ledger.cohorts(in: span.weeks)),
+            ]
+        )
+    }
+
+    private static func cohorts(_ cohorts: [LedgerCohort]) -> FigureTable {
+        var sizes: [ClubWeek: Int] = [:]
+        for cohort in cohorts where cohort.first == cohort.week { sizes[cohort.first] = cohort.members }
+        let sorted = cohorts.sorted { ($0.first, $0.week) < ($1.first, $1.week) }
+        let rows = sorted.compactMap { cohort -> FigureRow? in
+            let later = cohort.first.distance(to: cohort.week)
+            guard (0...followed).contains(later), let size = sizes[cohort.first] else { return nil }
+            return FigureRow([
+                .day(cohort.first.monday), .count(later), .count(cohort.members), .share(cohort.members, of: size),
+            ])
+        }
+        return FigureTable(.cohorts, [.cohort, .weeksLater, .members, .share], rows)
+    }
+}
+
+extension ClubWeek {
+    /// How many weeks later `other` is.
+    fileprivate func distance(to other: ClubWeek) -> Int {
+        let seconds = other.monday.start(in: .gmt).timeIntervalSince(monday.start(in: .gmt))
+        return Int((seconds / (7 * 86_400)).rounded())
+    }
+}
