@@ -83,7 +83,7 @@ struct LedgerTables {
 
     /// The id of the last line.
     func lastID() throws -> String? {
-        var behind = try database.row("SELECT number, id FROM ledger_members ORDER BY id DESC LIMIT 1")
+        var behind = try database.row("SELECT number, id FROM ledger_members WHERE id > '' ORDER BY id DESC LIMIT 1")
         while let member = behind {
             let id = MemberID(rawValue: member["id"])
             let row = try database.row(

@@ -91,6 +91,7 @@ struct SQLitePlanTests {
             || sql.contains("FROM notifications WHERE member_id = ? AND (created_at")
             || sql.contains("(listed_at, id) < (?, ?)") || sql.hasPrefix("SELECT body FROM room_events")
             || sql.contains("is_shown = 1") || sql.hasPrefix("SELECT body FROM attendance")
+            || sql.contains("FROM ledger_ranks WHERE") || sql.contains("FROM xp_corrections WHERE member")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.
