@@ -94,6 +94,10 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
         }
     }
 
+    func oldest() async throws(StoreError) -> Member? {
+        try all { _ in true }.min { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try all { $0.membership == membership }.count
     }

@@ -239,6 +239,9 @@ public protocol MemberStore: EntityStore where Entity == Member {
     /// it costs some milliseconds for 10,000 members.
     func joinings() async throws(StoreError) -> [MemberJoining]
 
+    /// Whoever the club has known the longest, of whatever standing; of several the first by id.
+    func oldest() async throws(StoreError) -> Member?
+
     /// How many people have this membership.
     func count(_ membership: Membership) async throws(StoreError) -> Int
 }

@@ -163,6 +163,7 @@ struct MemberExport: Encodable {
     var invites: [Invitation]
     var rooms: Rooms
     var listening: Listening
+    var progress: Progress
     var messages: [Message]
     var notifications: [Told]
     var updates: [Update]

@@ -43,6 +43,7 @@ extension Privacy {
             invites: try await invites(of: id, limit: length),
             rooms: try await rooms(of: id, limit: length),
             listening: try await listening(of: id, limit: length),
+            progress: try await progress(of: id, limit: length),
             messages: traces.messages.map(MemberExport.Message.init),
             notifications: traces.notifications.map { told in
                 MemberExport.Told(at: told.createdAt, kind: told.notice.name, readAt: told.readAt)

@@ -15,6 +15,8 @@ public enum DeliveryKind: String, Codable, CaseIterable, Sendable {
     /// What happens in a show's room.
     case rooms
     case announcements
+    /// A new level or badge.
+    case progress
     /// How the bot itself runs.
     case upkeep
 }
@@ -42,6 +44,7 @@ extension Notice {
         case .show(_, let news): news.deliveryKind
         case .room: .rooms
         case .announcement: .announcements
+        case .levelReached, .badgeEarned: .progress
         case .export: .answers
         case .updateSetAside, .secondPoller, .menuChanged, .broadcastProgress: .upkeep
         }
