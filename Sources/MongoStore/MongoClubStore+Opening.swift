@@ -46,6 +46,7 @@ extension MongoClubStore {
         + Invite.indexes + LiveSession.indexes + RSVP.indexes + Broadcast.indexes + MongoNotificationStore.indexes
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
         + MongoAuditStore.indexes
+        + XPCorrection.indexes + BadgeAward.indexes + ToldProgress.indexes + MongoLedger.indexes
         + MongoRoomLogStore.indexes + MongoChatMessageStore.indexes + MongoAttendanceStore.indexes
 
     /// Makes sure that the database is ours, and marks it where it is new.

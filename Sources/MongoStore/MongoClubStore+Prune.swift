@@ -25,6 +25,9 @@ extension MongoClubStore {
         try await forgetCauses(Invite.self, before: causes)
         try await forgetCauses(Broadcast.self, before: causes)
         try await forgetCauses(AuthSession.self, before: causes)
+        try await forgetCauses(XPCorrection.self, before: causes)
+        try await forgetCauses(BadgeAward.self, before: causes)
+        try await forgetCauses(ToldProgress.self, before: causes)
         try await forget(MongoInboxStore.collection, ["state": "finished", "handled_at": before(Cause.remembered)])
         try await forget(
             MongoInboxStore.collection,

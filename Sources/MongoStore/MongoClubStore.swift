@@ -29,6 +29,10 @@ public final class MongoClubStore: ClubStore {
     public var roomLog: any RoomLogStore { MongoRoomLogStore(database: database) }
     public var chatMessages: any ChatMessageStore { MongoChatMessageStore(database: database) }
     public var attendance: any AttendanceStore { MongoAttendanceStore(database: database) }
+    public var ledger: any LedgerStore { MongoLedgerStore(database: database) }
+    public var xpCorrections: any XPCorrectionStore { MongoEntityStore<XPCorrection>(database: database) }
+    public var badges: any BadgeStore { MongoEntityStore<BadgeAward>(database: database) }
+    public var toldProgress: any ToldProgressStore { MongoEntityStore<ToldProgress>(database: database) }
     public var audit: any AuditStore { MongoAuditStore(database: database) }
     public var traces: any TraceStore { MongoTraceStore(database: database) }
 

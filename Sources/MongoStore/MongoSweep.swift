@@ -32,6 +32,7 @@ public struct MongoSweep: Service {
         try await database.run(MongoCall("database", "sweep")) { client in
             try database.unfinished.finish(client)
             let damage = try MongoEffects(database: database, client: client).healAll()
+            try MongoLedger(client: client, now: database.clock.now).forgetEmptied()
             if let first = damage.first { throw first }
         }
     }

@@ -87,6 +87,10 @@ struct RecordPage {
         try identified("attendance").map { try StoredRecord(AttendanceInterval($0)) }
     }
 
+    func xpTransactions() throws -> [StoredRecord] {
+        try LedgerTables(database: database).lines(after: after, limit: limit).map { try StoredRecord($0) }
+    }
+
     private func identified(_ table: String) throws -> [Row] {
         try database.rows("SELECT body FROM \(table) WHERE id > ? ORDER BY id LIMIT ?", [after ?? "", limit])
     }

@@ -46,6 +46,10 @@ public final class SQLiteClubStore: ClubStore {
     public var roomLog: any RoomLogStore { SQLiteRoomLogStore(database: database) }
     public var chatMessages: any ChatMessageStore { SQLiteChatMessageStore(database: database) }
     public var attendance: any AttendanceStore { SQLiteAttendanceStore(database: database) }
+    public var ledger: any LedgerStore { SQLiteLedgerStore(database: database) }
+    public var xpCorrections: any XPCorrectionStore { SQLiteEntityStore<XPCorrection>(database: database) }
+    public var badges: any BadgeStore { SQLiteEntityStore<BadgeAward>(database: database) }
+    public var toldProgress: any ToldProgressStore { SQLiteEntityStore<ToldProgress>(database: database) }
     public var audit: any AuditStore { SQLiteAuditStore(database: database) }
     public var traces: any TraceStore { SQLiteTraceStore(database: database) }
     public var loader: any StoreLoader { SQLiteStoreLoader(database: database) }

@@ -21,6 +21,10 @@ struct SQLiteStoreLoader: StoreLoader {
             case .invites: try loading.documents(Invite.self)
             case .broadcasts: try loading.documents(Broadcast.self)
             case .authSessions: try loading.documents(AuthSession.self)
+            case .xpCorrections: try loading.documents(XPCorrection.self)
+            case .badges: try loading.documents(BadgeAward.self)
+            case .toldProgress: try loading.documents(ToldProgress.self)
+            case .xpTransactions: try loading.xpTransactions()
             case .roomEvents: try loading.roomEvents()
             case .chatMessages: try loading.chatMessages()
             case .attendance: try loading.attendance()
@@ -44,12 +48,14 @@ struct SQLiteStoreLoader: StoreLoader {
             case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .broadcasts,
                 .authSessions, .audit, .notifications:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
-            case .chatMessages, .attendance:
+            case .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]
             case .roomEvents:
                 let sql = "SELECT session, number FROM room_events ORDER BY session DESC, number DESC LIMIT 1"
                 let row = try database.row(sql)
                 return row.map { RoomBatch.key(LiveSessionID(rawValue: $0["session"]), $0["number"]) }
+            case .xpTransactions:
+                return try LedgerTables(database: database).lastID()
             case .outboxHolds:
                 let row = try database.row(
                     "SELECT bot, chat FROM conversations WHERE held_until > 0 ORDER BY bot DESC, chat DESC LIMIT 1"
@@ -170,6 +176,11 @@ private struct Loading {
             try database.run("DELETE FROM chat_messages WHERE id = ?", [message.id.rawValue])
             try message.insert(in: database)
         }
+    }
+
+    func xpTransactions() throws {
+        let lines = try records.map { try $0.decoded(as: XPTransaction.self) }
+        try LedgerTables(database: database).post(lines, isReplacing: true)
     }
 
     func attendance() throws {

@@ -33,6 +33,10 @@ final class SQLiteStoreReader: StoreReader {
             case .invites: try page.documents(Invite.self)
             case .broadcasts: try page.documents(Broadcast.self)
             case .authSessions: try page.documents(AuthSession.self)
+            case .xpCorrections: try page.documents(XPCorrection.self)
+            case .badges: try page.documents(BadgeAward.self)
+            case .toldProgress: try page.documents(ToldProgress.self)
+            case .xpTransactions: try page.xpTransactions()
             case .roomEvents: try page.roomEvents()
             case .chatMessages: try page.chatMessages()
             case .attendance: try page.attendance()
@@ -51,7 +55,7 @@ final class SQLiteStoreReader: StoreReader {
             case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
                 .broadcasts, .authSessions, .audit, .outbox, .notifications:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
-            case .roomEvents, .chatMessages, .attendance:
+            case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .xpTransactions:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .outboxHolds:
                 try database.number("SELECT count(*) FROM conversations WHERE held_until > 0")

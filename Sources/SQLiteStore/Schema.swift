@@ -26,6 +26,7 @@ enum Schema {
         migrator.registerMigration("10 shows") { try $0.execute(sql: shows) }
         migrator.registerMigration("11 broadcasts and notifications") { try $0.execute(sql: broadcasts) }
         migrator.registerMigration("20 rooms") { try $0.execute(sql: rooms) }
+        migrator.registerMigration("30 progress") { try $0.execute(sql: progress) }
         return migrator
     }
 

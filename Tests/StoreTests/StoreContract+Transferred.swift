@@ -130,6 +130,16 @@ extension StoreContract {
         for batch in Fixtures.roomBatches(now: bench.now) { try await store.roomLog.append(batch) }
         try await store.attendance.keep(Fixtures.attendance(now: bench.now))
 
+        let correction = Fixtures.correction(1, at: bench.now)
+        _ = try await store.xpCorrections.change(.id(correction.id), cause: Fixtures.cause(1)) { _ in
+            Change(correction)
+        }
+        let award = BadgeAward(member: Fixtures.member(1).id, badge: .coreMember, by: nil, at: bench.now)
+        _ = try await store.badges.change(.id(award.id), cause: Fixtures.cause(1)) { _ in Change(award) }
+        let told = ToldProgress(id: Fixtures.member(1).id)
+        _ = try await store.toldProgress.change(.id(told.id), cause: Fixtures.cause(1)) { _ in Change(told) }
+        try await store.ledger.post(Fixtures.lines(now: bench.now))
+
         let updates = (Int64(1)...5).map { Fixtures.update($0) }
         _ = try await store.inbox.receive(updates, nextOffset: 6, bot: .club)
         try await store.inbox.finish(bot: .club, updateID: 1, outbox: [Fixtures.draft("answer")], now: bench.now)

@@ -37,6 +37,10 @@ public final class MemoryClubStore: ClubStore {
     public var roomLog: any RoomLogStore { MemoryRoomLogStore(club: self) }
     public var chatMessages: any ChatMessageStore { MemoryChatMessageStore(club: self) }
     public var attendance: any AttendanceStore { MemoryAttendanceStore(club: self) }
+    public var ledger: any LedgerStore { MemoryLedgerStore(club: self) }
+    public var xpCorrections: any XPCorrectionStore { MemoryEntityStore(club: self, place: \.xpCorrections) }
+    public var badges: any BadgeStore { MemoryEntityStore(club: self, place: \.badges) }
+    public var toldProgress: any ToldProgressStore { MemoryEntityStore(club: self, place: \.toldProgress) }
     public var audit: any AuditStore { MemoryAuditStore(club: self) }
     public var traces: any TraceStore { MemoryTraceStore(club: self) }
     public var loader: any StoreLoader { MemoryStoreLoader(club: self) }
@@ -142,6 +146,11 @@ struct MemoryState: Sendable {
     var roomEvents: [String: RoomBatch] = [:]
     var chatMessages: [RoomMessageID: ChatMessage] = [:]
     var attendance: [AttendanceID: AttendanceInterval] = [:]
+    var xpCorrections = MemoryCollection<XPCorrection>()
+    var badges = MemoryCollection<BadgeAward>()
+    var toldProgress = MemoryCollection<ToldProgress>()
+    /// The lines by their ids.
+    var ledger: [String: XPTransaction] = [:]
     var audit: [AuditID: AuditEntry] = [:]
 
     mutating func prune(now: Date) {
@@ -155,6 +164,9 @@ struct MemoryState: Sendable {
         invites.forgetCauses(before: causes)
         broadcasts.forgetCauses(before: causes)
         authSessions.forgetCauses(before: causes)
+        xpCorrections.forgetCauses(before: causes)
+        badges.forgetCauses(before: causes)
+        toldProgress.forgetCauses(before: causes)
         inbox.forget(finishedBefore: causes, setAsideBefore: now.addingTimeInterval(-90 * 86_400))
         outbox.forgetSettled(before: now.addingTimeInterval(-30 * 86_400))
         let yesterday = now.addingTimeInterval(-86_400)

@@ -69,6 +69,10 @@ extension MemoryState {
             case .roomEvents: try Self.written(Array(roomEvents.values))
             case .chatMessages: try Self.written(Array(chatMessages.values))
             case .attendance: try Self.written(Array(attendance.values))
+            case .xpCorrections: try Self.written(xpCorrections.records)
+            case .badges: try Self.written(badges.records)
+            case .toldProgress: try Self.written(toldProgress.records)
+            case .xpTransactions: try Self.written(Array(ledger.values))
             case .audit: try Self.written(Array(audit.values))
             case .outbox: try Self.written(outbox.rows.filter { !$0.isForgotten }.map(\.record))
             case .outboxHolds:
@@ -115,6 +119,12 @@ extension MemoryState {
         case .attendance:
             let interval = try record.decoded(as: AttendanceInterval.self)
             attendance[interval.id] = interval
+        case .xpCorrections: return xpCorrections.load(try record.decoded(as: EntityRecord<XPCorrection>.self))
+        case .badges: return badges.load(try record.decoded(as: EntityRecord<BadgeAward>.self))
+        case .toldProgress: return toldProgress.load(try record.decoded(as: EntityRecord<ToldProgress>.self))
+        case .xpTransactions:
+            let line = try record.decoded(as: XPTransaction.self)
+            ledger[line.id] = line
         case .audit:
             let entry = try record.decoded(as: AuditEntry.self)
             audit[entry.id] = entry

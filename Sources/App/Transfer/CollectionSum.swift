@@ -61,7 +61,8 @@ extension StoredCollection {
         case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
             .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
-        case .roomEvents, .chatMessages, .attendance: 500
+        case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress: 500
+        case .xpTransactions: LedgerPortion.size
         }
     }
 }

@@ -20,6 +20,10 @@ public protocol ClubStore: Sendable {
     var roomLog: any RoomLogStore { get }
     var chatMessages: any ChatMessageStore { get }
     var attendance: any AttendanceStore { get }
+    var ledger: any LedgerStore { get }
+    var xpCorrections: any XPCorrectionStore { get }
+    var badges: any BadgeStore { get }
+    var toldProgress: any ToldProgressStore { get }
     var audit: any AuditStore { get }
     var traces: any TraceStore { get }
     /// Takes what another store gave; see `StoreLoader`.

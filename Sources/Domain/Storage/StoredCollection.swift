@@ -17,12 +17,18 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case invites
     case broadcasts
     case authSessions = "auth_sessions"
+    case xpCorrections = "xp_corrections"
+    case badges
+    case toldProgress = "told_progress"
     /// What happened in the rooms: `RoomBatch`.
     case roomEvents = "room_events"
     /// What was written there: `ChatMessage`.
     case chatMessages = "chat_messages"
     /// Who was there: `AttendanceInterval`.
     case attendance
+    /// What of it brought whom what: `XPTransaction`. Behind what the lines are made of, so that no event is without
+    /// its line. What the lines come to is made of them again.
+    case xpTransactions = "xp_transactions"
     /// Who did what: `AuditEntry`. Behind the documents, whose last changes may still have to be written down here.
     case audit
     /// Messages, those included that were sent or given up and are not forgotten yet: `OutboxRecord`.

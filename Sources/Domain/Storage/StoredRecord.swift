@@ -35,9 +35,13 @@ public struct StoredRecord: Equatable, Sendable {
             case .invites: try read.decoded(as: EntityRecord<Invite>.self).key
             case .broadcasts: try read.decoded(as: EntityRecord<Broadcast>.self).key
             case .authSessions: try read.decoded(as: EntityRecord<AuthSession>.self).key
+            case .xpCorrections: try read.decoded(as: EntityRecord<XPCorrection>.self).key
+            case .badges: try read.decoded(as: EntityRecord<BadgeAward>.self).key
+            case .toldProgress: try read.decoded(as: EntityRecord<ToldProgress>.self).key
             case .roomEvents: try read.decoded(as: RoomBatch.self).key
             case .chatMessages: try read.decoded(as: ChatMessage.self).key
             case .attendance: try read.decoded(as: AttendanceInterval.self).key
+            case .xpTransactions: try read.decoded(as: XPTransaction.self).key
             case .audit: try read.decoded(as: AuditEntry.self).key
             case .outbox: try read.decoded(as: OutboxRecord.self).key
             case .outboxHolds: try read.decoded(as: OutboxHoldRecord.self).key

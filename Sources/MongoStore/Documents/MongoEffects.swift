@@ -57,10 +57,12 @@ struct MongoEffects {
     /// - Returns: What is wrong with documents that cannot be read, one of each collection.
     @discardableResult
     func healAll() throws -> [any Error] {
+        try MongoLedger(client: client, now: database.clock.now).finish()
         let rooms = try MongoRoomMessages(client: client).handOnAll().map { [$0] } ?? []
         return try [
             heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
             heal(Invite.self), heal(Broadcast.self), heal(AuthSession.self), heal(LiveSession.self), heal(RSVP.self),
+            heal(XPCorrection.self), heal(BadgeAward.self), heal(ToldProgress.self),
         ].compactMap(\.self) + rooms
     }
 }

@@ -23,6 +23,10 @@ struct MongoStoreLoader: StoreLoader {
             case .invites: try put(records, Invite.self, client)
             case .broadcasts: try put(records, Broadcast.self, client)
             case .authSessions: try put(records, AuthSession.self, client)
+            case .xpCorrections: try put(records, XPCorrection.self, client)
+            case .badges: try put(records, BadgeAward.self, client)
+            case .toldProgress: try put(records, ToldProgress.self, client)
+            case .xpTransactions: try putLines(records, client)
             case .roomEvents: try put(records, RoomBatch.self, into: collection, client) { try $0.document() }
             case .chatMessages: try put(records, ChatMessage.self, into: collection, client) { try $0.document() }
             case .attendance:
@@ -113,6 +117,13 @@ struct MongoStoreLoader: StoreLoader {
             if !sending.isEmpty { try conversation.lock(sending, client) }
         }
         try MongoConversation.refresh(rows.keys, client)
+    }
+
+    /// With what the lines come to.
+    private func putLines(_ records: [StoredRecord], _ client: MongoClient) throws {
+        let lines = try records.map { try $0.decoded(as: XPTransaction.self) }
+        let ledger = MongoLedger(client: client, now: database.clock.now)
+        for portion in LedgerPortion.portions(of: lines) { try ledger.post(portion, isReplacing: true) }
     }
 
     /// A key whose message is there stays with it.

@@ -40,6 +40,10 @@ final class MongoStoreReader: StoreReader {
         case .invites: try await entities(Invite.self, page)
         case .broadcasts: try await entities(Broadcast.self, page)
         case .authSessions: try await entities(AuthSession.self, page)
+        case .xpCorrections: try await entities(XPCorrection.self, page)
+        case .badges: try await entities(BadgeAward.self, page)
+        case .toldProgress: try await entities(ToldProgress.self, page)
+        case .xpTransactions: try await lines(page)
         case .roomEvents: try await batches(page)
         case .chatMessages: try await read(collection, page, ordered: "_id", ChatMessage.init)
         case .attendance: try await read(collection, page, ordered: "_id", AttendanceInterval.init)
@@ -69,6 +73,7 @@ final class MongoStoreReader: StoreReader {
         case .outbox: (MongoOutbox.collection, ["sequence": ["$exists": true]])
         case .outboxHolds: (MongoConversation.collection, ["held_until": ["$gt": 0]])
         case .outboxKeys: (MongoOutbox.collection, ["forgotten": true])
+        case .xpTransactions: (MongoLedger.lines, ["member": ["$exists": true]])
         default: (collection.rawValue, .empty)
         }
     }
@@ -134,6 +139,21 @@ final class MongoStoreReader: StoreReader {
             _ = try MongoRoomMessages(client: client).handOnAll()
         }
         return try await read(.roomEvents, page, ordered: "_id", RoomBatch.init)
+    }
+
+    /// Before lines are given, what was decided about them is carried out.
+    private func lines(_ page: Page) async throws(StoreError) -> [StoredRecord] {
+        let now = database.clock.now
+        return try await database.run(MongoCall(XPTransaction.collection, "records")) { client in
+            try MongoLedger(client: client, now: now).finish()
+            let query = MongoQuery(
+                collection: MongoLedger.lines,
+                filter: Self.place(.xpTransactions).filter.with(["_id": ["$gt": .string(page.key ?? "")]]),
+                sort: ["_id": 1],
+                limit: page.limit
+            )
+            return try client.find(query).map { try StoredRecord(XPTransaction($0)) }
+        }
     }
 
     private func forgottenKeys(_ page: Page) async throws(StoreError) -> [StoredRecord] {

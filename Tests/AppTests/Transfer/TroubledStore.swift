@@ -40,6 +40,10 @@ final class TroubledStore: ClubStore {
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var broadcasts: any BroadcastStore { store.broadcasts }
+    var ledger: any LedgerStore { store.ledger }
+    var xpCorrections: any XPCorrectionStore { store.xpCorrections }
+    var badges: any BadgeStore { store.badges }
+    var toldProgress: any ToldProgressStore { store.toldProgress }
     var notifications: any NotificationStore { store.notifications }
     var roomLog: any RoomLogStore { store.roomLog }
     var chatMessages: any ChatMessageStore { store.chatMessages }

@@ -55,6 +55,10 @@ final class HangingStore: ClubStore {
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var broadcasts: any BroadcastStore { memory.broadcasts }
+    var ledger: any LedgerStore { memory.ledger }
+    var xpCorrections: any XPCorrectionStore { memory.xpCorrections }
+    var badges: any BadgeStore { memory.badges }
+    var toldProgress: any ToldProgressStore { memory.toldProgress }
     var notifications: any NotificationStore { memory.notifications }
     var roomLog: any RoomLogStore { memory.roomLog }
     var chatMessages: any ChatMessageStore { memory.chatMessages }

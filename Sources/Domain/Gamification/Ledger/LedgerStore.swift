@@ -65,7 +65,8 @@ public struct LedgerCohort: Equatable, Sendable {
 public protocol LedgerStore: Sendable {
     /// Writes lines down, each in place of the one with its id where its `count` is greater than that one's, and passes
     /// over the others; so posting again changes nothing, and an older state never takes the place of a newer one.
-    /// All or nothing, with everything that is counted.
+    /// All or nothing, with everything that is counted, for as many as `LedgerPortion.size`; more are posted portion by
+    /// portion, and after an error all of them can be posted again.
     /// - Parameter lines: In any order. Of those with the same id the one with the greatest count is meant.
     /// - Returns: The members of whom something changed.
     /// - Throws: `.unavailable`, `.corrupt`.
@@ -99,7 +100,7 @@ public protocol LedgerStore: Sendable {
     /// left out at the beginning.
     func ranks(_ period: LedgerPeriod, skipping: Int, limit: Int) async throws(StoreError) -> [LedgerRank]
 
-    /// What one show, one episode as a whole, or an episode on one day came to, over all members.
+    /// What one show, one episode as a whole, an episode on one day, or a correction came to, over all members.
     func sums(of source: XPSource) async throws(StoreError) -> LedgerSums
 
     /// What an episode came to, over all members and days: `episodeTime` and `episodeCompleted`.
@@ -112,10 +113,11 @@ public protocol LedgerStore: Sendable {
     /// weeks without any are left out.
     func active(in weeks: ClosedRange<ClubWeek>) async throws(StoreError) -> [ClubWeek: Int]
 
-    /// Of the members whose first active week lies in `weeks`, how many were active in which of these weeks.
+    /// Of the members whose first active week lies in `weeks`, how many were active in which of these weeks; in the order
+    /// of the first weeks, then of the others.
     func cohorts(in weeks: ClosedRange<ClubWeek>) async throws(StoreError) -> [LedgerCohort]
 
-    /// Takes away all lines of a member, with what they came to.
+    /// Takes away all lines of a member, with what they came to. After an error it can be asked again.
     func erase(_ member: MemberID) async throws(StoreError)
 
     /// Takes away everything.

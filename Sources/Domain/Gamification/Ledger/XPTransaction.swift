@@ -76,4 +76,10 @@ public struct XPTransaction: TransferRecord, Identifiable {
     public var id: String { "\(member) \(rule.rawValue) \(source.rawValue)" }
 
     public var key: String { id }
+
+    /// The id without the member, by which lines of one member are told apart.
+    public var idOfMember: String { "\(rule.rawValue) \(source.rawValue)" }
+
+    /// Where a page of its member's lines ends that ends with it.
+    public var cursor: PageCursor { PageCursor(time: at, id: idOfMember) }
 }
