@@ -123,7 +123,8 @@ struct RoomNotes: Equatable, Sendable {
         case .ended: hasEnded = true
         case .said(let message): queueIsNew = queueIsNew || message.kind == .question
         case .demoted, .deleted, .moderated, .started, .ruled: queueIsNew = true
-        case .raised, .pinned, .opened, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .lived:
+        case .raised, .pinned, .opened, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .visited,
+            .lived:
             break
         }
     }

@@ -48,7 +48,7 @@ public final class RoomSound: RoomAudience, Service {
         case .demoted(let member, _): want(.part(.listener), .person(session, member))
         case .muted(let member, _): want(.mute, .voice(session, member))
         case .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .pinned, .moderated, .opened, .ruled,
-            .charged, .asked, .answered, .removed, .supported, .reacted, .counted, .voiced, .lived:
+            .charged, .asked, .answered, .removed, .supported, .reacted, .counted, .voiced, .visited, .lived:
             break
         }
     }

@@ -54,7 +54,7 @@ extension RoomCards {
         case .cleared:
             for (member, outcome) in hands where outcome == nil { hands[member] = .loweredByHost }
         case .said, .deleted, .demoted, .pinned, .moderated, .started, .ended, .opened, .ruled, .charged, .asked,
-            .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .lived:
+            .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .visited, .lived:
             break
         }
     }

@@ -32,10 +32,14 @@ extension Room {
         return [.fact(now, .reacted(member: actor.id, emoji: known)), seen]
     }
 
-    /// A thank is a reaction to somebody, once from each.
+    /// A thank is a reaction to somebody, once from each. It is welcome for a day after the end, too.
     func support(_ speaker: MemberID, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
         guard speaker != actor.id else { throw .room(.aboutOneself) }
-        try checkLive()
+        if case .ended(let end) = state.phase {
+            guard now <= end.later(by: RoomLimits.supportLasts) else { throw .room(.over) }
+        } else {
+            try checkLive()
+        }
         guard state.speakers.contains(speaker) else { throw .room(.neverSpoke) }
         guard !state.supports.contains(.init(by: actor.id, speaker: speaker)) else { return [] }
         try checkReactionPace(of: actor, now: now)

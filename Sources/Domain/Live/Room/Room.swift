@@ -134,20 +134,27 @@ public struct Room: Sendable {
         with command: RoomCommand,
         now: Date
     ) throws(Refusal) -> [RoomEvent] {
-        _ = try admit(actor.person)
+        try checkMayAsk(for: command, actor.person)
         var events: [RoomEvent] = []
         if crowd.known[actor.id] != actor.person { events.append(.passing(.known(actor.person))) }
         guard state.crew.all.contains(actor.id) || state.inCharge == actor.id else { return events }
-        if !command.isEntering, actor.way == .messenger || !crowd.isConnected(actor.id) {
+        if !command.isComing, actor.way == .messenger || !crowd.isConnected(actor.id) {
             events.append(.passing(.acted(actor.id, at: now)))
         }
         return events + hostSign(of: actor, now: now)
+    }
+
+    /// Those who were removed are kept out, and after the end there is nothing left but to thank.
+    private func checkMayAsk(for command: RoomCommand, _ person: RoomPerson) throws(Refusal) {
+        if case .support = command, case .ended = state.phase, !state.removed.contains(person.id) { return }
+        _ = try admit(person)
     }
 
     private func answer(_ command: RoomCommand, by actor: RoomActor, now: Date) throws(Refusal) -> [RoomEvent] {
         switch command {
         case .enter(let connection, let device): enter(connection, device, by: actor, now: now)
         case .leave(let connection): leave(connection, of: actor.id, now: now)
+        case .visit: state.visitors.contains(actor.id) ? [] : [.fact(now, .visited(member: actor.id))]
         case .present: []
         case .chat(let text, let clientID, let isQuestion):
             try chat(text, clientID: clientID, isQuestion: isQuestion, by: actor, now: now)
@@ -182,8 +189,13 @@ public struct Room: Sendable {
 }
 
 extension RoomCommand {
-    fileprivate var isEntering: Bool {
-        if case .enter = self { return true }
-        return false
+    /// Whether whoever runs the show is not there by it alone: as long as they are, their connection says so.
+    fileprivate var isComing: Bool {
+        switch self {
+        case .enter, .visit: true
+        case .leave, .present, .chat, .react, .support, .raiseHand, .lowerHand, .acceptInvite, .declineInvite,
+            .leaveStage, .promote, .demote, .mute, .kick, .nextHand, .lowerAll, .deleteMessage, .pin, .chatMode:
+            false
+        }
     }
 }

@@ -22,12 +22,14 @@ public enum DeviceKind: String, Codable, CaseIterable, Sendable {
 public enum RoomCommand: Equatable, Sendable {
     case enter(ConnectionID, DeviceKind)
     case leave(ConnectionID)
+    /// Looks at the show's page.
+    case visit
     /// Says that they are there, without a connection: the answer to the bot that asks the host.
     case present
     /// `clientID`: chosen by the author's program, 1...64 characters; sent again with the same one, nothing happens.
     case chat(String, clientID: String, isQuestion: Bool)
     case react(String)
-    /// A tap on somebody who speaks or spoke.
+    /// A tap on somebody who speaks or spoke, also within `RoomLimits.supportLasts` after the end.
     case support(MemberID)
     case raiseHand(topic: String?)
     case lowerHand

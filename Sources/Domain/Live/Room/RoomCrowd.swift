@@ -88,7 +88,7 @@ struct RoomCrowd: Equatable, Sendable {
         case .removed(let member, _): giveUp(member)
         case .supported(let speaker, let member): thank(speaker, by: member, at: fact.at)
         case .opened, .asked, .answered, .muted, .reacted, .said, .deleted, .uninvited, .pinned,
-            .moderated, .voiced, .lived:
+            .moderated, .voiced, .visited, .lived:
             break
         }
     }

@@ -66,6 +66,8 @@ public enum RoomNews: Codable, Equatable, Sendable {
     case counted(reactions: [String: Int])
     /// Somebody on stage can be heard, or not any more.
     case voiced(member: MemberID, isOn: Bool)
+    /// A member opened the show's page for the first time.
+    case visited(member: MemberID)
     /// The show is alive: told from time to time, so that the log says until when it was.
     case lived
 
@@ -94,6 +96,7 @@ public enum RoomNews: Codable, Equatable, Sendable {
         case reacted
         case counted = "reactions"
         case voiced = "microphone"
+        case visited = "page_opened"
         case lived
     }
 
@@ -104,7 +107,7 @@ public enum RoomNews: Codable, Equatable, Sendable {
             .moderated, .started, .ended:
             true
         case .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted,
-            .voiced, .lived:
+            .voiced, .visited, .lived:
             false
         }
     }
@@ -117,7 +120,7 @@ public enum RoomNews: Codable, Equatable, Sendable {
         case .pinned(let message, _): message
         case .deleted, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .moderated, .started, .ended,
             .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             nil
         }
     }

@@ -27,6 +27,8 @@ public enum RoomLimits {
     public static let hostMissed: Duration = .seconds(90)
     /// How long the question to the host may stay without an answer.
     public static let hostSilence: Duration = .seconds(15 * 60)
+    /// How long after the end speakers can be thanked.
+    public static let supportLasts: Duration = .seconds(24 * 3_600)
 
     /// The least time between two tellings of the same kind.
     public static let presencePace: Duration = .seconds(1)

@@ -54,6 +54,8 @@ public struct RoomState: Equatable, Sendable {
     /// When the log said the last time that the show is alive.
     private(set) var livedAt: Date?
     private(set) var supports: Set<Tap> = []
+    /// Who has opened the show's page.
+    private(set) var visitors: Set<MemberID> = []
     private(set) var handCounts: [MemberID: Int] = [:]
     private(set) var notedReactions: [MemberID: Int] = [:]
     /// When each member wrote the last times, oldest first.
@@ -98,7 +100,7 @@ public struct RoomState: Equatable, Sendable {
         case .started(let member, let crew, let hands): begin(crew, hands: hands, by: member, at: fact.at)
         case .ended: end(at: fact.at)
         case .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted,
-            .voiced, .lived:
+            .voiced, .visited, .lived:
             note(fact)
         }
     }
@@ -118,6 +120,7 @@ public struct RoomState: Equatable, Sendable {
         case .counted(let reactions): reactionCount += reactions.values.reduce(0, +)
         case .voiced(let member, let isOn):
             if isOn { voices.insert(member) } else { voices.remove(member) }
+        case .visited(let member): visitors.insert(member)
         case .lived: livedAt = fact.at
         case .muted, .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
             .moderated, .started, .ended:

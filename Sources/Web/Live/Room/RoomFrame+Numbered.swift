@@ -110,7 +110,7 @@ extension RoomFrame {
             try text(Started(seq: seq, crew: Crew(crew), handPolicy: hands.rawValue))
         case .ended(let why): try text(Ended(seq: seq, why: why.rawValue))
         case .raised, .lowered, .cleared, .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported,
-            .reacted, .counted, .voiced, .lived:
+            .reacted, .counted, .voiced, .visited, .lived:
             nil
         }
     }

@@ -100,7 +100,8 @@ extension RoomFrame {
         case .voiced(let member, let isOn): try text(Microphone(userId: member.rawValue, isOn: isOn))
         case .muted(let member, let by): try text(Done("user_muted", to: member, by: by))
         case .removed(let member, let by): try text(Done("user_removed", to: member, by: by))
-        case .opened, .asked, .answered, .supported, .reacted, .counted, .lived, .said, .deleted, .raised, .lowered,
+        case .opened, .asked, .answered, .supported, .reacted, .counted, .visited, .lived, .said, .deleted, .raised,
+            .lowered,
             .cleared, .invited, .uninvited, .promoted, .demoted, .pinned, .moderated, .started, .ended:
             nil
         }

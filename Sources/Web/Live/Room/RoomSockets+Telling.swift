@@ -80,7 +80,7 @@ extension RoomSockets {
         case .deleted: change(session) { $0.stateText = nil }
         case .said, .raised, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .pinned,
             .moderated, .ended, .opened, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             return
         }
     }
@@ -159,7 +159,7 @@ extension RoomNews {
         case .uninvited(let member, _): member
         case .said, .deleted, .raised, .lowered, .cleared, .promoted, .demoted, .pinned, .moderated, .started, .ended,
             .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             nil
         }
     }

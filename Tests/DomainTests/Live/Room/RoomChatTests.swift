@@ -243,7 +243,7 @@ struct RoomChatTests {
         #expect(bench.events.suffix(2).compactMap(\.fact?.news) == [.counted(reactions: ["👏": 1]), .ended(why: .host)])
     }
 
-    @Test func `a speaker is thanked once by each, not by themselves, and while the show is live`() throws {
+    @Test func `a speaker is thanked once by each, not by themselves, up to a day after the end`() throws {
         var bench = try RoomBench.live()
         try bench.speaker(bob)
         #expect(try bench.ask(.support(bob), by: ann).news == [.supported(member: bob, by: ann)])
@@ -252,8 +252,35 @@ struct RoomChatTests {
         #expect(bench.refusal(.support(ann), by: bob) == .neverSpoke)
         #expect(bench.room.stats.supports == 1)
         try bench.order(.end)
+        bench.now = bench.now.addingTimeInterval(86_400)
+        #expect(
+            try bench.ask(.support(bob), by: RoomBench.coHost).news == [.supported(member: bob, by: RoomBench.coHost)]
+        )
+        bench.now = bench.now.addingTimeInterval(1)
         #expect(bench.refusal(.support(bob), by: RoomBench.admin) == .over)
+        #expect(bench.refusal(.react("👏"), by: ann) == .over)
         #expect(try RoomBench.waiting().refusal(.support(bob), by: ann) == .notBegun)
+    }
+
+    @Test func `who was removed thanks nobody after the end`() throws {
+        var bench = try RoomBench.live()
+        try bench.speaker(bob)
+        try bench.enter(ann)
+        try bench.ask(.kick(ann), by: RoomBench.host)
+        try bench.order(.end)
+        #expect(bench.refusal(.support(bob), by: ann) == .removed)
+    }
+
+    @Test func `that a member opened the page is logged once, and brings a host no presence`() throws {
+        var bench = try RoomBench.waiting()
+        #expect(try bench.ask(.visit, by: ann).news == [.visited(member: ann)])
+        #expect(try bench.ask(.visit, by: ann).isEmpty)
+        #expect(
+            try bench.ask(.visit, by: RoomBench.host).allSatisfy {
+                if case .passing(.acted) = $0 { false } else { true }
+            }
+        )
+        #expect(try bench.replayed().state.visitors == [ann, RoomBench.host])
     }
 
     @Test func `thanks are as fast as reactions, and a speaker is told of them four times a second`() throws {

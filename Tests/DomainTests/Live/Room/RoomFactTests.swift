@@ -72,6 +72,7 @@ struct RoomFactTests {
         (.reacted(member: ann, emoji: "👏"), #"{"reacted":{"emoji":"👏","member":"ann"}}"#),
         (.counted(reactions: ["👏": 3]), #"{"reactions":{"reactions":{"👏":3}}}"#),
         (.voiced(member: ann, isOn: true), #"{"microphone":{"isOn":true,"member":"ann"}}"#),
+        (.visited(member: ann), #"{"page_opened":{"member":"ann"}}"#),
         (.lived, #"{"lived":{}}"#),
     ])
     func `a line of the log has this form`(news: RoomNews, json: String) throws {

@@ -62,7 +62,7 @@ struct AttendanceBook: Sendable {
         case .ended:
             for member in Array(stages.keys) { leaveStage(member, at: fact.at) }
         case .said, .deleted, .raised, .lowered, .cleared, .invited, .uninvited, .pinned, .moderated, .started, .opened,
-            .ruled, .charged, .asked, .answered, .muted, .supported, .reacted, .counted, .lived:
+            .ruled, .charged, .asked, .answered, .muted, .supported, .reacted, .counted, .visited, .lived:
             break
         }
     }

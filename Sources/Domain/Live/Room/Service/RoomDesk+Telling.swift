@@ -107,7 +107,7 @@ extension RoomDesk {
         case .pinned, .deleted, .invited, .uninvited, .promoted, .demoted, .moderated, .started, .ended:
             [.numbered(seq: seq, fact)]
         case .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             []
         }
     }
@@ -131,7 +131,7 @@ extension RoomNews {
         switch self {
         case .raised, .lowered, .cleared, .invited, .promoted, .ended: true
         case .said, .deleted, .uninvited, .demoted, .pinned, .moderated, .started, .opened, .ruled, .charged, .asked,
-            .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .lived:
+            .answered, .muted, .removed, .supported, .reacted, .counted, .voiced, .visited, .lived:
             false
         }
     }
@@ -142,7 +142,7 @@ extension RoomNews {
         case .lowered, .cleared: true
         case .raised, .invited, .promoted, .ended, .said, .deleted, .uninvited, .demoted, .pinned, .moderated, .started,
             .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             false
         }
     }
@@ -158,7 +158,7 @@ extension RoomNews {
             .reacted(let member, _), .voiced(let member, _):
             member
         case .deleted, .cleared, .pinned, .moderated, .started, .ended, .opened, .ruled, .asked, .answered, .counted,
-            .lived:
+            .visited, .lived:
             nil
         }
     }

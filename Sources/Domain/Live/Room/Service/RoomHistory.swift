@@ -65,7 +65,7 @@ extension RoomFact {
             return RoomFact(at: at, news: .raised(hand: hand))
         case .deleted, .lowered, .cleared, .invited, .uninvited, .promoted, .demoted, .moderated, .started, .ended,
             .opened, .ruled, .charged, .asked, .answered, .muted, .removed, .supported, .reacted, .counted, .voiced,
-            .lived:
+            .visited, .lived:
             return self
         }
     }
