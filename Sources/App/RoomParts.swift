@@ -33,6 +33,11 @@ struct RoomParts {
         let keeper = RoomKeeper(rooms: club.rooms, shows: club.services.shows, updates: club.roomUpdates)
         var services: [any Service] = [
             RoomKeeping(keeper: keeper, updates: club.roomUpdates, clock: club.clock, outage: club.outage),
+            Scoring(
+                keeper: ScoreKeeper(store: club.store, news: club.rooms.attendanceNews, clock: club.clock),
+                clock: club.clock,
+                outage: club.outage
+            ),
             RoomWatch(sockets: sockets, rooms: club.rooms, store: club.store, clock: club.clock, logger: logger),
             RoomTelling(
                 herald: herald,

@@ -95,6 +95,13 @@ extension SQLiteEntityStore: MemberStore where Entity == Member {
         return Page(items: items, next: last.map { PageCursor(time: $0.createdAt, id: $0.id.rawValue) })
     }
 
+    func oldest() async throws(StoreError) -> Member? {
+        try await read("oldest") { database in
+            try database.rows("SELECT schema, body FROM users ORDER BY created_at, id LIMIT 1", [])
+                .map(Member.decode).first
+        }
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try await read("count") { database in
             try database.number("SELECT count(*) FROM users WHERE membership = ?", [membership.rawValue])

@@ -19,6 +19,13 @@ extension StoreContract {
                 #expect(found.map(\.telegramID?.rawValue) == numbers)
             }
         },
+        StoreCheck("whoever is known the longest is found, also where they have left") { bench in
+            #expect(try await bench.store.members.oldest() == nil)
+            try await bench.add(Fixtures.member(2, now: bench.after(20)))
+            try await bench.add(Fixtures.member(4, membership: .left, now: bench.after(10)))
+            try await bench.add(Fixtures.member(3, now: bench.after(10)))
+            #expect(try await bench.store.members.oldest()?.id == Fixtures.member(3).id)
+        },
         StoreCheck("people are counted by their membership") { bench in
             try await bench.add(Fixtures.member(1))
             try await bench.add(Fixtures.member(2))

@@ -88,6 +88,10 @@ extension MemoryEntityStore: MemberStore where Entity == Member {
         return Page(items: items, next: last.map { PageCursor(time: $0.place.time, id: $0.place.id) })
     }
 
+    func oldest() async throws(StoreError) -> Member? {
+        try all { _ in true }.min { ($0.createdAt, $0.id.rawValue) < ($1.createdAt, $1.id.rawValue) }
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try all { $0.membership == membership }.count
     }

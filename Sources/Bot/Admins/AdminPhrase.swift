@@ -68,6 +68,9 @@ public enum AdminPhrase: String, PhraseKey {
     case buttonZone = "bot.button.zone"
     case buttonReactions = "bot.button.reactions"
     case clubReactions = "bot.club.reactions"
+    /// `{hands}`: the policy's name.
+    case buttonClubHands = "bot.button.club_hands"
+    case clubHands = "bot.club.hands"
     /// The language that the machine's settings say.
     case buttonOwnLanguage = "bot.button.setting_language"
 

@@ -34,7 +34,13 @@ struct ClubScreens: Sendable {
         let places = SettingButton.Place.allCases.filter { $0.isChosen(in: settings) }.map { place in
             [Screen.Control.tap(phrases.label(place.labelKey, language), .admin(.setting(.askToForget(place))))]
         }
-        let others = [[audio], languages, [zones], [.tap(reactions, .admin(.setting(.reactions)))]]
+        let policy = phrases.text(
+            AdminPhrase.buttonClubHands,
+            language,
+            ["hands": name(of: settings.handPolicy, language)]
+        )
+        let hands = Screen.Control.tap(policy, .admin(.setting(.hands(nil))))
+        let others = [[audio], languages, [zones], [.tap(reactions, .admin(.setting(.reactions)))], [hands]]
         return Screen(text: text, rows: modes + places + others)
     }
 
@@ -68,6 +74,24 @@ struct ClubScreens: Sendable {
         let rows = stride(from: 0, to: buttons.count, by: 4).map { Array(buttons[$0..<min($0 + 4, buttons.count)]) }
         let back = Screen.Control.tap(phrases.text(BotPhrase.buttonBack, language), .admin(.setting(.overview)))
         return Screen(text: phrases.html(AdminPhrase.clubReactions, language), rows: rows + [[back]])
+    }
+
+    /// Who may raise a hand in new shows.
+    func hands(_ settings: ClubSettings, _ language: Language) -> Screen {
+        let choices = HandPolicy.offered.map { policy in
+            let mark = policy == settings.handPolicy ? "✅ " : ""
+            return [Screen.Control.tap(mark + name(of: policy, language), .admin(.setting(.hands(policy))))]
+        }
+        let back = Screen.Control.tap(phrases.text(BotPhrase.buttonBack, language), .admin(.setting(.overview)))
+        return Screen(text: phrases.html(AdminPhrase.clubHands, language), rows: choices + [[back]])
+    }
+
+    private func name(of policy: HandPolicy, _ language: Language) -> String {
+        switch policy {
+        case .off: phrases.text(ShowTalkPhrase.handsOff, language)
+        case .everyone: phrases.text(ShowTalkPhrase.handsEveryone, language)
+        case .level(let level): phrases.text(ShowTalkPhrase.handsLevel, language, ["level": String(level)])
+        }
     }
 
     func zones(_ settings: ClubSettings, _ language: Language) -> Screen {

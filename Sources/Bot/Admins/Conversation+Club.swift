@@ -18,7 +18,8 @@ extension Conversation {
     ) async throws(ChangeFailure) -> [Reply] {
         let settings: ClubSettings
         switch button {
-        case .overview, .zones, .reactions, .askToForget: settings = try await club.office.settings(for: admin)
+        case .overview, .zones, .reactions, .hands(nil), .askToForget:
+            settings = try await club.office.settings(for: admin)
         case .forget(.admins):
             try await library.adminsChat.forget(by: admin, cause: cause)
             settings = try await club.office.settings(for: admin)
@@ -32,6 +33,8 @@ extension Conversation {
             settings = try await club.office.setJoining(mode, isOpen: isOpen, by: admin, cause: cause)
         case .sharesAudio(let isAllowed):
             settings = try await club.office.setSharesAudio(isAllowed, by: admin, cause: cause)
+        case .hands(let policy?):
+            settings = try await club.office.setHandPolicy(policy, by: admin, cause: cause)
         case .reaction(let place, let isOn):
             let emoji = Room.offeredReactions[place]
             settings = try await club.office.setReaction(emoji, isOn: isOn, by: admin, cause: cause)
@@ -43,6 +46,7 @@ extension Conversation {
         switch button {
         case .zones: clubScreens.zones(settings, admin.language)
         case .reactions, .reaction: clubScreens.reactions(settings, admin.language)
+        case .hands: clubScreens.hands(settings, admin.language)
         case .askToForget(let place): clubScreens.question(place, admin.language)
         case .overview, .zone, .joining, .sharesAudio, .language, .forget: overview(settings, admin)
         }

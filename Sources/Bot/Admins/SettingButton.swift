@@ -16,6 +16,8 @@ enum SettingButton: Equatable, Sendable {
     case reactions
     /// One of `Room.offeredReactions`, by its place there.
     case reaction(Int, isOn: Bool)
+    /// Show who may raise a hand in new shows; or choose it.
+    case hands(HandPolicy?)
     /// Ask whether a group is really to be forgotten.
     case askToForget(Place)
     /// Forget it.
@@ -43,6 +45,7 @@ enum SettingButton: Equatable, Sendable {
         case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
         case .reactions: "e"
         case .reaction(let place, let isOn): "e:\(place):\(isOn ? "y" : "n")"
+        case .hands(let policy): policy.map { "h:\($0.data)" } ?? "h"
         case .askToForget(let place): "q:\(place.rawValue)"
         case .forget(let place): "f:\(place.rawValue)"
         }
@@ -81,6 +84,10 @@ enum SettingButton: Equatable, Sendable {
                 let isOn = Button.answer(parts[2])
             else { return nil }
             self = .reaction(place, isOn: isOn)
+        case ("h", 1): self = .hands(nil)
+        case ("h", 2):
+            guard let policy = HandPolicy(data: parts[1]) else { return nil }
+            self = .hands(policy)
         case ("q", 2), ("f", 2):
             guard let place = Place(rawValue: parts[1]) else { return nil }
             self = parts[0] == "q" ? .askToForget(place) : .forget(place)

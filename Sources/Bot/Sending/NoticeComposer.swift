@@ -112,6 +112,11 @@ struct NoticeComposer: Sendable {
             return try await card(id, .newEpisode, language)
         case .show(let id, let news):
             return try await screen(news, of: id, recipient, language)
+        case .levelReached(let level):
+            let arguments = ["level": String(level.rawValue)]
+            return Screen(text: phrases.html(PersonalPhrase.levelReached, language, arguments))
+        case .badgeEarned:
+            return Screen(text: phrases.html(PersonalPhrase.badgeEarned, language))
         case .announcement(let id):
             return try await announcement(id, to: recipient)
         case .menuChanged, .export, .broadcastProgress, .room:

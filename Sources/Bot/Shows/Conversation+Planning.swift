@@ -38,7 +38,7 @@ extension Conversation {
         guard let title = ShowDraft.title(in: tap.text) else { return [stale(tap, member.language)] }
         switch button {
         case .plan(.typed): return [done(tap), .prompt(screens.question(.newTime, about: title), isForOne: false)]
-        case .plan(let pick): return [done(tap), .change(tap.message, try step(pick, title, screens))]
+        case .plan(let pick): return [done(tap), .change(tap.message, try await step(pick, title, screens))]
         case .draft(.publish, let draft):
             // By the message, so that tapping twice makes one show.
             let cause = tap.message.map { Cause(rawValue: "newlive:\($0.chat):\($0.message)") } ?? cause
@@ -54,17 +54,27 @@ extension Conversation {
         }
     }
 
-    private func step(_ pick: ShowPick, _ title: String, _ screens: ShowScreens) throws(ChangeFailure) -> Screen {
+    private func step(
+        _ pick: ShowPick,
+        _ title: String,
+        _ screens: ShowScreens
+    ) async throws(ChangeFailure) -> Screen {
         switch pick {
         case .days, .typed: screens.days(.newShow(title: title))
         case .hours(let day): screens.hours(of: day, .newShow(title: title))
-        case .minute(let minute): try review(ShowDraft.date(ofMinute: minute), title, screens)
+        case .minute(let minute): try await review(ShowDraft.date(ofMinute: minute), title, screens)
         }
     }
 
-    private func review(_ start: Date, _ title: String, _ screens: ShowScreens) throws(ChangeFailure) -> Screen {
+    private func review(
+        _ start: Date,
+        _ title: String,
+        _ screens: ShowScreens
+    ) async throws(ChangeFailure) -> Screen {
         guard start > screens.times.now else { throw .refused(.timeInThePast) }
-        return screens.review(ShowDraft(startsAt: start), title: title)
+        var draft = ShowDraft(startsAt: start)
+        draft.hands = try await club.office.settings().handPolicy
+        return screens.review(draft, title: title)
     }
 
     private func published(_ plan: ShowPlan, by member: Member, cause: Cause) async throws(ChangeFailure) -> Screen {
@@ -86,7 +96,7 @@ extension Conversation {
             try Self.checkHost(member)
             let start = try time(text, screens)
             guard let title = answer.title else { throw .refused(.titleMissing) }
-            return .show(try review(start, title, screens))
+            return .show(try await review(start, title, screens))
         case .titleNow:
             return .show(try await begin(text, by: member, cause: cause))
         case .field(let field, let id):

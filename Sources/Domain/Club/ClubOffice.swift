@@ -85,6 +85,17 @@ public struct ClubOffice: Sendable {
         }
     }
 
+    /// Says who may raise a hand in shows that are planned from now on, where their hosts say nothing else.
+    /// - Throws: `.notAllowed`; `.handLevelOutOfRange`.
+    public func setHandPolicy(
+        _ policy: HandPolicy,
+        by admin: Member,
+        cause: Cause
+    ) async throws(ChangeFailure) -> ClubSettings {
+        do throws(Refusal) { _ = try policy.checked() } catch { throw .refused(error) }
+        return try await change("hand_policy", \.handPolicy, { $0.rawValue }, by: admin, cause: cause) { $0 = policy }
+    }
+
     @Sendable static func text(_ modes: Set<JoiningMode>) -> String {
         modes.map(\.rawValue).sorted().joined(separator: ", ")
     }

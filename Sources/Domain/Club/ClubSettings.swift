@@ -70,6 +70,15 @@ public struct ClubSettings: StoredEntity {
         set { chosenReactions = newValue }
     }
 
+    /// Who may raise a hand in new shows; nil where the club has not decided about it.
+    private var newShowsHands: HandPolicy?
+
+    /// Who may raise a hand in a show whose host says nothing else.
+    public var handPolicy: HandPolicy {
+        get { newShowsHands ?? .everyone }
+        set { newShowsHands = newValue }
+    }
+
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID
         self.timeZone = timeZone

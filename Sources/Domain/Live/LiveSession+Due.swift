@@ -12,7 +12,7 @@ extension LiveSession {
     public var dueAt: Date? {
         var moments = tellings.map(\.since)
         if !chores.isEmpty { moments.append(updatedAt) }
-        moments += [notice.dueAt, attendance.countsAt, awaitsRecordingUntil].compactMap { $0 }
+        moments += [notice.dueAt, attendance.countsAt, awaitsRecordingUntil, scoresAt].compactMap { $0 }
         switch status {
         case .scheduled:
             moments += remindersAhead.compactMap { $0.moment(of: startsAt) } + [givenUpAt]

@@ -40,6 +40,7 @@ extension LiveSession {
         endedAt = now
         self.podcastID = self.podcastID ?? podcastID
         awaitsRecordingUntil = now.addingTimeInterval(Self.recordingWindow.seconds)
+        scoresAt = now.addingTimeInterval(ShowAirtime.settling.seconds)
         chores = [.makePodcast, .countNewcomers, .countAudience] + (weekly == nil ? [] : [.makeNext])
         tellings.removeAll { $0.subject == .started }
         tell(.ended, now: now)

@@ -91,6 +91,9 @@ public struct LiveSession: StoredEntity, Identifiable {
     /// Until when a recording that is posted completes its episode by itself; nil once one came, or the host was told
     /// that none did.
     var awaitsRecordingUntil: Date?
+    /// When the ledger's lines are to be made of all that is stored of it next; nil before its end, and once nothing can
+    /// come any more.
+    var scoresAt: Date?
     public let createdBy: MemberID?
     public let createdAt: Date
     public internal(set) var updatedAt: Date

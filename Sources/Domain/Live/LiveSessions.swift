@@ -92,6 +92,7 @@ public struct LiveSessions: Sendable {
                 origin: origin,
                 host: host.id,
                 by: planner.id,
+                hands: club.handPolicy,
                 in: club.zone,
                 now: now
             )

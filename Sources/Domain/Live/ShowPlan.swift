@@ -6,7 +6,8 @@ public struct ShowPlan: Sendable {
     public var summary: String
     public var startsAt: Date
     public var plannedDuration: Duration
-    public var handPolicy: HandPolicy
+    /// Nil: as the club has it for new shows.
+    public var handPolicy: HandPolicy?
     public var repeatsWeekly: Bool
     /// Who runs it; nil: who plans it. Only admins plan for others.
     public var host: MemberID?
@@ -16,7 +17,7 @@ public struct ShowPlan: Sendable {
         startsAt: Date,
         summary: String = "",
         plannedDuration: Duration = .seconds(3600),
-        handPolicy: HandPolicy = .everyone,
+        handPolicy: HandPolicy? = nil,
         repeatsWeekly: Bool = false,
         host: MemberID? = nil
     ) {
@@ -102,12 +103,13 @@ extension ShowPlan {
         guard start <= horizon else { throw .timeTooFar }
     }
 
-    /// The show that it describes, as far as that does not depend on others.
+    /// The show that it describes, with `hands` where it says nothing about them, as far as that does not depend on others.
     func session(
         _ id: LiveSessionID,
         origin: String,
         host: MemberID,
         by planner: MemberID,
+        hands: HandPolicy,
         in zone: TimeZone,
         now: Date
     ) throws(Refusal) -> LiveSession {
@@ -121,7 +123,7 @@ extension ShowPlan {
             host: host,
             startsAt: start,
             plannedDuration: try Self.checked(duration: plannedDuration),
-            handPolicy: try handPolicy.checked(),
+            handPolicy: try (handPolicy ?? hands).checked(),
             createdBy: planner,
             now: now
         )

@@ -48,6 +48,7 @@ public struct ShowWatch: Sendable {
         show = try await remind(of: show, now: now)
         for telling in show.tellings { show = try await tell(telling, of: show, now: now) }
         if show.awaitsRecordingUntil.map({ $0 <= now }) == true { show = try await missRecording(of: show) }
+        if show.scoresAt.map({ $0 <= now }) == true { show = try await score(show, now: now) }
         if let dueAt = show.notice.dueAt, dueAt <= now {
             let cause = Cause(rawValue: "post:\(Timestamp.milliseconds(dueAt)):\(show.notice.number)")
             _ = try await shows.alter(id, cause: cause) { (show, _) throws(Refusal) in

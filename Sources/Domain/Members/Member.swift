@@ -235,6 +235,9 @@ public protocol MemberStore: EntityStore where Entity == Member {
     /// at most `limit`.
     func toCheck(_ urgency: MembershipCheck.Urgency, now: Date, limit: Int) async throws(StoreError) -> [Member]
 
+    /// Whoever the club has known the longest, of whatever standing; of several the first by id.
+    func oldest() async throws(StoreError) -> Member?
+
     /// How many people have this membership.
     func count(_ membership: Membership) async throws(StoreError) -> Int
 }

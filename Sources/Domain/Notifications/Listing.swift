@@ -26,7 +26,7 @@ extension Notice {
         case .joinRequested, .joinApproved, .joinDeclined, .leftClubChat, .putOutOfClubChat, .clubChatOutOfSight,
             .joinedByInvite, .banned, .unbanned, .roleChanged, .episodePublished, .episodePostedAgain,
             .recordingNotFetched, .episodeChanged, .updateSetAside, .secondPoller, .newEpisode, .announcement,
-            .ownRecordingMissed:
+            .ownRecordingMissed, .levelReached, .badgeEarned:
             true
         case .show(_, let news):
             news != .post && news != .endedPost

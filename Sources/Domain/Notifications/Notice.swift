@@ -46,6 +46,10 @@ public enum Notice: Codable, Equatable, Sendable {
     case show(LiveSessionID, ShowNews)
     /// Something about a show's room, at this moment; `RoomTold` says what, and to whom.
     case room(LiveSessionID, RoomTold)
+    /// To a member: they have reached this level.
+    case levelReached(Level)
+    /// To a member: they have this badge, by a rule or from an admin.
+    case badgeEarned(Badge)
     /// To everybody whom an admin has meant: what the admin announces.
     case announcement(BroadcastID)
     /// To an admin: how far an announcement of theirs is. It takes the place of the message that is there.

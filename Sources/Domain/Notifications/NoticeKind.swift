@@ -5,6 +5,8 @@ public enum NoticeKind: String, Codable, CaseIterable, Sendable {
     case newEpisodes = "new_episodes"
     /// That a show has begun.
     case liveShows = "live_shows"
+    /// A new level, a new badge.
+    case progress
     /// Who wants to come in, and who came by an invite.
     case joining
     /// What became of recordings, where there is no admins' chat.
@@ -13,7 +15,7 @@ public enum NoticeKind: String, Codable, CaseIterable, Sendable {
     /// Whom it is offered to.
     public var leastRole: Role {
         switch self {
-        case .newEpisodes, .liveShows: .member
+        case .newEpisodes, .liveShows, .progress: .member
         case .joining, .recordings: .admin
         }
     }
@@ -23,7 +25,7 @@ public enum NoticeKind: String, Codable, CaseIterable, Sendable {
     public var isWantedUnasked: Bool {
         switch self {
         case .newEpisodes: false
-        case .joining, .recordings, .liveShows: true
+        case .joining, .recordings, .liveShows, .progress: true
         }
     }
 }
@@ -34,6 +36,7 @@ extension Notice {
         switch self {
         case .newEpisode: .newEpisodes
         case .show(_, let news): news.kind
+        case .levelReached, .badgeEarned: .progress
         case .joinRequested, .joinedByInvite, .putOutOfClubChat: .joining
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .episodeChanged: .recordings
         case .joinApproved, .joinDeclined, .banned, .unbanned, .roleChanged, .episodeCard, .updateSetAside,

@@ -77,7 +77,7 @@ public struct NotificationList: Sendable {
             line.announcement = try await store.broadcasts.find(.id(id))?.text.text
         case .joinApproved, .joinDeclined, .inNoClubChat, .leftClubChat, .clubChatOutOfSight,
             .clubChatRequestAnswered, .banned, .unbanned, .roleChanged, .updateSetAside, .menuChanged, .export,
-            .secondPoller, .broadcastProgress, .room:
+            .secondPoller, .broadcastProgress, .room, .levelReached, .badgeEarned:
             break
         }
         return line

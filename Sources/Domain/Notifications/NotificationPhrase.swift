@@ -37,6 +37,9 @@ public enum NotificationPhrase: String, PhraseKey {
     /// `{id}`.
     case updateSetAside = "notification.update_set_aside"
     case secondPoller = "notification.second_poller"
+    /// `{level}`: its number.
+    case levelReached = "notification.level_reached"
+    case badgeEarned = "notification.badge_earned"
     /// `{text}`.
     case announcement = "notification.announcement"
     /// Stands for a person, an episode or an announcement that is not known any more.
@@ -58,6 +61,7 @@ extension Phrasebook {
             "name": line.person ?? gone, "title": line.title ?? gone, "text": line.announcement ?? gone,
         ]
         if case .updateSetAside(_, let id) = line.notification.notice { arguments["id"] = "\(id)" }
+        if case .levelReached(let level) = line.notification.notice { arguments["level"] = "\(level.rawValue)" }
         return text(line.notification.notice.listPhrase, language, arguments)
     }
 }
@@ -87,6 +91,8 @@ extension Notice {
         case .episodeChanged(_, .parted): .episodeParted
         case .updateSetAside: .updateSetAside
         case .secondPoller: .secondPoller
+        case .levelReached: .levelReached
+        case .badgeEarned: .badgeEarned
         case .announcement: .announcement
         case .show(_, .started): .showStarted
         case .show(_, .reminder): .showReminder

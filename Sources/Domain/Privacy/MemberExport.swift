@@ -133,6 +133,7 @@ struct MemberExport: Encodable {
     var answers: [Answer]
     var invites: [Invitation]
     var rooms: Rooms
+    var progress: Progress
     var messages: [Message]
     var notifications: [Told]
     var updates: [Update]

@@ -42,6 +42,7 @@ extension Privacy {
             answers: try await answers(of: id, limit: length).map(MemberExport.Answer.init),
             invites: try await invites(of: id, limit: length),
             rooms: try await rooms(of: id, limit: length),
+            progress: try await progress(of: id, limit: length),
             messages: traces.messages.map(MemberExport.Message.init),
             notifications: traces.notifications.map { told in
                 MemberExport.Told(at: told.createdAt, kind: told.notice.name, readAt: told.readAt)

@@ -49,6 +49,7 @@ public struct Privacy: Sendable {
     /// name. Of a banned person the number in the messenger stays with it, so that the ban cannot be evaded. Episodes
     /// stay, without their author, shows without their host; those that they were to run are cancelled, and their answers
     /// to announcements taken back. Messages and sign-ins are erased; see `TraceStore`.
+    /// Of what they have done the ledger keeps how much it was in each month.
     ///
     /// From the first step on the person is out of the club. Each step may be done again: after a crash, calling it
     /// once more finishes it.
@@ -61,6 +62,7 @@ public struct Privacy: Sendable {
         try await leaveShows(of: first, cause: cause)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
         try await forgetRooms(of: id)
+        try await forgetProgress(of: id)
         directory.roomUpdates?.forgotten(id)
         _ = try await store.members.change(.id(id), cause: Cause(rawValue: "\(cause):forgotten")) {
             (member) throws(Refusal) in

@@ -113,6 +113,16 @@ extension MongoEntityStore: MemberStore where Entity == Member {
         ]
     }
 
+    func oldest() async throws(StoreError) -> Member? {
+        let search = MongoQuery(
+            collection: Member.collection,
+            filter: .empty,
+            sort: ["index.created_at": 1, "_id": 1],
+            limit: 1
+        )
+        return try await entities("oldest", search).first
+    }
+
     func count(_ membership: Membership) async throws(StoreError) -> Int {
         try await database.run(MongoCall(Member.collection, "count")) { client in
             try client.count(["index.membership": .string(membership.rawValue)], in: Member.collection)

@@ -16,6 +16,7 @@ extension ManagementPages {
         let clock = try await ShowClock(for: asker.member, services: services, language: context.language)
         var form = ShowForm(proposing: clock.now, in: clock.zone)
         form.host = asker.member.id.rawValue
+        form.policy = (try await services.store.settings.find(.club) ?? ClubSettings()).handPolicy.rawValue
         return try await page(form, nil, request: services.ids.secret(), clock, context, asker)
     }
 

@@ -68,8 +68,18 @@ struct RoomPages: Sendable {
         }
     }
 
+    /// Notes that a member opened the page. The page is there whatever becomes of that.
+    private func noteVisit(of member: Member, to session: LiveSessionID) async {
+        do throws(ChangeFailure) {
+            try await services.rooms.perform(.visit, by: RoomActor(RoomPerson(member)), in: session)
+        } catch {
+            // They were removed, the show is just over, or the store is away.
+        }
+    }
+
     /// The room's frame; what is in it is not known before its first `room_state`.
     private func open(_ session: LiveSession, _ context: WebContext, _ member: Member) async throws -> Response {
+        await noteVisit(of: member, to: session.id)
         let clock = try await ShowClock(for: member, services: services, language: context.language)
         let facts = try await services.facts(of: session, for: member)
         let isWaiting = session.status == .scheduled

@@ -28,13 +28,22 @@ struct ScorePresence: Equatable, Sendable {
     mutating func take(_ interval: AttendanceInterval) {
         var own = stays[interval.member] ?? Stays()
         switch interval.part {
-        case .seat: own.seats[interval.id] = interval
-        case .microphone: own.microphones[interval.id] = interval
+        case .seat: Self.put(interval, into: &own.seats)
+        case .microphone: Self.put(interval, into: &own.microphones)
         // Who is on stage counts for nothing; who can be heard there does.
         case .stage: return
         }
         stays[interval.member] = own
         if own.isStillThere { stillThere.insert(interval.member) } else { stillThere.remove(interval.member) }
+    }
+
+    /// A stay that has ended does not go on: what says so is older.
+    private static func put(
+        _ interval: AttendanceInterval,
+        into intervals: inout [AttendanceID: AttendanceInterval]
+    ) {
+        if interval.to == nil, intervals[interval.id] != nil { return }
+        intervals[interval.id] = interval
     }
 
     /// How long somebody was there, by whatever devices, in milliseconds.

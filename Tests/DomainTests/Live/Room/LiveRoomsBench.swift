@@ -164,7 +164,8 @@ struct RoomProcess {
             store: store,
             shows: shows,
             clock: clock,
-            audiences: [listener]
+            audiences: [listener],
+            news: AttendanceNews()
         )
         let orders = try await desk.orders(by: Self.actor("host"), epoch: "first")
         _ = await desk.handle(orders.map(RoomDesk.Work.order))

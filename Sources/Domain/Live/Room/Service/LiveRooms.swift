@@ -18,6 +18,9 @@ public final class LiveRooms: Sendable {
 
     let store: any ClubStore
     let attendanceLists: AttendanceLists
+    /// What is stored of those who are in the rooms of this process.
+    public let attendanceNews = AttendanceNews()
+    private let standings: RoomStandings
     private let shows: any RoomShows
     private let clock: any ClubClock
     private let ids: IDSource
@@ -38,6 +41,7 @@ public final class LiveRooms: Sendable {
         self.ids = ids
         self.audiences = audiences
         attendanceLists = AttendanceLists(store: store, clock: clock)
+        standings = RoomStandings(store: store, clock: clock)
     }
 
     /// Brings a connection into a room. Its `RoomSignal.welcome` is told before this returns, and after it everything
@@ -50,7 +54,9 @@ public final class LiveRooms: Sendable {
         in session: LiveSessionID,
         since place: RoomPlace? = nil
     ) async throws(ChangeFailure) {
-        _ = try await ask(.enter(connection, device, actor, since: place), of: session)
+        let person = await standings.known(actor.person)
+        let standing = RoomActor(person, by: actor.way)
+        _ = try await ask(.enter(connection, device, standing, since: place), of: session)
     }
 
     /// Checks whether somebody may come into a room, without taking a place.
@@ -59,7 +65,8 @@ public final class LiveRooms: Sendable {
         _ = try await ask(.admission(person), of: session)
     }
 
-    /// Does what somebody asks for, where the rules allow it.
+    /// Does what somebody asks for, where the rules allow it. Their level and priority are the ledger's, whatever `actor`
+    /// says of them.
     /// - Throws: `.refused` with what the rules say no to; `.store` where it could not be logged: nothing happened, or
     ///   it did and is told later. A chat message may be sent again with its `clientID` whatever became of it.
     @discardableResult
@@ -68,7 +75,14 @@ public final class LiveRooms: Sendable {
         by actor: RoomActor,
         in session: LiveSessionID
     ) async throws(ChangeFailure) -> RoomAnswer {
-        try await ask(try await work(for: command, by: actor, in: session), of: session)
+        let person: RoomPerson
+        if case .raiseHand = command {
+            person = try await standings.raising(actor.person)
+        } else {
+            person = await standings.known(actor.person)
+        }
+        let standing = RoomActor(person, by: actor.way)
+        return try await ask(try await work(for: command, by: standing, in: session), of: session)
     }
 
     /// A message that is to be deleted is looked up before, for a room remembers the last ones only.
@@ -86,7 +100,7 @@ public final class LiveRooms: Sendable {
     /// The room as somebody sees it.
     public func snapshot(of session: LiveSessionID, for person: RoomPerson) async throws(ChangeFailure) -> RoomSnapshot
     {
-        let answer = try await ask(.snapshot(person), of: session)
+        let answer = try await ask(.snapshot(await standings.known(person)), of: session)
         guard let snapshot = answer.snapshot else { throw .refused(.notFound) }
         return snapshot
     }
@@ -162,7 +176,7 @@ public final class LiveRooms: Sendable {
         try state.withLock { (state) throws(ChangeFailure) in
             guard !state.isClosed else { throw .store(.unavailable(source: "rooms", code: 0)) }
             if let open = state.rooms[session] { return open.owner }
-            let owner = RoomOwner(clock: clock, ids: ids)
+            let owner = RoomOwner(clock: clock, ids: ids, news: attendanceNews)
             let task = Task { [self] in
                 await owner.run { () async throws(ChangeFailure) in
                     try await RoomDesk.open(
@@ -170,7 +184,8 @@ public final class LiveRooms: Sendable {
                         store: store,
                         shows: shows,
                         clock: clock,
-                        audiences: audiences
+                        audiences: audiences,
+                        news: attendanceNews
                     )
                 }
                 forget(owner, of: session)

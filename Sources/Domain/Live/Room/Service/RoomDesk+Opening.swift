@@ -14,7 +14,8 @@ extension RoomDesk {
         store: any ClubStore,
         shows: any RoomShows,
         clock: any ClubClock,
-        audiences: [any RoomAudience]
+        audiences: [any RoomAudience],
+        news: AttendanceNews
     ) async throws(ChangeFailure) -> RoomDesk {
         guard try await shows.show(session) != nil else { throw .refused(.notFound) }
         let club = try await reading { () throws(StoreError) in try await store.settings.find(.club) ?? ClubSettings() }
@@ -28,14 +29,14 @@ extension RoomDesk {
             book: AttendanceBook(session: session)
         )
         do throws(StoreError) {
-            try await desk.read()
+            try await desk.read(news)
         } catch {
             throw .store(error)
         }
         return desk
     }
 
-    private mutating func read() async throws(StoreError) {
+    private mutating func read(_ news: AttendanceNews) async throws(StoreError) {
         var lastMoment: Date?
         while true {
             let batches = try await store.roomLog.batches(of: session, after: number, limit: Self.page)
@@ -55,7 +56,7 @@ extension RoomDesk {
             room.remember(clientID: clientID, of: message.member, seq: event.seq)
         }
         try await learnNames()
-        try await endAttendance(at: lastMoment ?? clock.now)
+        try await endAttendance(at: lastMoment ?? clock.now, news)
         let now = clock.now
         book.resume(room.state, at: now)
         room.resume(now: now)
@@ -71,10 +72,12 @@ extension RoomDesk {
     }
 
     /// Ends the intervals that a process has left open which is not there any more.
-    private func endAttendance(at moment: Date) async throws(StoreError) {
+    private func endAttendance(at moment: Date, _ news: AttendanceNews) async throws(StoreError) {
         while true {
             let open = try await store.attendance.open(in: session, limit: Self.page)
-            try await store.attendance.keep(open.map { $0.ended(at: moment) })
+            let ended = open.map { $0.ended(at: moment) }
+            try await store.attendance.keep(ended)
+            news.note(ended)
             if open.count < Self.page { return }
         }
     }

@@ -18,10 +18,13 @@ final class RoomErrands: Sendable {
 
     private let state = Mutex(State())
     private let wakeup: Wakeup
+    private let news: AttendanceNews
 
     /// - `wakeup`: Told of every outcome.
-    init(wakeup: Wakeup) {
+    /// - `news`: Told of attendance that was stored.
+    init(wakeup: Wakeup, news: AttendanceNews) {
         self.wakeup = wakeup
+        self.news = news
     }
 
     var isKeeping: Bool { state.withLock { $0.keeping != nil } }
@@ -49,6 +52,7 @@ final class RoomErrands: Sendable {
             state.keeping = Task {
                 do throws(StoreError) {
                     try await store.keep(intervals)
+                    news.note(intervals)
                     finish(.kept(intervals), \.keeping)
                 } catch {
                     finish(.notKept, \.keeping)

@@ -31,11 +31,11 @@ final class RoomOwner: Sendable {
     private let clock: any ClubClock
     private let ids: IDSource
 
-    init(clock: any ClubClock, ids: IDSource) {
+    init(clock: any ClubClock, ids: IDSource, news: AttendanceNews) {
         self.clock = clock
         self.ids = ids
         wakeup = Wakeup()
-        errands = RoomErrands(wakeup: wakeup)
+        errands = RoomErrands(wakeup: wakeup, news: news)
     }
 
     /// - Returns: The answer, after what happened is in the log; nil where the owner has ended.
