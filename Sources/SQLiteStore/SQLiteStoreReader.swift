@@ -28,6 +28,7 @@ final class SQLiteStoreReader: StoreReader {
             case .podcasts: try page.documents(Podcast.self)
             case .liveSessions: try page.documents(LiveSession.self)
             case .rsvps: try page.documents(RSVP.self)
+            case .thanks: try page.documents(Thanks.self)
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
@@ -52,8 +53,8 @@ final class SQLiteStoreReader: StoreReader {
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
         try await read(collection, "count") { database in
             switch collection {
-            case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
-                .broadcasts, .authSessions, .audit, .outbox, .notifications:
+            case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .thanks, .clubSettings, .signInLinks,
+                .invites, .broadcasts, .authSessions, .audit, .outbox, .notifications:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .xpTransactions:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")

@@ -27,6 +27,7 @@ enum Schema {
         migrator.registerMigration("11 broadcasts and notifications") { try $0.execute(sql: broadcasts) }
         migrator.registerMigration("20 rooms") { try $0.execute(sql: rooms) }
         migrator.registerMigration("30 progress") { try $0.execute(sql: progress) }
+        migrator.registerMigration("35 thanks") { try $0.execute(sql: thanks) }
         return migrator
     }
 

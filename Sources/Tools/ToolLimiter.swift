@@ -8,8 +8,8 @@ public struct ToolLimiter: Equatable, Sendable {
     /// Limits a program's memory, time and files. Absolute path.
     let prlimit: String
 
+    /// Nil where one of them is not among them.
     /// - Parameter found: Paths by name, as `MissingTools.search` answers where it was asked for `packages` too.
-    /// - Returns: nil where one of them is not among them.
     public init?(_ found: [String: String]) {
         guard let nice = found["nice"], let prlimit = found["prlimit"] else { return nil }
         self.nice = nice

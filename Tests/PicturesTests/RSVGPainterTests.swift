@@ -56,7 +56,8 @@ struct RSVGPainterTests {
     }
 
     @Test(arguments: [ProgressCard.Subject.level(3), .badge(.firstSpeaker)])
-    func `a card is a picture of 1200 by 630, and nothing is left behind`(_ subject: ProgressCard.Subject) async throws {
+    func `a card is a picture of 1200 by 630, and nothing is left behind`(_ subject: ProgressCard.Subject) async throws
+    {
         defer { try? FileManager.default.removeItem(at: folder) }
         let data = try await painter().png(card(subject))
         // Width and height stand in the first chunk, behind the signature, a length and a name.
@@ -88,7 +89,8 @@ struct RSVGPainterTests {
         let failing = await fault(try painter(path: try replaced(by: "echo no fonts >&2\nexit 3")))
         guard case .unpainted(let failed) = failing else { return #expect(Bool(false)) }
         #expect(failed.contains("no fonts"))
-        #expect(await fault(try painter(path: try replaced(by: "exec yes"))) == .unpainted(detail: "the picture has no end"))
+        let endless = await fault(try painter(path: try replaced(by: "exec yes")))
+        #expect(endless == .unpainted(detail: "the picture has no end"))
         guard case .unpainted = await fault(try painter(path: try replaced(by: "echo text"))) else {
             return #expect(Bool(false))
         }

@@ -11,7 +11,7 @@ enum StoreContract {
     static let checks =
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + rooms + attendance
-        + setAside + invites + traces + transfer + transferred + shows + answers
+        + setAside + invites + traces + transfer + transferred + shows + answers + thanks
 
     /// For stores that outlive their process.
     static let checksOfReopening = reopening

@@ -5,13 +5,14 @@ import Domain
 enum MenuCommand: String, CaseIterable, Sendable {
     case live, hand, ask, schedule
     case latest, library, search, tags, random
+    case progress, xp, top, badges, whois, thanks, members
     case notifications, settings, export, forget, leave
     case help
 
     case newlive, golive, queue, end, lives
     case mine
 
-    case members, ban, unban, promote, invite, invites, club
+    case award, ban, unban, promote, invite, invites, club
     case announce, announcements, audit, failures
     case unpublish, publish, split
 
@@ -20,10 +21,10 @@ enum MenuCommand: String, CaseIterable, Sendable {
         switch self {
         case .live, .hand, .ask, .schedule, .latest, .library, .search, .tags, .random, .notifications, .settings,
             .export, .forget,
-            .leave, .help:
+            .leave, .help, .progress, .xp, .top, .badges, .whois, .thanks, .members:
             .member
         case .newlive, .golive, .queue, .end, .lives, .mine: .host
-        case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
+        case .award, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
             .failures, .unpublish, .publish, .split:
             .admin
         }

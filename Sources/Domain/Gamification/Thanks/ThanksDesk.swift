@@ -27,6 +27,7 @@ public struct ThanksDesk: Sendable {
     ///   - words: What is said with it; what is longer than `Thanks.wordsLength` is cut off.
     ///   - member: Who thanks.
     ///   - cause: What asks for it.
+    /// - Returns: What is kept.
     /// - Throws: `.notAMember`, `.thanksToOneself`, `.alreadyThanked`, `.momentOutOfEpisode`; `.notFound` where there is
     ///   no such member or episode; `.thanksSpent` where the month's budget is.
     public func give(
@@ -121,5 +122,5 @@ public struct ThanksDesk: Sendable {
 
 extension Podcast {
     /// Whether members know of it.
-    fileprivate var canBeThankedFor: Bool { status == .published || status == .awaitingRecording }
+    public var canBeThankedFor: Bool { status == .published || status == .awaitingRecording }
 }
