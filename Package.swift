@@ -73,12 +73,21 @@ let package = Package(
             swiftSettings: ours
         ),
         .target(
-            name: "FFmpeg",
+            name: "Tools",
             dependencies: [
-                "Domain",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: ours
+        ),
+        .target(
+            name: "FFmpeg",
+            dependencies: ["Domain", "Tools"],
+            swiftSettings: ours
+        ),
+        .target(
+            name: "Pictures",
+            dependencies: ["Domain", "Tools"],
             swiftSettings: ours
         ),
         .target(
@@ -134,8 +143,10 @@ let package = Package(
                 "FFmpeg",
                 "HTTPClient",
                 "MongoStore",
+                "Pictures",
                 "SQLiteStore",
                 "Sandbox",
+                "Tools",
                 "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -235,12 +246,17 @@ let package = Package(
         ),
         .testTarget(
             name: "FFmpegTests",
-            dependencies: ["Domain", "FFmpeg", "TestSupport"],
+            dependencies: ["Domain", "FFmpeg", "TestSupport", "Tools"],
             swiftSettings: ours
         ),
         .testTarget(
             name: "HTTPClientTests",
             dependencies: ["HTTPClient", "TestSupport"],
+            swiftSettings: ours
+        ),
+        .testTarget(
+            name: "PicturesTests",
+            dependencies: ["Domain", "Pictures", "Tools"],
             swiftSettings: ours
         ),
         .testTarget(

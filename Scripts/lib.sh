@@ -47,9 +47,11 @@ install_for_building() {
     esac
 }
 
-# What running is better with. Without ffmpeg the club works, but many iPhones do not play voice notes.
+# What running is better with. Without ffmpeg the club works, but many iPhones do not play voice notes; without
+# rsvg-convert new levels and badges are told without a picture.
 install_for_running() {
     (install ffmpeg) || say "Going on without ffmpeg: recordings are served as they were posted."
+    (install librsvg2-bin fonts-dejavu-core) || say "Going on without rsvg-convert: levels and badges come without a picture."
 }
 
 # build ARGUMENT…: swift build, with its progress, and the time it took.

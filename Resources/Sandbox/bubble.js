@@ -22,7 +22,7 @@ export function bubble(view, context) {
   const body = el(
     "div",
     { class: "bubble" },
-    context.chat.kind !== "private" && el("div", { class: `author ${tone(view.chat)}` }, author),
+    context.chat.kind !== "private" && el("div", { class: `author ${tone(view.chat)}` }, author, message.sender_tag && el("span", { class: "sender-tag" }, message.sender_tag)),
     message.forward_origin && el("div", { class: "forwarded" }, `Forwarded from ${originName(message.forward_origin)}`),
     message.via_bot && el("div", { class: "forwarded" }, `via @${message.via_bot.username}`),
     message.reply_to_message && quote(message.reply_to_message),

@@ -97,7 +97,8 @@ struct ClubParts {
     }
 
     /// What a bot needs of the club.
-    func botClub(addresses: ClubAddresses) -> BotClub {
+    /// `cards`: paints what goes with news of progress; nil: nothing does.
+    func botClub(addresses: ClubAddresses, cards: (any CardPainter)? = nil) -> BotClub {
         BotClub(
             store: store,
             outboxSignal: outboxSignal,
@@ -109,7 +110,8 @@ struct ClubParts {
             phrases: phrases,
             addresses: addresses,
             clock: clock,
-            outage: outage
+            outage: outage,
+            cards: cards
         )
     }
 }

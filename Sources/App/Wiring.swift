@@ -110,7 +110,15 @@ struct Wiring {
         let addresses = addresses(settings, telegram: telegram, statuses: statuses)
         let parts = BotParts(
             line: telegram.line,
-            club: club.botClub(addresses: addresses),
+            club: club.botClub(
+                addresses: addresses,
+                cards: CardPainting.painter(
+                    path: settings.programPath,
+                    resources: settings.resourcesFolder,
+                    folder: folder,
+                    logger: logger
+                )
+            ),
             language: settings.language,
             folder: folder,
             holder: club.ids.secret(),

@@ -13,6 +13,8 @@ public struct BotClub: Sendable {
     public var addresses: ClubAddresses
     public var clock: any ClubClock
     public var outage: StoreOutage
+    /// Paints the pictures that go with news of progress; nil: they go without.
+    public var cards: (any CardPainter)?
 
     public init(
         store: any ClubStore,
@@ -25,7 +27,8 @@ public struct BotClub: Sendable {
         phrases: Phrasebook,
         addresses: ClubAddresses,
         clock: any ClubClock,
-        outage: StoreOutage
+        outage: StoreOutage,
+        cards: (any CardPainter)? = nil
     ) {
         self.store = store
         self.outboxSignal = outboxSignal
@@ -38,5 +41,6 @@ public struct BotClub: Sendable {
         self.addresses = addresses
         self.clock = clock
         self.outage = outage
+        self.cards = cards
     }
 }

@@ -197,7 +197,8 @@ public struct TelegramBot: Service {
                 directory: club.directory,
                 library: club.library,
                 phrases: club.phrases,
-                language: language
+                language: language,
+                cards: club.cards.map { CardShelf(painter: $0, logger: logger) }
             ),
             directory: club.directory,
             clock: club.clock,

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Synchronization
+import Tools
 
 /// Prepares recordings with Debian's `ffmpeg` and `ffprobe`.
 ///
@@ -73,14 +74,28 @@ public struct FFmpegPreparer: RecordingPreparer {
         _ time: Duration,
         _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws(PreparationFault) -> Void
     ) async throws(PreparationFault) -> ToolRun.Outcome {
-        try await ToolRun(
-            tools: tools,
+        let tool = ToolRun(
+            limiter: tools.limiter,
             program: program,
             arguments: arguments,
             time: time,
             memory: limits.memory,
             fileSize: limits.copySize
-        )(take)
+        )
+        do throws(ToolFault) {
+            return try await tool(take)
+        } catch {
+            throw Self.fault(error)
+        }
+    }
+
+    private static func fault(_ fault: ToolFault) -> PreparationFault {
+        switch fault {
+        case .tooSlow(let detail): .unfinished(detail: detail)
+        case .unavailable(let detail): .unavailable(detail: detail)
+        case .cancelled: .cancelled
+        case .stopped(let reason): reason as? PreparationFault ?? .unfinished(detail: "\(reason)")
+        }
     }
 
     private static func fault(_ outcome: ToolRun.Outcome) -> PreparationFault {

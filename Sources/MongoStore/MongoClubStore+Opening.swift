@@ -44,6 +44,7 @@ extension MongoClubStore {
     static let indexes: [MongoIndex] =
         Member.indexes + Podcast.indexes + ClubSettings.indexes + SignInLink.indexes + AuthSession.indexes
         + Invite.indexes + LiveSession.indexes + RSVP.indexes + Broadcast.indexes + MongoNotificationStore.indexes
+        + Thanks.indexes
         + MongoInboxStore.indexes + MongoOutbox.indexes + MongoConversation.indexes + SpilledCause.indexes
         + MongoAuditStore.indexes
         + ListeningDay.indexes + Listen.indexes + EpisodeFigures.indexes + DownloadHit.indexes + DownloadCount.indexes

@@ -20,6 +20,7 @@ extension MongoClubStore {
         try await forgetCauses(Podcast.self, before: causes)
         try await forgetCauses(LiveSession.self, before: causes)
         try await forgetCauses(RSVP.self, before: causes)
+        try await forgetCauses(Thanks.self, before: causes)
         try await forgetCauses(ClubSettings.self, before: causes)
         try await forgetCauses(SignInLink.self, before: causes)
         try await forgetCauses(Invite.self, before: causes)

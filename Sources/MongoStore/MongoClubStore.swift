@@ -17,6 +17,7 @@ public final class MongoClubStore: ClubStore {
     public var podcasts: any PodcastStore { MongoEntityStore<Podcast>(database: database) }
     public var liveSessions: any LiveSessionStore { MongoEntityStore<LiveSession>(database: database) }
     public var rsvps: any RSVPStore { MongoEntityStore<RSVP>(database: database) }
+    public var thanks: any ThanksStore { MongoEntityStore<Thanks>(database: database) }
     public var settings: any ClubSettingsStore { MongoEntityStore<ClubSettings>(database: database) }
     public var signInLinks: any SignInLinkStore { MongoEntityStore<SignInLink>(database: database) }
     public var authSessions: any AuthSessionStore { MongoEntityStore<AuthSession>(database: database) }

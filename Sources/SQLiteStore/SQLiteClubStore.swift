@@ -34,6 +34,7 @@ public final class SQLiteClubStore: ClubStore {
     public var podcasts: any PodcastStore { SQLiteEntityStore<Podcast>(database: database) }
     public var liveSessions: any LiveSessionStore { SQLiteEntityStore<LiveSession>(database: database) }
     public var rsvps: any RSVPStore { SQLiteEntityStore<RSVP>(database: database) }
+    public var thanks: any ThanksStore { SQLiteEntityStore<Thanks>(database: database) }
     public var settings: any ClubSettingsStore { SQLiteEntityStore<ClubSettings>(database: database) }
     public var signInLinks: any SignInLinkStore { SQLiteEntityStore<SignInLink>(database: database) }
     public var authSessions: any AuthSessionStore { SQLiteEntityStore<AuthSession>(database: database) }

@@ -16,6 +16,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .podcasts: try loading.documents(Podcast.self)
             case .liveSessions: try loading.documents(LiveSession.self)
             case .rsvps: try loading.documents(RSVP.self)
+            case .thanks: try loading.documents(Thanks.self)
             case .clubSettings: try loading.documents(ClubSettings.self)
             case .signInLinks: try loading.documents(SignInLink.self)
             case .invites: try loading.documents(Invite.self)
@@ -52,7 +53,7 @@ struct SQLiteStoreLoader: StoreLoader {
             case .inbox, .outbox:
                 let last: Int64? = try database.row("SELECT max(sequence) FROM \(collection.rawValue)")?[0]
                 return last.map(RecordKey.text(sequence:))
-            case .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites, .broadcasts,
+            case .users, .podcasts, .liveSessions, .rsvps, .thanks, .clubSettings, .signInLinks, .invites, .broadcasts,
                 .authSessions, .audit, .notifications, .listeningDays, .listens, .episodeFigures, .downloadHits,
                 .downloadCounts:
                 return try database.row("SELECT max(id) FROM \(collection.rawValue)")?[0]

@@ -28,6 +28,7 @@ final class SQLiteStoreReader: StoreReader {
             case .podcasts: try page.documents(Podcast.self)
             case .liveSessions: try page.documents(LiveSession.self)
             case .rsvps: try page.documents(RSVP.self)
+            case .thanks: try page.documents(Thanks.self)
             case .clubSettings: try page.documents(ClubSettings.self)
             case .signInLinks: try page.documents(SignInLink.self)
             case .invites: try page.documents(Invite.self)
@@ -59,9 +60,9 @@ final class SQLiteStoreReader: StoreReader {
     func count(of collection: StoredCollection) async throws(StoreError) -> Int {
         try await read(collection, "count") { database in
             switch collection {
-            case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
-                .broadcasts, .authSessions, .audit, .outbox, .notifications, .listeningDays, .listens, .episodeFigures,
-                .downloadHits, .downloadCounts:
+            case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .thanks, .clubSettings, .signInLinks,
+                .invites, .broadcasts, .authSessions, .audit, .outbox, .notifications, .listeningDays, .listens,
+                .episodeFigures, .downloadHits, .downloadCounts:
                 try database.number("SELECT count(*) FROM \(collection.rawValue)")
             case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .xpTransactions,
                 .showFigures, .deliveryDays:

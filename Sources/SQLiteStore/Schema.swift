@@ -29,6 +29,7 @@ enum Schema {
         migrator.registerMigration("23 listening") { try $0.execute(sql: listening) }
         migrator.registerMigration("30 progress") { try $0.execute(sql: progress) }
         migrator.registerMigration("33 figures") { try $0.execute(sql: figures) }
+        migrator.registerMigration("35 thanks") { try $0.execute(sql: thanks) }
         return migrator
     }
 

@@ -3,6 +3,7 @@ import FFmpeg
 import Foundation
 import Glibc
 import Testing
+import Tools
 
 /// Programs that hang, complain or swallow memory, in the place of ffmpeg.
 @Suite(.timeLimit(.minutes(3)))

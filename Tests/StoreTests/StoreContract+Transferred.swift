@@ -112,6 +112,8 @@ extension StoreContract {
         _ = try await store.settings.change(.club, cause: Fixtures.cause(1)) { _ in Change(ClubSettings()) }
         try await bench.add(Fixtures.show(1, startsAt: bench.after(60)))
         try await bench.add(Fixtures.rsvp(1, isComing: true))
+        let thanks = Fixtures.thanks(1, words: "Спасибо!")
+        _ = try await store.thanks.change(.id(thanks.id), cause: Fixtures.cause(1)) { _ in Change(thanks) }
         let invite = Fixtures.invite(now: bench.now)
         _ = try await store.invites.change(.id(invite.id), cause: Fixtures.cause(1)) { _ in Change(invite) }
         let broadcast = try Fixtures.broadcast(1)

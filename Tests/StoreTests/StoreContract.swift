@@ -12,7 +12,7 @@ enum StoreContract {
         changes + conflicts + members + library + browsing + albums + preparation + search + signIn + inbox + outbox
         + outboxOutcomes + broadcasts + notifications + announcements + leases + pruning + audit + rooms + attendance
         + setAside + invites + traces + transfer + transferred + shows + answers
-        + ledger + ledgerReading + progress + listening + figures
+        + ledger + ledgerReading + progress + listening + figures + thanks
 
     /// For stores that outlive their process.
     static let checksOfReopening = reopening + [ledgerReopening]

@@ -20,6 +20,13 @@ public enum FullClub {
                     causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
                 ),
             ]),
+            .thanks: try stored([
+                EntityRecord(
+                    Fixtures.thanks(1, position: .seconds(754), words: "Спасибо!", at: now),
+                    causes: [AppliedCause(cause: Fixtures.cause(1), at: now)]
+                ),
+                EntityRecord(Fixtures.thanks(2, podcast: 2, at: now), causes: []),
+            ]),
             .clubSettings: try stored([
                 EntityRecord(
                     settings,

@@ -25,6 +25,7 @@ public final class MemoryClubStore: ClubStore {
     public var podcasts: any PodcastStore { MemoryEntityStore(club: self, place: \.podcasts) }
     public var liveSessions: any LiveSessionStore { MemoryEntityStore(club: self, place: \.liveSessions) }
     public var rsvps: any RSVPStore { MemoryEntityStore(club: self, place: \.rsvps) }
+    public var thanks: any ThanksStore { MemoryEntityStore(club: self, place: \.thanks) }
     public var settings: any ClubSettingsStore { MemoryEntityStore(club: self, place: \.settings) }
     public var signInLinks: any SignInLinkStore { MemoryEntityStore(club: self, place: \.signInLinks) }
     public var authSessions: any AuthSessionStore { MemoryEntityStore(club: self, place: \.authSessions) }
@@ -141,6 +142,7 @@ struct MemoryState: Sendable {
     var podcasts = MemoryCollection<Podcast>()
     var liveSessions = MemoryCollection<LiveSession>()
     var rsvps = MemoryCollection<RSVP>()
+    var thanks = MemoryCollection<Thanks>()
     var settings = MemoryCollection<ClubSettings>()
     var signInLinks = MemoryCollection<SignInLink>()
     var invites = MemoryCollection<Invite>()
@@ -173,6 +175,7 @@ struct MemoryState: Sendable {
         podcasts.forgetCauses(before: causes)
         liveSessions.forgetCauses(before: causes)
         rsvps.forgetCauses(before: causes)
+        thanks.forgetCauses(before: causes)
         settings.forgetCauses(before: causes)
         signInLinks.forgetCauses(before: causes)
         invites.forgetCauses(before: causes)

@@ -30,6 +30,7 @@ struct Checkup: Sendable {
             clubGroup = seen.clubGroup
         }
         if !isRecorderOnly { report(RecordingCheck(path: reader.text("PATH") ?? "").finding) }
+        if !isRecorderOnly { report(CardCheck(path: reader.text("PATH") ?? "").finding) }
         if !isRecorderOnly { await siteCheck.findings().forEach(report) }
         // Wrong settings have been reported by now.
         if !isRecorderOnly, let liveKit = (try? Settings.liveKit(reader)) ?? nil {

@@ -1,4 +1,5 @@
 import FFmpeg
+import Tools
 
 /// Looks for the programs that make copies of recordings which every browser plays.
 struct RecordingCheck {

@@ -1,6 +1,7 @@
 import Domain
 import FFmpeg
 import Logging
+import Tools
 
 extension RecordingWorkshop {
     /// What prepares recordings on this machine, or nil where a program for it is missing; the log says so then.

@@ -58,8 +58,8 @@ extension StoredCollection {
         switch self {
         // A page of keys costs a look at the whole outbox, and keys are short.
         case .outboxKeys: 10_000
-        case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .clubSettings, .signInLinks, .invites,
-            .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
+        case .inboxOffsets, .inbox, .users, .podcasts, .liveSessions, .rsvps, .thanks, .clubSettings, .signInLinks,
+            .invites, .broadcasts, .authSessions, .audit, .outbox, .outboxHolds, .notifications:
             500
         case .roomEvents, .chatMessages, .attendance, .xpCorrections, .badges, .toldProgress, .listeningDays, .listens,
             .episodeFigures, .downloadHits, .downloadCounts, .deliveryDays:

@@ -126,6 +126,20 @@ struct TelegramAPI: Sendable {
         return try Self.answer(UploadDocument.self, from: try await answer(to: request, method: UploadDocument.name))
     }
 
+    /// Carries out a method that brings a picture with it, within `uploadDeadline`.
+    func upload(_ method: UploadPhoto) async throws(TelegramError) -> UploadPhoto.Answer {
+        guard let url = URL(string: "\(address)/bot\(token.secret)/\(UploadPhoto.name)") else {
+            throw .unreachable(method: UploadPhoto.name, mayHaveArrived: false, reason: "it has no address")
+        }
+        let request = HTTPRequest(
+            method: .post,
+            url: url,
+            body: .multipart(method.parts),
+            deadline: Self.uploadDeadline
+        )
+        return try Self.answer(UploadPhoto.self, from: try await answer(to: request, method: UploadPhoto.name))
+    }
+
     /// - Returns: The bytes of a successful answer.
     private func answer(to request: HTTPRequest, method: String) async throws(TelegramError) -> Data {
         let response: HTTPResponse

@@ -87,6 +87,9 @@ extension BotPhrase {
         allCases.map(\.rawValue) + AdminPhrase.allCases.map(\.rawValue) + ClubChatPhrase.allCases.map(\.rawValue)
             + PersonalPhrase.requiredKeys + ShowPhrase.allCases.map(\.rawValue)
             + ShowTalkPhrase.allCases.map(\.rawValue) + RoomPhrase.allCases.map(\.rawValue)
+            + TagPhrase.allCases.map(\.rawValue) + ThanksPhrase.allCases.map(\.rawValue)
+            + ProgressTalkPhrase.allCases.map(\.rawValue) + SeenPhrase.allCases.map(\.rawValue)
+            + ProgressPhrase.allCases.map(\.rawValue)
             + BroadcastPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
             + AnalyticsPhrase.requiredKeys + AuditAction.allCases.map(\.phraseKey)
             + SettingButton.Place.allCases.flatMap { [$0.labelKey, $0.questionKey] }

@@ -40,8 +40,15 @@ struct ClubScreens: Sendable {
             ["hands": name(of: settings.handPolicy, language)]
         )
         let hands = Screen.Control.tap(policy, .admin(.setting(.hands(nil))))
-        let others = [[audio], languages, [zones], [.tap(reactions, .admin(.setting(.reactions)))], [hands]]
-        return Screen(text: text, rows: modes + places + others)
+        var tags: [Screen.Control] = []
+        if settings.clubGroup != nil {
+            let label = "\(settings.tagsLevels ? "✅" : "⬜️") \(phrases.text(TagPhrase.button, language))"
+            tags = [.tap(label, .admin(.setting(.tagsLevels(!settings.tagsLevels))))]
+        }
+        let others = [[audio], tags, languages, [zones], [.tap(reactions, .admin(.setting(.reactions)))], [hands]]
+        let isRefused = settings.tagsLevels && settings.tagsRefusedAt != nil
+        let refusal = isRefused ? phrases.html(TagPhrase.refused, language) : nil
+        return Screen(text: .paragraphs([text, refusal].compactMap { $0 }), rows: modes + places + others)
     }
 
     /// Whether a group is really to be forgotten.

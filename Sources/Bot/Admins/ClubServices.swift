@@ -16,6 +16,12 @@ public struct ClubServices: Sendable {
     public var notifications: NotificationList
     public var listening: Listening
     public var analytics: Analytics
+    public var levelTags: LevelTags
+    public var progress: ProgressBook
+    public var boards: Boards
+    public var history: XPHistory
+    public var honours: HonourDesk
+    public var thanks: ThanksDesk
 
     public init(
         store: any ClubStore,
@@ -38,7 +44,13 @@ public struct ClubServices: Sendable {
         speakLinks = SpeakLinks(store: store, clock: clock, ids: ids, hasher: hasher)
         broadcasts = Broadcasts(store: store, clock: clock, ids: ids)
         notifications = NotificationList(store: store, clock: clock)
-        listening = Listening(store: store, clock: clock)
         analytics = Analytics(store: store, clock: clock)
+        progress = ProgressBook(store: store, clock: clock)
+        listening = Listening(store: store, clock: clock)
+        boards = Boards(store: store, clock: clock)
+        history = XPHistory(store: store)
+        honours = HonourDesk(store: store, progress: progress, clock: clock, ids: ids)
+        levelTags = LevelTags(store: store, office: office, clock: clock)
+        thanks = ThanksDesk(store: store, clock: clock)
     }
 }

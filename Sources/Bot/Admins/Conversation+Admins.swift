@@ -24,6 +24,10 @@ extension Conversation {
             return [.show(try await clubSettings(zone, for: member, cause: cause))]
         case .stats:
             return [.show(try await stats(over: .week, for: member))]
+        case .people(let text) where text.isEmpty && !member.isAdmin:
+            return [.show(try await board(.allTime, skipping: 0, for: member))]
+        case .people(let text) where !member.isAdmin:
+            return try await answer(.whois(text), of: member, cause: cause)
         case .people(let text):
             let query = MemberQuery(words: SearchTokeniser.query(text))
             return [.show(try await list(PeopleListing(query: query), for: member))]

@@ -35,6 +35,8 @@ extension Conversation {
             settings = try await club.office.setSharesAudio(isAllowed, by: admin, cause: cause)
         case .hands(let policy?):
             settings = try await club.office.setHandPolicy(policy, by: admin, cause: cause)
+        case .tagsLevels(let isOn):
+            settings = try await club.levelTags.set(isOn, by: admin, cause: cause)
         case .reaction(let place, let isOn):
             let emoji = Room.offeredReactions[place]
             settings = try await club.office.setReaction(emoji, isOn: isOn, by: admin, cause: cause)
@@ -48,7 +50,7 @@ extension Conversation {
         case .reactions, .reaction: clubScreens.reactions(settings, admin.language)
         case .hands: clubScreens.hands(settings, admin.language)
         case .askToForget(let place): clubScreens.question(place, admin.language)
-        case .overview, .zone, .joining, .sharesAudio, .language, .forget: overview(settings, admin)
+        case .overview, .zone, .joining, .sharesAudio, .tagsLevels, .language, .forget: overview(settings, admin)
         }
     }
 

@@ -10,6 +10,8 @@ enum SettingButton: Equatable, Sendable {
     case joining(JoiningMode, isOpen: Bool)
     /// Whether recordings may be sent to chats outside of the club.
     case sharesAudio(Bool)
+    /// Whether members bear their level as a tag in the club's group.
+    case tagsLevels(Bool)
     /// Nil: as the machine's setting has it.
     case language(Language?)
     /// Show the reactions to choose from.
@@ -43,6 +45,7 @@ enum SettingButton: Equatable, Sendable {
         case .language(let language): "l:\(language?.rawValue ?? "-")"
         case .joining(let mode, let isOpen): "j:\(mode.rawValue):\(isOpen ? "y" : "n")"
         case .sharesAudio(let isAllowed): "s:\(isAllowed ? "y" : "n")"
+        case .tagsLevels(let isOn): "t:\(isOn ? "y" : "n")"
         case .reactions: "e"
         case .reaction(let place, let isOn): "e:\(place):\(isOn ? "y" : "n")"
         case .hands(let policy): policy.map { "h:\($0.data)" } ?? "h"
@@ -78,6 +81,9 @@ enum SettingButton: Equatable, Sendable {
         case ("s", 2):
             guard let isAllowed = Button.answer(parts[1]) else { return nil }
             self = .sharesAudio(isAllowed)
+        case ("t", 2):
+            guard let isOn = Button.answer(parts[1]) else { return nil }
+            self = .tagsLevels(isOn)
         case ("e", 1): self = .reactions
         case ("e", 3):
             guard let place = Int(parts[1]), Room.offeredReactions.indices.contains(place),

@@ -12,6 +12,7 @@ struct ClubChatDesk: Sendable {
     }
 
     let clubChats: ClubChats
+    let levelTags: LevelTags
     let directory: MemberDirectory
     let library: PodcastLibrary
     let phrases: Phrasebook
@@ -20,6 +21,7 @@ struct ClubChatDesk: Sendable {
         switch event {
         case .entered(let person, let chat):
             try await clubChats.entered(person, chat, cause: cause)
+            try await levelTags.entered(person.telegramID, chat, cause: cause)
         case .gone(let person, let chat, let isPutOut):
             try await clubChats.gone(person, from: chat, isPutOut: isPutOut, cause: cause)
         case .requested(let person, let chat, let answers, let end):

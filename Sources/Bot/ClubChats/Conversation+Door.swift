@@ -31,7 +31,7 @@ extension Request {
         switch self {
         case .start, .signIn, .episode, .post, .show(.show): true
         case .help, .latest, .library, .search, .tags, .tag, .random, .goOn, .claim, .join, .personal, .admin,
-            .show, .room, .unknownCommand, .noText:
+            .show, .room, .thanks, .progress, .unknownCommand, .noText:
             false
         }
     }

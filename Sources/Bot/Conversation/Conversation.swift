@@ -94,6 +94,8 @@ struct Conversation: Sendable {
             return [.show(try await card(of: .post(post), back: nil, for: member))]
         case .show(let request): return try await answer(request, of: member, cause: cause)
         case .room(let request): return try await answer(request, of: member, cause: cause)
+        case .thanks(let request): return try await answer(request, of: member, cause: cause)
+        case .progress(let request): return try await answer(request, of: member, cause: cause)
         case .claim, .personal: return [.show(people.help(member))]
         case .signIn(let payload):
             let link = try await signIn.link(payload: payload)
@@ -174,6 +176,10 @@ struct Conversation: Sendable {
         case .show(let button):
             return try await answer(button, tap, of: member, cause: cause)
         case .room(let button):
+            return try await answer(button, tap, of: member, cause: cause)
+        case .thanks(let button):
+            return try await answer(button, tap, of: member, cause: cause)
+        case .progress(let button):
             return try await answer(button, tap, of: member, cause: cause)
         case .prompt(let prompt, let id):
             return [done(tap), try await desk.ask(prompt, id, of: member)]

@@ -32,7 +32,9 @@ struct EpisodeScreens: Sendable {
         if let url = addresses.page(of: podcast.id) {
             first.append(.link(phrases.text(BotPhrase.buttonOpenWeb, language), url))
         }
-        let ways = hasWays ? share(podcast, language) + chapterRows(podcast, language) + tagRows(podcast) : []
+        let thanks = Screen.Control.tap(phrases.text(ThanksPhrase.button, language), .thanks(.choose(podcast.id)))
+        let sharing = share(podcast, language) + [[thanks]]
+        let ways = hasWays ? sharing + chapterRows(podcast, language) + tagRows(podcast) : []
         return Screen(text: text, rows: [first] + ways + navigation)
     }
 

@@ -114,7 +114,7 @@ extension Reply {
         case .change(let place, let screen):
             let first = MessageParts(screen.text).parts.first
             return [.change(place, Screen(text: first ?? screen.text, rows: screen.rows))]
-        case .toast, .results, .prompt, .clubChatRequest, .recording, .copy, .file, .menu:
+        case .toast, .results, .prompt, .clubChatRequest, .recording, .copy, .file, .menu, .card, .tag:
             return [self]
         }
     }

@@ -51,6 +51,10 @@ enum Reply: Equatable, Sendable {
     case copy(PostReference, caption: HTML)
     /// A file that is made for this one message.
     case file(name: String, contents: Data, caption: HTML)
+    /// A picture with words and buttons under it.
+    case card(CardPicture, Screen)
+    /// The tag that somebody bears in the group from now on; empty: none.
+    case tag(TelegramUserID, String)
     /// The commands that the person is offered from now on; nil: those of everybody.
     case menu([BotCommand]?)
 
@@ -60,7 +64,7 @@ enum Reply: Equatable, Sendable {
     var lifetime: Duration? {
         switch self {
         case .toast, .results: .seconds(15)
-        case .show, .reply, .change, .prompt, .clubChatRequest, .recording, .copy, .file, .menu: nil
+        case .show, .reply, .change, .prompt, .clubChatRequest, .recording, .copy, .file, .menu, .card, .tag: nil
         }
     }
 
@@ -151,6 +155,10 @@ enum Reply: Equatable, Sendable {
                     parseMode: "HTML"
                 )
             )
+        case .card(let picture, let screen):
+            return picture.call(in: id, screen)
+        case .tag(let user, let tag):
+            return .setMemberTag(SetChatMemberTag(chatId: id, userId: user.rawValue, tag: tag))
         case .menu(let commands?):
             return .setMyCommands(SetMyCommands(commands: commands, scope: .chat(chat)))
         case .menu(nil):

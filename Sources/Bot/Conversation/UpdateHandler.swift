@@ -53,6 +53,10 @@ struct UpdateHandler: Sendable {
             guard duty == .everything else { return [] }
             let replies = try await conversation.answerPrivately(request, of: person, cause: cause)
             return try drafts(replies, in: person.telegramID.privateChat, for: entry)
+        case .groupThanks(let person, let request):
+            guard duty == .everything else { return [] }
+            let replies = try await conversation.answerPrivately(request, of: person, cause: cause)
+            return try drafts(replies, in: person.telegramID.privateChat, for: entry)
         case .order, .promptAnswer, .adminsChat:
             return try await deskAnswer(intent, cause: cause, for: entry)
         case .anonymousAdmin(let chat):
@@ -114,8 +118,8 @@ struct UpdateHandler: Sendable {
         case .order(let order):
             guard let writer = order.person else { return [] }
             person = writer
-        case .recording, .groupCommand, .groupMoved, .inlineQuery, .reachability, .anonymousAdmin, .unreadable,
-            .nothing:
+        case .recording, .groupCommand, .groupThanks, .groupMoved, .inlineQuery, .reachability, .anonymousAdmin,
+            .unreadable, .nothing:
             return []
         }
         let text = phrases.html(CommonPhrase.somethingWentWrong, person.language, ["id": "\(entry.updateID)"])
@@ -137,8 +141,8 @@ struct UpdateHandler: Sendable {
         case .adminsChat(let person, let place):
             guard duty == .everything else { return [] }
             return try drafts(try await desk.settle(in: place, person, cause: cause), in: place.chat, for: entry)
-        case .recording, .clubChat, .message, .groupCommand, .groupMoved, .inlineQuery, .tap, .reachability,
-            .anonymousAdmin, .unreadable, .nothing:
+        case .recording, .clubChat, .message, .groupCommand, .groupThanks, .groupMoved, .inlineQuery, .tap,
+            .reachability, .anonymousAdmin, .unreadable, .nothing:
             return []
         }
     }
@@ -151,7 +155,13 @@ struct UpdateHandler: Sendable {
     }
 
     private var clubChatDesk: ClubChatDesk {
-        ClubChatDesk(clubChats: conversation.club.clubChats, directory: directory, library: library, phrases: phrases)
+        ClubChatDesk(
+            clubChats: conversation.club.clubChats,
+            levelTags: conversation.club.levelTags,
+            directory: directory,
+            library: library,
+            phrases: phrases
+        )
     }
 
     private func drafts(

@@ -42,6 +42,10 @@ enum Button: Equatable, Sendable {
     case personal(PersonalButton)
     /// What is about shows.
     case show(ShowButton)
+    /// What is about thanks between members.
+    case thanks(ThanksButton)
+    /// What is about progress, boards and badges.
+    case progress(ProgressButton)
     /// What is about the room of a show.
     case room(RoomButton)
 
@@ -72,6 +76,8 @@ enum Button: Equatable, Sendable {
         case .personal(let button): button.data
         case .show(let button): button.data
         case .room(let button): button.data
+        case .thanks(let button): button.data
+        case .progress(let button): button.data
         }
     }
 
@@ -98,6 +104,12 @@ enum Button: Equatable, Sendable {
         case ("rm", 2...):
             guard let button = RoomButton(data: data) else { return nil }
             self = .room(button)
+        case ("th", 2...):
+            guard let button = ThanksButton(data: data) else { return nil }
+            self = .thanks(button)
+        case ("xp", 2...):
+            guard let button = ProgressButton(data: data) else { return nil }
+            self = .progress(button)
         case ("d", 3):
             guard let isApproved = Self.answer(parts[1]), let id = Self.id(parts[2]) else { return nil }
             self = .decide(MemberID(rawValue: id), isApproved: isApproved)

@@ -21,6 +21,8 @@ enum Intent: Equatable, Sendable {
     case message(Person, Request)
     /// Somebody writes a command for admins in a group. Only an admin is answered, and privately.
     case groupCommand(Person, AdminRequest)
+    /// Somebody thanks somebody in a group, and is answered privately.
+    case groupThanks(Person, ThanksRequest)
     /// Somebody types the bot's name and what they look for into the message field of any chat.
     case inlineQuery(Person, InlineQuestion)
     /// Somebody taps a button under one of the bot's messages.
@@ -65,6 +67,10 @@ enum Request: Equatable, Sendable {
     case show(ShowRequest)
     /// What people ask for about the room of a show.
     case room(RoomRequest)
+    /// Thanks to another member.
+    case thanks(ThanksRequest)
+    /// What people ask for about progress, boards and badges.
+    case progress(ProgressRequest)
     /// A command that the bot does not know.
     case unknownCommand
     /// A message without text: a sticker, a photo, a recording.

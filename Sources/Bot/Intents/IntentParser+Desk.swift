@@ -62,7 +62,7 @@ extension IntentParser {
     }
 
     /// The episode that is meant by an answer to `message`.
-    private func target(_ message: TelegramRepliedMessage, isPost: Bool) -> Podcast.Key? {
+    func target(_ message: TelegramRepliedMessage, isPost: Bool) -> Podcast.Key? {
         if isPost { return .post(PostReference(channel: channel, message: message.messageId)) }
         if let origin = message.forwardOrigin, origin.chat?.id == channel.rawValue, let number = origin.messageId {
             return .post(PostReference(channel: channel, message: number))
@@ -126,7 +126,7 @@ extension Button {
             .chapter(let id, _), .askToHear(let id):
             id
         case .askToJoin, .checkClubChats, .decide, .signIn, .list, .latest, .tags, .random, .help, .admin, .personal,
-            .show, .room:
+            .show, .room, .thanks, .progress:
             nil
         }
     }

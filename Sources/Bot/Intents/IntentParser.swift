@@ -50,16 +50,20 @@ struct IntentParser: Sendable {
         guard message.chat.isPrivate else { return intent(ofGroupMessage: message, by: user) }
         if let answer = showAnswer(message) { return .message(person(user), .show(.answered(answer))) }
         if let answer = roomAnswer(message) { return .message(person(user), .room(answer)) }
+        if let thanks = thanks(in: message) { return .message(person(user), .thanks(thanks)) }
         guard let text = message.text else { return .message(person(user), .noText) }
         let request = request(String(text.prefix(Self.textLimit)))
-        guard case .admin(let wish) = request, let replied = Self.subject(ofReply: message) else {
-            return .message(person(user), request)
+        guard let replied = Self.subject(ofReply: message) else { return .message(person(user), request) }
+        switch request {
+        case .admin(let wish): return .message(person(user), .admin(wish.about(replied)))
+        case .progress(let wish): return .message(person(user), .progress(wish.about(replied)))
+        default: return .message(person(user), request)
         }
-        return .message(person(user), .admin(wish.about(replied)))
     }
 
     /// In a group the bot hears only what admins decide about the person to whose message they reply.
     private func intent(ofGroupMessage message: TelegramMessage, by user: TelegramUser) -> Intent {
+        if let thanks = thanks(in: message) { return .groupThanks(person(user), thanks) }
         guard let text = message.text, text.hasPrefix("/"),
             case .admin(.decide(let wish, let named)) = request(String(text.prefix(Self.textLimit)))
         else { return .nothing("a message in a group") }
@@ -96,6 +100,7 @@ struct IntentParser: Sendable {
             return PersonalRequest(command: name, argument: argument).map(Request.personal)
                 ?? ShowRequest(command: name, argument: argument).map(Request.show)
                 ?? RoomRequest(command: name, argument: argument).map(Request.room)
+                ?? ProgressRequest(command: name, argument: argument).map(Request.progress)
                 ?? AdminRequest(command: name, argument: argument).map(Request.admin) ?? .unknownCommand
         case nil: return .unknownCommand
         }

@@ -5,24 +5,25 @@ import Domain
 enum MenuCommand: String, CaseIterable, Sendable {
     case live, hand, ask, schedule
     case latest, `continue`, library, search, tags, random
+    case progress, xp, top, badges, whois, thanks, members
     case notifications, settings, export, forget, leave
     case help
 
     case newlive, golive, queue, end, lives
     case mine, stats
 
-    case members, ban, unban, promote, invite, invites, club
+    case award, ban, unban, promote, invite, invites, club
     case announce, announcements, audit, failures
     case unpublish, publish, split
 
     /// Who may use it, at least.
     var leastRole: Role {
         switch self {
-        case .live, .hand, .ask, .schedule, .latest, .continue, .library, .search, .tags, .random, .notifications,
-            .settings, .export, .forget, .leave, .help:
+        case .live, .hand, .ask, .schedule, .latest, .continue, .library, .search, .tags, .random, .progress, .xp, .top,
+            .badges, .whois, .thanks, .members, .notifications, .settings, .export, .forget, .leave, .help:
             .member
         case .newlive, .golive, .queue, .end, .lives, .mine, .stats: .host
-        case .members, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
+        case .award, .ban, .unban, .promote, .invite, .invites, .club, .announce, .announcements, .audit,
             .failures, .unpublish, .publish, .split:
             .admin
         }

@@ -44,6 +44,7 @@ enum PersonalButton: Equatable, Sendable {
                 case .choose(.quietHours(let hours)):
                     "q:\(hours.map { "\($0.from.rawValue)-\($0.to.rawValue)" } ?? Self.none)"
                 case .choose(.timeZone(let name)): "z:\(name ?? Self.none)"
+                case .choose(.isHidden(let isHidden)): "h:\(isHidden ? "y" : "n")"
                 case .notifications(let cursor): cursor.map { "m:\($0.text)" } ?? "m"
                 case .readAll: "r"
                 case .leave(let isConfirmed): "v:\(isConfirmed ? "y" : "n")"
@@ -87,6 +88,8 @@ enum PersonalButton: Equatable, Sendable {
         case ("n", 3):
             guard let kind = NoticeKind(rawValue: parts[1]), let isWanted = Button.answer(parts[2]) else { return nil }
             return .notices(kind, isWanted: isWanted)
+        case ("h", 2):
+            return Button.answer(parts[1]).map { .isHidden($0) }
         case ("q", 2):
             if parts[1] == none { return .quietHours(nil) }
             return hours(parts[1]).map { .quietHours($0) }

@@ -32,11 +32,6 @@ enum PersonalPhrase: String, PhraseKey {
     case buttonLeave = "bot.button.leave"
     case buttonStay = "bot.button.stay"
 
-    // What one has reached
-    /// `{level}`: its number.
-    case levelReached = "bot.notice.level_reached"
-    case badgeEarned = "bot.notice.badge_earned"
-
     // Having one's data, and being forgotten
     case exportSent = "bot.export.on_its_way"
     case exportCaption = "bot.export.caption"

@@ -30,12 +30,15 @@ struct SettingsScreens: Sendable {
             let label = "\(isOn ? "✅" : "⬜️") \(phrases.label(kind.labelKey, language))"
             return [tap(label, .choose(.notices(kind, isWanted: !isOn)))]
         }
+        let isHidden = settings.isHidden
+        let hiding = "\(isHidden ? "✅" : "⬜️") \(phrases.text(ProgressTalkPhrase.buttonHidden, language))"
+        let hidden = [tap(hiding, .choose(.isHidden(!isHidden)))]
         let rest = [
             tap(phrases.text(PersonalPhrase.buttonHours, language), .hours),
             tap(phrases.text(PersonalPhrase.buttonZone, language), .zones),
         ]
         let close = tap(phrases.text(PersonalPhrase.buttonClose, language), .close)
-        return Screen(text: text, rows: [languages] + notices + [rest, [close]])
+        return Screen(text: text, rows: [languages] + notices + [hidden, rest, [close]])
     }
 
     func hours(_ member: Member) -> Screen {

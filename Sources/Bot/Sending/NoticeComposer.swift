@@ -8,6 +8,8 @@ struct NoticeComposer: Sendable {
     let library: PodcastLibrary
     let phrases: Phrasebook
     let language: ClubLanguage
+    /// The pictures that go with news of progress; nil where none are painted.
+    var cards: CardShelf?
 
     /// What is sent to a chat, as things stand at this moment: a message, or an edit of the one that is there.
     /// - Returns: nil where what it is about does not exist any more.
@@ -18,6 +20,8 @@ struct NoticeComposer: Sendable {
         }
         if case .broadcastProgress(let id) = notice { return try await progress(of: id, in: chat) }
         if case .room(let id, let told) = notice { return try await reply(told, of: id, in: chat) }
+        if case .levelTag(let id) = notice { return try await tag(of: id, in: chat) }
+        if let reply = try await progress(notice, in: chat) { return reply }
         if case .export(let id) = notice { return try await export(of: id) }
         if case .clubChatRequestAnswered(let user, let isApproved) = notice {
             return .clubChatRequest(user, isApproved: isApproved)
@@ -112,14 +116,13 @@ struct NoticeComposer: Sendable {
             return try await card(id, .newEpisode, language)
         case .show(let id, let news):
             return try await screen(news, of: id, recipient, language)
-        case .levelReached(let level):
-            let arguments = ["level": String(level.rawValue)]
-            return Screen(text: phrases.html(PersonalPhrase.levelReached, language, arguments))
-        case .badgeEarned:
-            return Screen(text: phrases.html(PersonalPhrase.badgeEarned, language))
         case .announcement(let id):
             return try await announcement(id, to: recipient)
-        case .menuChanged, .export, .broadcastProgress, .room:
+        case .thanked(let id):
+            return try await thanked(id, language)
+        case .tagsNotAllowed:
+            return Screen(text: phrases.html(TagPhrase.notAllowed, language))
+        case .menuChanged, .export, .broadcastProgress, .room, .levelTag, .levelReached, .badgeEarned:
             return nil
         case .updateSetAside(_, let updateID):
             return Screen(text: phrases.html(BotPhrase.updateSetAside, language, ["id": String(updateID)]))

@@ -25,13 +25,21 @@ extension OutboxSender {
     private func attempt(_ call: OutgoingCall, _ row: OutboxRow, mayChange: Bool) async -> OutboxOutcome {
         let began = clock.now
         do {
-            let message = try await api.perform(call)
+            let message = try await carryOut(call)
             pause.taken()
             await remember(row.draft, as: message)
             return .sent(message: message)
         } catch {
             return await outcome(of: error, since: began, call, row, mayChange: mayChange)
         }
+    }
+
+    /// Carries a call out, and keeps by which id a new picture can be sent again.
+    private func carryOut(_ call: OutgoingCall) async throws(TelegramError) -> Int64? {
+        guard case .uploadPhoto(let upload) = call else { return try await api.perform(call) }
+        let sent = try await api.upload(upload)
+        if let id = sent.fileID { composer.cards?.remember(id, of: upload.card) }
+        return sent.messageId
     }
 
     private func outcome(
@@ -72,6 +80,10 @@ extension OutboxSender {
                 return .failed(reason: reason)
             }
             return await attempt(other, row, mayChange: false)
+        case .tagsNotAllowed(let reason):
+            let now = clock.now
+            await note("That tags are not allowed") { try await composer.tagsRefused(in: chat, now: now) }
+            return .failed(reason: reason)
         case .unreachable(let reason):
             await markUnreachable(chat)
             return .unreachable(reason: reason)

@@ -19,6 +19,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
     case deleteMyCommands(DeleteMyCommands)
     case approveJoinRequest(ApproveChatJoinRequest)
     case declineJoinRequest(DeclineChatJoinRequest)
+    case uploadPhoto(UploadPhoto)
+    case sendPhoto(SendPhoto)
+    case setMemberTag(SetChatMemberTag)
 
     /// Whether carrying it out twice is the same as once.
     var isRepeatable: Bool {
@@ -39,6 +42,9 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .deleteMyCommands: DeleteMyCommands.isRepeatable
         case .approveJoinRequest: ApproveChatJoinRequest.isRepeatable
         case .declineJoinRequest: DeclineChatJoinRequest.isRepeatable
+        case .uploadPhoto: UploadPhoto.isRepeatable
+        case .sendPhoto: SendPhoto.isRepeatable
+        case .setMemberTag: SetChatMemberTag.isRepeatable
         }
     }
 
@@ -102,6 +108,15 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .declineJoinRequest(var call):
             call.chatId = id
             return .declineJoinRequest(call)
+        case .uploadPhoto(var call):
+            call.chatId = id
+            return .uploadPhoto(call)
+        case .sendPhoto(var call):
+            call.chatId = id
+            return .sendPhoto(call)
+        case .setMemberTag(var call):
+            call.chatId = id
+            return .setMemberTag(call)
         }
     }
 
@@ -147,17 +162,31 @@ enum OutgoingCall: Codable, Equatable, Sendable {
             guard call.parseMode != nil else { return nil }
             (call.caption, call.parseMode) = (call.caption.map(HTML.plain), nil)
             return .uploadDocument(call)
+        case .uploadPhoto, .sendPhoto:
+            return asText?.withoutMarkup
         case .answerCallbackQuery, .answerInlineQuery, .sendVideoNote, .setMyCommands, .deleteMyCommands,
-            .approveJoinRequest, .declineJoinRequest:
+            .approveJoinRequest, .declineJoinRequest, .setMemberTag:
             return nil
         }
     }
 
     /// The same without a sound, where it would make one that nobody asked for.
     var silent: OutgoingCall {
-        guard case .sendMessage(var call) = self else { return self }
-        call.disableNotification = true
-        return .sendMessage(call)
+        switch self {
+        case .sendMessage(var call):
+            call.disableNotification = true
+            return .sendMessage(call)
+        case .uploadPhoto(var call):
+            call.disableNotification = true
+            return .uploadPhoto(call)
+        case .sendPhoto(var call):
+            call.disableNotification = true
+            return .sendPhoto(call)
+        case .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio,
+            .sendDocument, .sendVideo, .sendVideoNote, .copyMessage, .uploadDocument, .setMyCommands,
+            .deleteMyCommands, .approveJoinRequest, .declineJoinRequest, .setMemberTag:
+            return self
+        }
     }
 
     /// The caption, with its markup, where the call sends a recording; empty for a round video, which has none.
@@ -170,7 +199,8 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .copyMessage(let call): call.caption
         case .sendVideoNote: ""
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
-            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest:
+            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest, .uploadPhoto, .sendPhoto,
+            .setMemberTag:
             nil
         }
     }
@@ -186,7 +216,7 @@ enum OutgoingCall: Codable, Equatable, Sendable {
         case .approveJoinRequest, .declineJoinRequest: true
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .sendVoice,
             .sendAudio, .sendDocument, .sendVideo, .sendVideoNote, .copyMessage, .uploadDocument, .setMyCommands,
-            .deleteMyCommands:
+            .deleteMyCommands, .uploadPhoto, .sendPhoto, .setMemberTag:
             false
         }
     }
@@ -227,6 +257,11 @@ extension TelegramAPI {
         case .sendVideoNote(let method): return try await self.call(method).messageId
         case .copyMessage(let method): return try await self.call(method).messageId
         case .uploadDocument(let method): return try await upload(method).messageId
+        case .uploadPhoto(let method): return try await upload(method).messageId
+        case .sendPhoto(let method): return try await self.call(method).messageId
+        case .setMemberTag(let method):
+            _ = try await self.call(method)
+            return nil
         case .setMyCommands(let method):
             _ = try await self.call(method)
             return nil

@@ -20,6 +20,8 @@ enum SendVerdict: Equatable, Sendable {
     /// Perhaps delivered.
     case unknown
     case failed(String)
+    /// The bot may not give tags in the group; why.
+    case tagsNotAllowed(String)
     case unreachable(String)
 
     /// How long a bot whose token is refused sends nothing.
@@ -57,6 +59,8 @@ enum SendVerdict: Equatable, Sendable {
             return isAnswered ? .done : .failed(description)
         }
         if call.isCopy, !isAbout(text) { return .failed(description) }
+        // Nobody gets a message, so no chat is lost by it either.
+        if call.isTag { return isAboutTagging(text) ? .tagsNotAllowed(description) : .failed(description) }
         if code == 403 { return .unreachable(description) }
         if ["chat not found", "peer_id_invalid", "user not found"].contains(where: text.contains) {
             return .unreachable(description)
@@ -68,6 +72,15 @@ enum SendVerdict: Equatable, Sendable {
         if text.contains("can't parse entities") {
             return call.withoutMarkup.map { .instead($0) } ?? .failed(description)
         }
+        if let plain = call.asText { return .instead(plain) }
         return .failed(description)
+    }
+
+    /// Whether the bot may give no tags at all, not only none to this member.
+    private static func isAboutTagging(_ text: String) -> Bool {
+        [
+            "not enough rights", "chat_admin_required", "need administrator rights", "not a member", "was kicked",
+            "method not found", "available only for",
+        ].contains(where: text.contains)
     }
 }

@@ -15,8 +15,9 @@ extension ShowScreens {
             let queue = Screen.Control.tap(phrases.text(RoomPhrase.buttonQueue, language), .room(.queue(view.id)))
             let end = tap(.buttonEnd, .end(view.id, isConfirmed: false))
             rows = joining(view.show) + [[queue, end]] + changes(view)
-        case .recorded: rows = playing(view.show)
-        case .ended, .cancelled: rows = []
+        case .recorded: rows = playing(view.show) + thanking(view.show)
+        case .ended: rows = thanking(view.show)
+        case .cancelled: rows = []
         }
         return Screen(text: text, rows: rows + [[tap(.buttonLives, .lives(page: 0))]])
     }

@@ -23,10 +23,11 @@ extension ShowScreens {
             return Screen(text: text, rows: [more(view), calendar] + remindNoMore(view))
         case .cancelled: return Screen(text: say(.cancelled, show), rows: [[tap(.buttonSchedule, .schedule(page: 0))]])
         case .ended:
-            return Screen(text: .paragraphs([say(.ended, show), audience(view)].compactMap { $0 }), rows: [more(view)])
+            let text = HTML.paragraphs([say(.ended, show), audience(view)].compactMap { $0 })
+            return Screen(text: text, rows: thanking(show) + [more(view)])
         case .recorded:
             let text = HTML.lines([say(.recorded, show), audience(view)].compactMap { $0 })
-            return Screen(text: text, rows: playing(show) + [more(view)])
+            return Screen(text: text, rows: playing(show) + thanking(show) + [more(view)])
         case .withoutRecording:
             guard show.status == .ended else { return nil }
             let link = link?.absoluteString ?? show.podcastID?.rawValue ?? ""
@@ -113,6 +114,12 @@ extension ShowScreens {
     private func reminded(_ phrase: ShowPhrase, _ view: ShowView) -> Screen {
         let text = HTML.lines([say(phrase, view.show), people(view)].compactMap { $0 })
         return Screen(text: text, rows: [more(view)] + remindNoMore(view))
+    }
+
+    /// The way to thanks for those who spoke; none before the show has its episode.
+    func thanking(_ show: LiveSession) -> [[Screen.Control]] {
+        guard let id = show.podcastID else { return [] }
+        return [[.tap(phrases.text(ThanksPhrase.button, language), .thanks(.choose(id)))]]
     }
 
     private func more(_ view: ShowView) -> [Screen.Control] { [tap(.buttonCard, .card(view.id))] }

@@ -94,6 +94,12 @@ public enum AuditAction: String, Codable, CaseIterable, Sendable {
     /// It got other words by hand.
     case episodeRewritten = "episode_rewritten"
     case episodeCoverSet = "episode_cover_set"
+    /// A member got a badge by an admin's hand; `to` is which.
+    case badgeGiven = "badge_given"
+    /// It was taken back; `to` is which.
+    case badgeTaken = "badge_taken"
+    /// `to` is how much XP.
+    case xpCorrected = "xp_corrected"
 }
 
 /// To whom or what it was done.

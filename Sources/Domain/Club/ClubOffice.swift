@@ -67,6 +67,16 @@ public struct ClubOffice: Sendable {
         }
     }
 
+    /// Says whether members bear their level as a tag in the club's group. Switched on, it is tried anew whatever the
+    /// messenger said before.
+    /// - Throws: `.notAllowed`; `.noClubGroup` where no group is known.
+    func setTagsLevels(_ isOn: Bool, by admin: Member, cause: Cause) async throws(ChangeFailure) -> ClubSettings {
+        if isOn, admin.isAdmin, try await settings().clubGroup == nil { throw .refused(.noClubGroup) }
+        return try await change("tags_levels", \.tagChoice, { $0.isOn ? "yes" : "no" }, by: admin, cause: cause) {
+            $0 = ClubSettings.TagChoice(isOn: isOn, refusedAt: nil)
+        }
+    }
+
     /// Adds a reaction to those that rooms take, or takes it away. Rooms that are open keep theirs.
     /// - Throws: `.notAllowed`; `.room(.unknownReaction)` where it is none of `Room.offeredReactions`;
     ///   `.lastReaction` where none would be left.

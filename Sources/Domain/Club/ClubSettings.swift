@@ -79,6 +79,29 @@ public struct ClubSettings: StoredEntity {
         set { newShowsHands = newValue }
     }
 
+    /// Whether members bear their level as a tag in the club's group; nil where the club has not decided about it.
+    private var givesTags: Bool?
+
+    /// Whether members bear their level as a tag in the club's group. A club that has decided nothing leaves tags alone.
+    public var tagsLevels: Bool {
+        get { givesTags ?? false }
+        set { givesTags = newValue }
+    }
+
+    /// When the messenger said that the bot may not give tags; nil where it has not since they were switched on.
+    public internal(set) var tagsRefusedAt: Date?
+
+    /// Both of them, as they are changed together.
+    struct TagChoice: Equatable, Sendable {
+        var isOn: Bool
+        var refusedAt: Date?
+    }
+
+    var tagChoice: TagChoice {
+        get { TagChoice(isOn: tagsLevels, refusedAt: tagsRefusedAt) }
+        set { (tagsLevels, tagsRefusedAt) = (newValue.isOn, newValue.refusedAt) }
+    }
+
     public init(ownerID: MemberID? = nil, timeZone: String = "Europe/Moscow") {
         self.ownerID = ownerID
         self.timeZone = timeZone

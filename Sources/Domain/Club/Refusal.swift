@@ -80,6 +80,20 @@ public enum Refusal: Error, Equatable, Sendable {
     case heardInMessengerOnly
     /// The recording has not been fetched yet.
     case recordingOnItsWay
+    /// The badge is given by a rule, not by hand.
+    case badgeIsEarned
+    /// So much XP is nothing, or too much at once.
+    case xpOutOfRange
+    /// It was not said why.
+    case reasonMissing
+    /// Nobody thanks themselves.
+    case thanksToOneself
+    /// The member has thanked the same person for the same episode before.
+    case alreadyThanked
+    /// The month's thanks are given; there are new ones at this moment.
+    case thanksSpent(Date)
+    /// The episode is shorter than the moment that was named.
+    case momentOutOfEpisode
     /// A show has to have a title.
     case titleMissing
     /// The title is longer than `LiveSession.titleLength`.
@@ -125,6 +139,7 @@ public enum Refusal: Error, Equatable, Sendable {
     var endsAt: Date? {
         if case .askAgainLater(let moment) = self { return moment }
         if case .exportAgainLater(let moment) = self { return moment }
+        if case .thanksSpent(let moment) = self { return moment }
         return nil
     }
 
@@ -170,6 +185,13 @@ public enum Refusal: Error, Equatable, Sendable {
         case .broadcastOver: "broadcast_over"
         case .heardInMessengerOnly: "heard_in_messenger_only"
         case .recordingOnItsWay: "recording_on_its_way"
+        case .badgeIsEarned: "badge_is_earned"
+        case .xpOutOfRange: "xp_out_of_range"
+        case .reasonMissing: "reason_missing"
+        case .thanksToOneself: "thanks_to_oneself"
+        case .alreadyThanked: "already_thanked"
+        case .thanksSpent: "thanks_spent"
+        case .momentOutOfEpisode: "moment_out_of_episode"
         case .titleMissing: "title_missing"
         case .titleTooLong: "title_too_long"
         case .summaryTooLong: "summary_too_long"

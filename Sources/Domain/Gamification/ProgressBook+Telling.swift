@@ -31,14 +31,20 @@ extension ProgressBook {
     private func tell(_ standing: Standing) async throws(ChangeFailure) {
         let before = try await reading { () throws(StoreError) in try await brought(by: standing) }
         let (member, now) = (standing.member, clock.now)
+        let settings = try await reading { () throws(StoreError) in
+            try await store.settings.find(.club) ?? ClubSettings()
+        }
         let (level, badges) = (standing.level, standing.badges)
         let names = badges.map(\.rawValue).sorted().joined(separator: ",")
         let cause = Cause(rawValue: "progress:\(level.rawValue):\(names)")
         _ = try await store.toldProgress.change(.id(member.id), cause: cause) { (told) throws(Refusal) in
             var told = told ?? ToldProgress(id: member.id)
             var news: [(key: String, notice: Notice)] = []
+            var tags: [OutboxDraft] = []
             if level.rawValue > told.level {
                 told.level = level.rawValue
+                let tag = LevelTags.draft(of: member, in: settings, mark: "level:\(level.rawValue)")
+                tags = [tag].compactMap(\.self)
                 if level > before.level { news.append(("level:\(level.rawValue)", .levelReached(level))) }
             }
             for badge in Badge.allCases where badges.contains(badge) && told.told(badge) == nil {
@@ -47,11 +53,11 @@ extension ProgressBook {
                     news.append(("badge:\(badge.rawValue)", .badgeEarned(badge)))
                 }
             }
-            guard member.settings.wants(.progress) else { return Change(told) }
+            guard member.settings.wants(.progress) else { return Change(told, outbox: tags) }
             let drafts = news.compactMap { key, notice in
                 OutboxDraft(key: "\(key):\(member.id)", to: member, notice: notice)
             }
-            return Change(told, outbox: drafts)
+            return Change(told, outbox: drafts + tags)
         }
     }
 

@@ -90,11 +90,16 @@ extension MemberDirectory {
     }
 
     /// Who made an episode: whoever said so, else the one active member who is called as its post is signed.
-    func poster(of podcast: Podcast) async throws(ChangeFailure) -> Member? {
+    public func poster(of podcast: Podcast) async throws(ChangeFailure) -> Member? {
         if let author = podcast.authorID { return try await find(.id(author)) }
         guard let signature = podcast.signature?.lowercased(), !signature.isEmpty else { return nil }
         let called = try await search(.active) { $0.name.lowercased() == signature }
         return called.count == 1 ? called.first : nil
+    }
+
+    /// People whom a query finds and whom `reader` may know of.
+    func seen(_ query: MemberQuery, by reader: Member) async throws(ChangeFailure) -> [Member] {
+        try await search(query.membership) { $0.isSeen(by: reader) && query.fits($0) }
     }
 
     private func search(

@@ -26,11 +26,12 @@ extension Notice {
         case .joinRequested, .joinApproved, .joinDeclined, .leftClubChat, .putOutOfClubChat, .clubChatOutOfSight,
             .joinedByInvite, .banned, .unbanned, .roleChanged, .episodePublished, .episodePostedAgain,
             .recordingNotFetched, .episodeChanged, .updateSetAside, .secondPoller, .newEpisode, .announcement,
-            .ownRecordingMissed, .levelReached, .badgeEarned:
+            .ownRecordingMissed, .levelReached, .badgeEarned, .thanked, .tagsNotAllowed:
             true
         case .show(_, let news):
             news != .post && news != .endedPost
-        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room:
+        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room,
+            .levelTag:
             false
         }
     }

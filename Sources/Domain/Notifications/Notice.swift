@@ -50,6 +50,12 @@ public enum Notice: Codable, Equatable, Sendable {
     case levelReached(Level)
     /// To a member: they have this badge, by a rule or from an admin.
     case badgeEarned(Badge)
+    /// To a member: another one thanks them.
+    case thanked(ThanksID)
+    /// To the messenger, in the club's group: the tag that a member bears there, as things stand at this moment.
+    case levelTag(MemberID)
+    /// To admins: the bot may not give tags in the club's group.
+    case tagsNotAllowed
     /// To everybody whom an admin has meant: what the admin announces.
     case announcement(BroadcastID)
     /// To an admin: how far an announcement of theirs is. It takes the place of the message that is there.

@@ -41,7 +41,8 @@ extension Notice {
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .episodeChanged: .recordings
         case .joinApproved, .joinDeclined, .banned, .unbanned, .roleChanged, .episodeCard, .updateSetAside,
             .secondPoller, .menuChanged, .export, .inNoClubChat, .leftClubChat, .clubChatOutOfSight,
-            .clubChatRequestAnswered, .announcement, .broadcastProgress, .ownRecordingMissed, .room:
+            .clubChatRequestAnswered, .announcement, .broadcastProgress, .ownRecordingMissed, .room,
+            .thanked, .levelTag, .tagsNotAllowed:
             nil
         }
     }

@@ -73,11 +73,17 @@ public struct NotificationList: Sendable {
             let show = try await store.liveSessions.find(.id(id))
             line.title = show?.title
             if news == .recorded { line.podcast = show?.podcastID }
+        case .thanked(let id):
+            guard let thanks = try await store.thanks.find(.id(id)) else { break }
+            line.person = try await store.members.find(.id(thanks.from))?.name
+            let podcast = try await store.podcasts.find(.id(thanks.podcast))
+            line.title = podcast?.title
+            line.podcast = podcast?.status == .published ? thanks.podcast : nil
         case .announcement(let id):
             line.announcement = try await store.broadcasts.find(.id(id))?.text.text
         case .joinApproved, .joinDeclined, .inNoClubChat, .leftClubChat, .clubChatOutOfSight,
             .clubChatRequestAnswered, .banned, .unbanned, .roleChanged, .updateSetAside, .menuChanged, .export,
-            .secondPoller, .broadcastProgress, .room, .levelReached, .badgeEarned:
+            .secondPoller, .broadcastProgress, .room, .levelReached, .badgeEarned, .levelTag, .tagsNotAllowed:
             break
         }
         return line

@@ -40,6 +40,9 @@ public enum NotificationPhrase: String, PhraseKey {
     /// `{level}`: its number.
     case levelReached = "notification.level_reached"
     case badgeEarned = "notification.badge_earned"
+    /// `{name}`, `{title}`.
+    case thanked = "notification.thanked"
+    case tagsNotAllowed = "notification.tags_not_allowed"
     /// `{text}`.
     case announcement = "notification.announcement"
     /// Stands for a person, an episode or an announcement that is not known any more.
@@ -94,6 +97,8 @@ extension Notice {
         case .levelReached: .levelReached
         case .badgeEarned: .badgeEarned
         case .announcement: .announcement
+        case .thanked: .thanked
+        case .tagsNotAllowed: .tagsNotAllowed
         case .show(_, .started): .showStarted
         case .show(_, .reminder): .showReminder
         case .show(_, .moved): .showMoved
@@ -103,7 +108,8 @@ extension Notice {
         case .show(_, .withoutRecording): .showWithoutRecording
         case .show(_, .missed): .showMissed
         case .show(_, .post), .show(_, .endedPost): .gone
-        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room:
+        case .inNoClubChat, .clubChatRequestAnswered, .episodeCard, .menuChanged, .export, .broadcastProgress, .room,
+            .levelTag:
             .gone
         }
     }

@@ -28,6 +28,8 @@ struct MemberExport: Encodable {
         var notices: [String: Bool]
         var quietHours: String?
         var timeZone: String?
+        /// Whether you stand in no board and others do not find you.
+        var hidden: Bool
     }
 
     struct SignedIn: Encodable {
@@ -60,6 +62,16 @@ struct MemberExport: Encodable {
         var show: String
         var coming: Bool
         var reminders: Bool
+        var at: Date
+    }
+
+    /// Thanks that you gave or got.
+    struct Thank: Encodable {
+        var byYou: Bool
+        var episode: String
+        /// The moment of the episode, in seconds.
+        var seconds: Int?
+        var words: String?
         var at: Date
     }
 
@@ -160,6 +172,7 @@ struct MemberExport: Encodable {
     var episodes: [Episode]
     var shows: [Show]
     var answers: [Answer]
+    var thanks: [Thank]
     var invites: [Invitation]
     var rooms: Rooms
     var listening: Listening

@@ -40,6 +40,7 @@ extension Privacy {
             episodes: episodes.map(MemberExport.Episode.init),
             shows: try await shows(of: id, limit: length).map { MemberExport.Show($0, of: id) },
             answers: try await answers(of: id, limit: length).map(MemberExport.Answer.init),
+            thanks: try await thanks(of: id, limit: length).map { MemberExport.Thank($0, of: id) },
             invites: try await invites(of: id, limit: length),
             rooms: try await rooms(of: id, limit: length),
             listening: try await listening(of: id, limit: length),
@@ -128,7 +129,8 @@ extension MemberExport.Settings {
             language: settings.language?.rawValue,
             notices: Dictionary(uniqueKeysWithValues: kinds.map { ($0.rawValue, settings.wants($0)) }),
             quietHours: settings.quietHours?.description,
-            timeZone: settings.timeZone
+            timeZone: settings.timeZone,
+            hidden: settings.isHidden
         )
     }
 }

@@ -60,6 +60,7 @@ public struct Privacy: Sendable {
         directory.roomUpdates?.departed(id)
         try await anonymiseEpisodes(of: first)
         try await leaveShows(of: first, cause: cause)
+        try await eraseThanks(of: id)
         try await reading { () throws(StoreError) in try await store.traces.erase(TracedPerson(first)) }
         try await forgetRooms(of: id)
         try await forgetListening(of: id)

@@ -8,6 +8,7 @@ public protocol ClubStore: Sendable {
     var podcasts: any PodcastStore { get }
     var liveSessions: any LiveSessionStore { get }
     var rsvps: any RSVPStore { get }
+    var thanks: any ThanksStore { get }
     var settings: any ClubSettingsStore { get }
     var signInLinks: any SignInLinkStore { get }
     var authSessions: any AuthSessionStore { get }

@@ -12,6 +12,7 @@ public enum StoredCollection: String, Codable, CaseIterable, Sendable {
     case podcasts
     case liveSessions = "live_sessions"
     case rsvps
+    case thanks
     case clubSettings = "club_settings"
     case signInLinks = "sign_in_links"
     case invites

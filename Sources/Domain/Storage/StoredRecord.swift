@@ -30,6 +30,7 @@ public struct StoredRecord: Equatable, Sendable {
             case .podcasts: try read.decoded(as: EntityRecord<Podcast>.self).key
             case .liveSessions: try read.decoded(as: EntityRecord<LiveSession>.self).key
             case .rsvps: try read.decoded(as: EntityRecord<RSVP>.self).key
+            case .thanks: try read.decoded(as: EntityRecord<Thanks>.self).key
             case .clubSettings: try read.decoded(as: EntityRecord<ClubSettings>.self).key
             case .signInLinks: try read.decoded(as: EntityRecord<SignInLink>.self).key
             case .invites: try read.decoded(as: EntityRecord<Invite>.self).key

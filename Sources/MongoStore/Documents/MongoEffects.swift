@@ -63,7 +63,7 @@ struct MongoEffects {
             heal(Member.self), heal(Podcast.self), heal(ClubSettings.self), heal(SignInLink.self),
             heal(Invite.self), heal(Broadcast.self), heal(AuthSession.self), heal(LiveSession.self), heal(RSVP.self),
             heal(XPCorrection.self), heal(BadgeAward.self), heal(ToldProgress.self),
-            heal(ShowFigures.self), heal(DeliveryDay.self),
+            heal(ShowFigures.self), heal(DeliveryDay.self), heal(Thanks.self),
         ].compactMap(\.self) + rooms
     }
 }

@@ -18,6 +18,7 @@ struct MongoStoreLoader: StoreLoader {
             case .podcasts: try put(records, Podcast.self, client)
             case .liveSessions: try put(records, LiveSession.self, client)
             case .rsvps: try put(records, RSVP.self, client)
+            case .thanks: try put(records, Thanks.self, client)
             case .clubSettings: try put(records, ClubSettings.self, client)
             case .signInLinks: try put(records, SignInLink.self, client)
             case .invites: try put(records, Invite.self, client)

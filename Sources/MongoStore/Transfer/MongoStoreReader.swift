@@ -35,6 +35,7 @@ final class MongoStoreReader: StoreReader {
         case .podcasts: try await entities(Podcast.self, page)
         case .liveSessions: try await entities(LiveSession.self, page)
         case .rsvps: try await entities(RSVP.self, page)
+        case .thanks: try await entities(Thanks.self, page)
         case .clubSettings: try await entities(ClubSettings.self, page)
         case .signInLinks: try await entities(SignInLink.self, page)
         case .invites: try await entities(Invite.self, page)

@@ -51,6 +51,7 @@ enum BotMethod: String, CaseIterable, Sendable {
     case unbanChatMember
     case restrictChatMember
     case promoteChatMember
+    case setChatMemberTag
     case answerInlineQuery
     case leaveChat
     case pinChatMessage
@@ -105,7 +106,7 @@ extension BotMethod {
         "sendGame", "sendGift", "sendInvoice", "sendLivePhoto", "sendMessageDraft", "sendPaidMedia", "sendPoll",
         "sendRichMessage", "sendRichMessageDraft", "setBusinessAccountBio", "setBusinessAccountGiftSettings",
         "setBusinessAccountName", "setBusinessAccountProfilePhoto", "setBusinessAccountUsername",
-        "setChatAdministratorCustomTitle", "setChatMemberTag", "setChatPermissions", "setChatPhoto",
+        "setChatAdministratorCustomTitle", "setChatPermissions", "setChatPhoto",
         "setChatStickerSet", "setCustomEmojiStickerSetThumbnail", "setGameScore", "setManagedBotAccessSettings",
         "setMyDefaultAdministratorRights", "setMyProfilePhoto", "setPassportDataErrors", "setStickerEmojiList",
         "setStickerKeywords", "setStickerMaskPosition", "setStickerPositionInSet", "setStickerSetThumbnail",

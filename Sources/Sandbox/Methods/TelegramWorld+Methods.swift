@@ -54,6 +54,7 @@ extension TelegramWorld {
         case .unbanChatMember: .success(try unbanMember(call))
         case .restrictChatMember: .success(try restrictMember(call))
         case .promoteChatMember: .success(try promoteMember(call))
+        case .setChatMemberTag: .success(try setMemberTag(call))
         case .answerInlineQuery: .success(try answerInlineQuery(call))
         case .leaveChat: .success(try leaveChat(call))
         case .pinChatMessage: .success(try pinChatMessage(call))

@@ -25,13 +25,14 @@ struct Membership: Codable, Sendable, Hashable {
         case editMessages = "can_edit_messages"
         case pinMessages = "can_pin_messages"
         case manageDirectMessages = "can_manage_direct_messages"
+        case manageTags = "can_manage_tags"
         case sendWelcomeMessages = "can_send_welcome_messages"
 
         /// Only in channels, or only outside of them; the others everywhere.
         func exists(in kind: Chat.Kind) -> Bool {
             switch self {
             case .postMessages, .editMessages, .manageDirectMessages: kind == .channel
-            case .pinMessages: kind != .channel
+            case .pinMessages, .manageTags: kind != .channel
             case .manageChat, .deleteMessages, .manageVideoChats, .restrictMembers, .promoteMembers, .changeInfo,
                 .inviteUsers, .postStories, .editStories, .deleteStories, .sendWelcomeMessages:
                 true
@@ -48,6 +49,8 @@ struct Membership: Codable, Sendable, Hashable {
     var permissions: Set<String>?
     /// Somebody restricted is not in the chat now.
     var isAway: Bool?
+    /// The tag of a regular member; nothing: none.
+    var tag: String?
 
     /// What the Bot API's `ChatPermissions` can allow, in the order of `ChatMemberRestricted`.
     static let permissionNames = [
@@ -102,13 +105,15 @@ struct Membership: Codable, Sendable, Hashable {
                 .map { JSON.Member(name: $0.rawValue, value: .bool(rights.contains($0))) }
             return head.followed(by: .fields(["can_be_edited": false])).followed(by: .object(flags))
                 .followed(by: .fields(["is_anonymous": false]))
-        case .member, .left: return head
+        case .member: return head.followed(by: .fields(["tag": .text(tag)]))
+        case .left: return head
         case .kicked: return head.followed(by: .fields(["until_date": .int(until ?? 0)]))
         case .restricted:
             let flags = Membership.permissionNames.map { name in
                 JSON.Member(name: name, value: .bool(permissions?.contains(name) == true))
             }
-            return head.followed(by: .fields(["until_date": .int(until ?? 0), "is_member": .bool(isAway != true)]))
+            return head.followed(by: .fields(["tag": .text(tag)]))
+                .followed(by: .fields(["until_date": .int(until ?? 0), "is_member": .bool(isAway != true)]))
                 .followed(by: .object(flags))
         }
     }

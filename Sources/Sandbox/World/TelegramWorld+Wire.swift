@@ -16,6 +16,7 @@ extension TelegramWorld {
             "from": isPost ? nil : user(message.sender),
             "author_signature": .text(message.signature),
             "sender_chat": speaker,
+            "sender_tag": chat?.kind == .supergroup ? .text(tag(of: message.sender, in: chat)) : nil,
             "chat": chatJSON(message.chat),
             "date": .int(message.date),
             "edit_date": message.editDate.map { .int($0) },

@@ -27,6 +27,11 @@ extension Refusal {
         case .nothingToAnnounce, .announcementTooLong: .badRequest
         case .broadcastOver, .lastReaction: .conflict
         case .signInRefused, .signInExpired: .unauthorized
+        case .thanksToOneself: .forbidden
+        case .badgeIsEarned: .conflict
+        case .xpOutOfRange, .reasonMissing: .badRequest
+        case .alreadyThanked, .thanksSpent: .conflict
+        case .momentOutOfEpisode: .badRequest
         case .titleMissing, .titleTooLong, .summaryTooLong, .durationOutOfRange, .handLevelOutOfRange: .badRequest
         case .unclearTime, .timeNotThere, .timeTwice: .badRequest
         case .timeInThePast, .timeTooFar, .noHost, .nothingToRepeat: .badRequest

@@ -37,6 +37,7 @@ struct LibraryPages: Sendable {
         var paragraphs: [SummaryText.Paragraph]
         var isUnpublished: Bool
         var hasAudio: Bool
+        var thanks: [ThanksView]
         var botLink: String
     }
 
@@ -115,6 +116,7 @@ struct LibraryPages: Sendable {
             paragraphs: SummaryText(podcast.summary).paragraphs,
             isUnpublished: podcast.status != .published,
             hasAudio: podcast.recordings.contains(where: \.isReady),
+            thanks: try await ThanksView.list(for: podcast.id, services, asker.member, context.language),
             botLink: pages.bot.link(ClubAddresses.episodePrefix + podcast.id.rawValue).absoluteString
         )
         return .page(pages.render(.podcast, title: podcast.title, view, context))

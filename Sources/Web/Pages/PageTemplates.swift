@@ -6,8 +6,8 @@ import Mustache
 struct PageTemplates: Sendable {
     /// The templates that the program renders; each has a file of this name.
     enum Name: String, CaseIterable {
-        case login, waiting, library, podcast, notifications, message, lives, management, question, room, speak
-        case analytics
+        case login, waiting, library, podcast, notifications, message, progress, members, lives, management, question,
+            room, speak, analytics
         case showForm = "show-form"
         case roomOver = "room-over"
     }

@@ -18,6 +18,8 @@ struct Pages: Sendable {
         var unread: String?
         /// The same in words.
         var unreadLabel: String
+        var isProgress: Bool
+        var isMembers: Bool
         var isLives: Bool
         var isManagement: Bool
         var isAnalytics: Bool
@@ -55,6 +57,8 @@ struct Pages: Sendable {
             isNotifications: name == .notifications,
             unread: context.unread == 0 ? nil : context.unread > 99 ? "99+" : "\(context.unread)",
             unreadLabel: text(.notificationsUnread, context, count: context.unread),
+            isProgress: name == .progress,
+            isMembers: name == .members,
             isLives: [.lives, .room, .roomOver].contains(name),
             isManagement: [.management, .question, .showForm].contains(name),
             isAnalytics: name == .analytics,

@@ -28,6 +28,8 @@ public enum WebPhrase: String, PhraseKey {
     case navLibrary = "web.nav.library"
     case navNotifications = "web.nav.notifications"
     case navLives = "web.nav.lives"
+    case navProgress = "web.nav.progress"
+    case navMembers = "web.nav.members"
     case navManagement = "web.nav.management"
     case navAnalytics = "web.nav.analytics"
     case accountMenu = "web.account.menu"
@@ -61,6 +63,52 @@ public enum WebPhrase: String, PhraseKey {
     case waitingNotYet = "web.waiting.not_yet"
     case waitingExpired = "web.waiting.expired"
     case waitingAgain = "web.waiting.again"
+
+    // Where the member stands.
+    case progressTitle = "web.progress.title"
+    /// `{xp}`, `{name}`.
+    case progressNext = "web.progress.next"
+    case progressTop = "web.progress.top"
+    case progressEngagement = "web.progress.engagement"
+    case progressStreakTitle = "web.progress.streak_title"
+    /// With `count` of weeks.
+    case progressStreak = "web.progress.streak"
+    case progressPlaceTitle = "web.progress.place_title"
+    /// `{place}`.
+    case progressPlace = "web.progress.place"
+    case progressThanksTitle = "web.progress.thanks_title"
+    /// With `count`.
+    case progressThanks = "web.progress.thanks"
+    case progressBadges = "web.progress.badges"
+    case progressAhead = "web.progress.ahead"
+    /// `{count}`, `{goal}`.
+    case progressStanding = "web.progress.standing"
+    case progressHistory = "web.progress.history"
+    case progressEmpty = "web.progress.empty"
+    case progressWays = "web.progress.ways"
+    case progressMore = "web.progress.more"
+    case progressFirst = "web.progress.first"
+
+    // Thanks for an episode.
+    case thanksTitle = "web.thanks.title"
+    /// `{giver}`, `{name}`.
+    case thanksLine = "web.thanks.line"
+
+    // The members of the club.
+    case membersTitle = "web.members.title"
+    case membersSearch = "web.members.search"
+    case membersFind = "web.members.find"
+    case membersSpans = "web.members.spans"
+    case membersAll = "web.members.all"
+    case membersWeek = "web.members.week"
+    case membersSeason = "web.members.season"
+    /// `{place}`, `{xp}`.
+    case membersOwn = "web.members.own"
+    case membersHidden = "web.members.hidden"
+    case membersEmptyTitle = "web.members.empty_title"
+    case membersEmptyText = "web.members.empty_text"
+    case membersMore = "web.members.more"
+    case membersFirst = "web.members.first"
 
     // The library.
     case libraryTitle = "web.library.title"
@@ -258,5 +306,6 @@ public enum WebPhrase: String, PhraseKey {
         allCases.map(\.rawValue) + CommonPhrase.allCases.map(\.rawValue) + NotificationPhrase.allCases.map(\.rawValue)
             + RoomPhrase.allCases.map(\.rawValue) + RoomWord.allCases.map(\.rawValue)
             + AnalyticsPhrase.requiredKeys
+            + SeenPhrase.allCases.map(\.rawValue) + ProgressPhrase.allCases.map(\.rawValue)
     }
 }

@@ -92,6 +92,8 @@ struct WebFloor: Sendable {
         AnalyticsRoutes(services: services).add(to: &routes)
         NotificationRoutes(services: services).add(to: &routes)
         CoverRoutes(services: services).add(to: &routes)
+        UserRoutes(services: services).add(to: &routes)
+        XPRoutes(services: services).add(to: &routes)
         LoginPages(
             services: services,
             pages: pages,
@@ -102,6 +104,8 @@ struct WebFloor: Sendable {
         ).add(to: &routes)
         LibraryPages(services: services, pages: pages, addresses: addresses).add(to: &routes)
         NotificationPages(services: services, pages: pages).add(to: &routes)
+        ProgressPages(services: services, pages: pages).add(to: &routes)
+        MemberPages(services: services, pages: pages).add(to: &routes)
         LivePages(services: services, pages: pages).add(to: &routes)
         SpeakPages(
             services: services,

@@ -18,6 +18,8 @@ public struct WebServices: Sendable {
     let phrases: Phrasebook
     let clock: any ClubClock
     let ids: IDSource
+    /// Keeps people's own places for a while, so there is one for all requests.
+    let boards: Boards
 
     /// `phrases` was checked to have `WebPhrase.requiredKeys`.
     public init(
@@ -48,14 +50,26 @@ public struct WebServices: Sendable {
         self.phrases = phrases
         self.clock = clock
         self.ids = ids
+        boards = Boards(store: store, clock: clock)
     }
 
     var speakLinks: SpeakLinks { SpeakLinks(store: store, clock: clock, ids: ids, hasher: .sha256) }
     var notifications: NotificationList { NotificationList(store: store, clock: clock) }
     var analytics: Analytics { Analytics(store: store, clock: clock) }
+    var progress: ProgressBook { ProgressBook(store: store, clock: clock) }
+    var history: XPHistory { XPHistory(store: store) }
+    var thanks: ThanksDesk { ThanksDesk(store: store, clock: clock) }
+    var honours: HonourDesk { HonourDesk(store: store, progress: progress, clock: clock, ids: ids) }
     var broadcasts: Broadcasts { Broadcasts(store: store, clock: clock, ids: ids) }
 
-    var listening: Listening { Listening(store: store, clock: clock) }
+    var listening: Listening {
+        let progress = progress
+        return Listening(store: store, clock: clock) { members in
+            // What cannot be told now is told by the scoring service's next round.
+            try? await progress.changed(members)
+        }
+    }
+
     var downloads: Downloads { Downloads(store: store, clock: clock) }
 
     /// A new cause for what one request changes. Requests are not repeated by the server, so each has its own.

@@ -37,6 +37,7 @@ final class TroubledStore: ClubStore {
     var outbox: any OutboxStore { store.outbox }
     var liveSessions: any LiveSessionStore { store.liveSessions }
     var rsvps: any RSVPStore { store.rsvps }
+    var thanks: any ThanksStore { store.thanks }
     var invites: any InviteStore { store.invites }
     var leases: any LeaseStore { store.leases }
     var broadcasts: any BroadcastStore { store.broadcasts }

@@ -100,7 +100,7 @@ struct Seen: Sendable {
         case .sendPrompt(let call): Screen(chat: call.chatId, source: call.text, rows: [])
         case .answerCallbackQuery, .answerInlineQuery, .sendVoice, .sendAudio, .sendDocument, .sendVideo,
             .sendVideoNote, .copyMessage, .uploadDocument, .setMyCommands, .deleteMyCommands, .approveJoinRequest,
-            .declineJoinRequest:
+            .declineJoinRequest, .setMemberTag, .uploadPhoto, .sendPhoto:
             nil
         }
     }
@@ -116,7 +116,8 @@ struct Seen: Sendable {
         case .copyMessage(let call):
             Sound(method: CopyMessage.name, source: "\(call.messageId)", caption: call.caption ?? "")
         case .sendMessage, .sendPrompt, .editMessageText, .answerCallbackQuery, .answerInlineQuery, .uploadDocument,
-            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest:
+            .setMyCommands, .deleteMyCommands, .approveJoinRequest, .declineJoinRequest, .setMemberTag, .uploadPhoto,
+            .sendPhoto:
             nil
         }
     }

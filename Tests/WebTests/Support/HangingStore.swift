@@ -52,6 +52,7 @@ final class HangingStore: ClubStore {
     var outbox: any OutboxStore { memory.outbox }
     var liveSessions: any LiveSessionStore { memory.liveSessions }
     var rsvps: any RSVPStore { memory.rsvps }
+    var thanks: any ThanksStore { memory.thanks }
     var invites: any InviteStore { memory.invites }
     var leases: any LeaseStore { memory.leases }
     var broadcasts: any BroadcastStore { memory.broadcasts }

@@ -35,7 +35,8 @@ extension Notice {
     fileprivate var deliveryKind: DeliveryKind {
         switch self {
         case .joinRequested, .joinApproved, .joinDeclined, .inNoClubChat, .leftClubChat, .putOutOfClubChat,
-            .clubChatOutOfSight, .clubChatRequestAnswered, .joinedByInvite, .banned, .unbanned, .roleChanged:
+            .clubChatOutOfSight, .clubChatRequestAnswered, .joinedByInvite, .banned, .unbanned, .roleChanged,
+            .thanked:
             .people
         case .episodePublished, .episodePostedAgain, .recordingNotFetched, .ownRecordingMissed, .episodeChanged,
             .episodeCard:
@@ -46,7 +47,7 @@ extension Notice {
         case .announcement: .announcements
         case .levelReached, .badgeEarned: .progress
         case .export: .answers
-        case .updateSetAside, .secondPoller, .menuChanged, .broadcastProgress: .upkeep
+        case .updateSetAside, .secondPoller, .menuChanged, .broadcastProgress, .levelTag, .tagsNotAllowed: .upkeep
         }
     }
 }

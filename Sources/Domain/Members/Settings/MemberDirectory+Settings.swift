@@ -26,6 +26,7 @@ extension MemberDirectory {
             case .notices(let kind, let isWanted): member.settings.set(kind, isWanted: isWanted)
             case .quietHours(let hours): member.settings.quietHours = hours
             case .timeZone(let name): member.settings.timeZone = name
+            case .isHidden(let isHidden): member.settings.isHidden = isHidden
             }
             return Change(member, outbox: member.menuDrafts(since: before, cause))
         }.state

@@ -11,6 +11,14 @@ public struct MemberSettings: Codable, Equatable, Sendable {
     public var quietHours: QuietHours?
     /// The zone of the quiet hours (IANA name). Nil: the club's.
     public var timeZone: String?
+    /// Nil for a person who has chosen nothing about it.
+    private var hides: Bool?
+
+    /// Whether the person stands in no board, and other members do not find them.
+    public var isHidden: Bool {
+        get { hides ?? false }
+        set { hides = newValue ? true : nil }
+    }
 
     public init() {
         wanted = []
@@ -55,4 +63,6 @@ public enum SettingChoice: Equatable, Sendable {
     case quietHours(QuietHours?)
     /// An IANA name; nil: the club's zone.
     case timeZone(String?)
+    /// Whether one stands in no board and is not found by other members.
+    case isHidden(Bool)
 }

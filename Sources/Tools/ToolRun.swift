@@ -1,4 +1,3 @@
-import Domain
 import Foundation
 import Subprocess
 import Synchronization
@@ -6,14 +5,14 @@ import SystemPackage
 
 /// One run of a program that looks into a file which is not trusted: without a shell, without input, with nothing of
 /// this process's environment, and with limits on its time, memory and files.
-struct ToolRun: Sendable {
+public struct ToolRun: Sendable {
     /// How a run ended that was neither stopped nor impossible to begin.
-    struct Outcome: Sendable {
-        var isSuccess: Bool
+    public struct Outcome: Sendable {
+        public var isSuccess: Bool
         /// How the program ended, for the log.
-        var ending: String
+        public var ending: String
         /// The end of what it wrote to standard error.
-        var complaint: String
+        public var complaint: String
     }
 
     /// How much of what a program complains about is kept, in bytes.
@@ -23,7 +22,7 @@ struct ToolRun: Sendable {
     /// How many files it may have open.
     private static let openFiles = 64
 
-    let tools: FFmpegTools
+    let limiter: ToolLimiter
     /// Absolute path of the program.
     let program: String
     let arguments: [String]
@@ -34,28 +33,50 @@ struct ToolRun: Sendable {
     /// The largest file that it may write, in bytes.
     let fileSize: Int64
 
+    /// - Parameters:
+    ///   - limiter: The programs that limit it.
+    ///   - program: Absolute path of the program.
+    ///   - arguments: Handed to it as they are; no shell reads them.
+    ///   - time: After this it is killed, with all that it has started.
+    ///   - memory: In bytes of address space.
+    ///   - fileSize: The largest file that it may write, in bytes.
+    public init(
+        limiter: ToolLimiter,
+        program: String,
+        arguments: [String],
+        time: Duration,
+        memory: Int64,
+        fileSize: Int64
+    ) {
+        self.limiter = limiter
+        self.program = program
+        self.arguments = arguments
+        self.time = time
+        self.memory = memory
+        self.fileSize = fileSize
+    }
+
     /// Runs the program to its end.
     ///
     /// `take`: takes the pieces of what it writes to standard output, one after another. Where it throws, the program
     /// is killed.
     /// - Returns: How it ended.
-    /// - Throws: `.unfinished` where it took too long; `.unavailable` where it could not be started; `.cancelled`; what
-    ///   `take` throws.
-    func callAsFunction(
-        _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws(PreparationFault) -> Void
-    ) async throws(PreparationFault) -> Outcome {
+    /// - Throws: `.tooSlow`, `.unavailable`, `.cancelled`; `.stopped` with what `take` throws.
+    public func callAsFunction(
+        _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
+    ) async throws(ToolFault) -> Outcome {
         do {
             return try await withThrowingTaskGroup(of: Outcome.self) { group in
                 group.addTask { try await run(take) }
                 group.addTask {
                     try await Task.sleep(for: time)
-                    throw PreparationFault.unfinished(detail: "\(name) took more than \(time)")
+                    throw ToolFault.tooSlow(detail: "\(name) took more than \(time)")
                 }
                 defer { group.cancelAll() }
-                guard let outcome = try await group.next() else { throw PreparationFault.cancelled }
+                guard let outcome = try await group.next() else { throw ToolFault.cancelled }
                 return outcome
             }
-        } catch let fault as PreparationFault {
+        } catch let fault as ToolFault {
             throw Task.isCancelled ? .cancelled : fault
         } catch {
             throw Task.isCancelled ? .cancelled : .unavailable(detail: "\(name): \(error)")
@@ -65,7 +86,7 @@ struct ToolRun: Sendable {
     private var name: String { URL(filePath: program).lastPathComponent }
 
     private func run(
-        _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws(PreparationFault) -> Void
+        _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
     ) async throws -> Outcome {
         var options = PlatformOptions()
         // A session of its own, so that whatever it may have started ends with it.
@@ -75,7 +96,7 @@ struct ToolRun: Sendable {
         ]
         let complaints = Tail(size: Self.complaintSize)
         let result = try await Subprocess.run(
-            .path(FilePath(tools.nice)),
+            .path(FilePath(limiter.nice)),
             arguments: Arguments(commandLine),
             environment: .custom(["LC_ALL": "C"]),
             workingDirectory: "/",
@@ -87,7 +108,7 @@ struct ToolRun: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let (output, errors) = (execution.standardOutput, execution.standardError)
                 group.addTask {
-                    for try await piece in output { try piece.withUnsafeBytes { try take($0) } }
+                    for try await piece in output { try piece.withUnsafeBytes(taking(take)) }
                 }
                 group.addTask {
                     for try await piece in errors { piece.withUnsafeBytes { complaints.add($0) } }
@@ -107,12 +128,25 @@ struct ToolRun: Sendable {
         )
     }
 
+    /// The same, its errors marked as its own.
+    private func taking(
+        _ take: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
+    ) -> (UnsafeRawBufferPointer) throws -> Void {
+        { piece in
+            do {
+                try take(piece)
+            } catch {
+                throw ToolFault.stopped(error)
+            }
+        }
+    }
+
     private var commandLine: [String] {
         let seconds = time.components.seconds + 1
         let limits = [
             "--as=\(memory)", "--cpu=\(seconds)", "--fsize=\(fileSize)", "--nofile=\(Self.openFiles)", "--core=0",
         ]
-        return ["-n", "\(Self.niceness)", tools.prlimit] + limits + ["--", program] + arguments
+        return ["-n", "\(Self.niceness)", limiter.prlimit] + limits + ["--", program] + arguments
     }
 }
 
