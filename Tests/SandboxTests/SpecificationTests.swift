@@ -54,14 +54,14 @@ struct SpecificationTests {
         case .answerInlineQuery:
             let query = try stage.world.ask("q", of: ClubStage.bot, by: ClubStage.member, in: nil, now: stage.now)
             values = ["inline_query_id": query.id, "results": "[]"]
-        case .restrictChatMember, .promoteChatMember:
+        case .restrictChatMember, .promoteChatMember, .setChatMemberTag:
             try stage.world.addRoom(
                 -100_700,
                 .supergroup,
                 title: "Talk",
                 memberships: [ClubStage.bot: .creator, ClubStage.member: .member]
             )
-            let more = ["user_id": Self.chat, "permissions": "{}", "can_pin_messages": "true"]
+            let more = ["user_id": Self.chat, "permissions": "{}", "can_pin_messages": "true", "tag": "T"]
             values = ["chat_id": "-100700"].merging(more) { $1 }
         case .sendVideo, .sendVideoNote:
             uploads = [

@@ -149,7 +149,7 @@ struct PeopleTests {
 
     @Test func `a member gets none of it, by command or forged button`() async throws {
         let refused = try await talk.refusal(.notAllowed)
-        for command in ["/members", "/ban", "/ban 1", "/promote 1", "/unban 1"] {
+        for command in ["/award @a 5 x", "/ban", "/ban 1", "/promote 1", "/unban 1"] {
             #expect(try await talk.says(command, .member).screen.text == refused)
         }
         let id = try await talk.member(.englishMember).id

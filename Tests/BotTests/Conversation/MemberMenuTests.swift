@@ -83,20 +83,21 @@ struct MemberMenuTests {
         try await talk.postEpisodes(3)
         let play = talk.label(.buttonPlay)
         let web = talk.label(.buttonOpenWeb)
+        let thanks = [talk.label(ThanksPhrase.button)]
 
         let third = try await talk.says("/latest", .member).screen
         #expect(try TelegramText(third.source).bold == ["Episode 3"])
         #expect(third.changed == nil)
-        #expect(third.labels == [[play, web], [talk.label(.buttonOlder)]])
+        #expect(third.labels == [[play, web], thanks, [talk.label(.buttonOlder)]])
 
         let second = try await talk.taps(.buttonOlder, of: third, .member).screen
         #expect(try TelegramText(second.source).bold == ["Episode 2"])
         #expect(second.changed == BotTalk.tapped)
-        #expect(second.labels == [[play, web], [talk.label(.buttonNewer), talk.label(.buttonOlder)]])
+        #expect(second.labels == [[play, web], thanks, [talk.label(.buttonNewer), talk.label(.buttonOlder)]])
 
         let first = try await talk.taps(.buttonOlder, of: second, .member).screen
         #expect(try TelegramText(first.source).bold == ["Episode 1"])
-        #expect(first.labels == [[play, web], [talk.label(.buttonNewer)]])
+        #expect(first.labels == [[play, web], thanks, [talk.label(.buttonNewer)]])
 
         let again = try await talk.taps(.buttonNewer, of: first, .member).screen
         #expect(again.source == second.source)

@@ -78,7 +78,10 @@ struct NoticeTests {
                 #expect(try card.text.hasPrefix(talk.words(phrase, reader.language) + "\n\n<Title>\n"))
                 #expect(
                     card.labels
-                        == [[talk.label(.buttonPlay, reader.language), talk.label(.buttonOpenWeb, reader.language)]]
+                        == [
+                            [talk.label(.buttonPlay, reader.language), talk.label(.buttonOpenWeb, reader.language)],
+                            [talk.label(ThanksPhrase.button, reader.language)],
+                        ]
                 )
             }
         }

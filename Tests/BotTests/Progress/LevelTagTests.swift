@@ -19,7 +19,8 @@ struct LevelTagTests {
             settings.clubGroup = place
             return Change(settings)
         }
-        _ = try await talk.says("/award \(Visitor.member.id) 1500 за вклад", .owner)
+        _ = try await talk.says("/help", Visitor(id: Visitor.member.id, name: "Mark", username: "mark"))
+        _ = try await talk.says("/award @mark 1500 за вклад", .owner)
         _ = try await talk.club.takeOutbox()
     }
 

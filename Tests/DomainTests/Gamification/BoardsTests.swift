@@ -1,7 +1,8 @@
-import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Domain
 
 /// Who stands on the club's boards.
 struct BoardsTests {

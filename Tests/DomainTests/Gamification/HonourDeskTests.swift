@@ -20,7 +20,7 @@ struct HonourDeskTests {
         }
     }
 
-    private func set(_ isHeld: Bool, _ badge: Badge = .coreMember, _ number: Int) async throws {
+    private func set(_ isHeld: Bool, _ number: Int, _ badge: Badge = .coreMember) async throws {
         try await desk.set(badge, isHeld: isHeld, of: id, by: admin, cause: Fixtures.cause(number))
     }
 
@@ -33,7 +33,7 @@ struct HonourDeskTests {
         #expect(try await store.badges.awards(of: [id])[id]?.map(\.badge) == [.coreMember])
         let actions = try await store.audit.list(after: nil, limit: 9).items.map(\.action)
         #expect(actions.sorted { $0.rawValue < $1.rawValue } == [.badgeGiven, .badgeGiven, .badgeTaken])
-        await #expect(throws: ChangeFailure.refused(.badgeIsEarned)) { try await set(true, .supporter, 5) }
+        await #expect(throws: ChangeFailure.refused(.badgeIsEarned)) { try await set(true, 5, .supporter) }
     }
 
     @Test func `XP is corrected once for a request, with its reason`() async throws {
