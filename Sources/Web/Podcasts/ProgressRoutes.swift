@@ -36,7 +36,7 @@ struct ProgressRoutes: Sendable {
         let podcast = try await podcast(context, member)
         let listen = try await services.listening.listen(member.id, to: podcast.id)
         let token = tokens.token(for: services.ids.next(), member.id, podcast.id)
-        return try .json(ProgressAnswer(listen, of: podcast, token: token))
+        return try .json(ListeningAnswer(listen, of: podcast, token: token))
     }
 
     @Sendable private func beat(
@@ -62,7 +62,7 @@ struct ProgressRoutes: Sendable {
         )
         let answer = try await services.listening.take(beat, of: podcast, by: member.id)
         let token = tokens.token(for: play, member.id, podcast.id)
-        return try .json(ProgressAnswer(answer.listen, of: podcast, token: token, credited: answer.credited))
+        return try .json(ListeningAnswer(answer.listen, of: podcast, token: token, credited: answer.credited))
     }
 
     private func podcast(_ context: WebContext, _ member: Member) async throws -> Podcast {
@@ -78,7 +78,7 @@ struct ProgressRoutes: Sendable {
 }
 
 /// How far a member is with an episode, as the API shows it.
-struct ProgressAnswer: Encodable {
+struct ListeningAnswer: Encodable {
     struct PositionAnswer: Encodable {
         var recording: String
         var seconds: Double
