@@ -52,7 +52,7 @@ struct SQLitePlanTests {
         let ours = plain.filter { sql in
             !["sqlite_", "grdb_", "json_each"].contains { sql.contains($0) } && !Self.isOfCopying(sql)
         }
-        #expect(plain.count { Self.isOfCopying($0) } == 32)
+        #expect(plain.count { Self.isOfCopying($0) } == 35)
         #expect(ours.count > 60)
         #expect(ours.count { Self.isOrdered($0) } > 6)
 
@@ -63,7 +63,7 @@ struct SQLitePlanTests {
                 statement.setUncheckedArguments([])
                 return try Row.fetchAll(statement).map { $0["detail"] as String }
             }
-            let scans = plan.filter { $0.hasPrefix("SCAN") && !Self.isSmall($0) }
+            let scans = plan.filter { $0.hasPrefix("SCAN") && !Self.isSmall($0) && !Self.readsOne(sql, by: $0) }
             #expect(scans.isEmpty, "\(sql): \(plan)")
             if Self.isOrdered(sql) {
                 #expect(!plan.contains { $0.hasPrefix("USE TEMP B-TREE") }, "\(sql): \(plan)")
@@ -91,7 +91,14 @@ struct SQLitePlanTests {
             || sql.contains("FROM notifications WHERE member_id = ? AND (created_at")
             || sql.contains("(listed_at, id) < (?, ?)") || sql.hasPrefix("SELECT body FROM room_events")
             || sql.contains("is_shown = 1") || sql.hasPrefix("SELECT body FROM attendance")
-            || sql.contains("FROM ledger_ranks WHERE") || sql.contains("FROM xp_corrections WHERE member")
+            || sql.hasSuffix(firstByIndex) || sql.contains("FROM ledger_ranks WHERE") || sql.contains("FROM xp_corrections WHERE member")
+    }
+
+    private static let firstByIndex = "FROM users ORDER BY created_at, id LIMIT 1"
+
+    /// Whether a scan ends at the first entry of the index that it goes through.
+    private static func readsOne(_ sql: String, by scan: String) -> Bool {
+        sql.hasSuffix(firstByIndex) && scan.contains("USING INDEX users_listed")
     }
 
     /// What is not a table: a subquery's result that has a limit of its own, or a single row.
