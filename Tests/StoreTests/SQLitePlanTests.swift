@@ -91,7 +91,8 @@ struct SQLitePlanTests {
             || sql.contains("FROM notifications WHERE member_id = ? AND (created_at")
             || sql.contains("(listed_at, id) < (?, ?)") || sql.hasPrefix("SELECT body FROM room_events")
             || sql.contains("is_shown = 1") || sql.hasPrefix("SELECT body FROM attendance")
-            || sql.hasSuffix(firstByIndex) || sql.contains("FROM ledger_ranks WHERE") || sql.contains("FROM xp_corrections WHERE member")
+            || sql.hasSuffix(firstByIndex) || sql.contains("FROM ledger_ranks WHERE")
+            || sql.contains("FROM xp_corrections WHERE member")
     }
 
     private static let firstByIndex = "FROM users ORDER BY created_at, id LIMIT 1"
