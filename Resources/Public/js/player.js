@@ -84,6 +84,7 @@ class Player {
       this.isSeeking = false;
       this.audio.currentTime = Number(this.seek.value);
       this.remember();
+      this.settle();
     });
     addEventListener("pagehide", () => this.remember());
   }
@@ -154,6 +155,12 @@ class Player {
     if (!Number.isFinite(audio.duration)) return;
     audio.currentTime = Math.min(Math.max(0, audio.currentTime + seconds), audio.duration);
     this.show();
+    this.settle();
+  }
+
+  /** The place at which one will go on is known on every device. */
+  settle() {
+    progress?.settle(this.root.dataset.recording, this.audio);
   }
 
   /** Goes to a moment, as soon as the length is known. */

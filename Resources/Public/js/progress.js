@@ -63,6 +63,13 @@ export class Progress {
     this.playing = null;
   }
 
+  /** Somebody has chosen another place while nothing plays: it is kept, and counts as nothing heard. */
+  settle(recording, audio) {
+    if (this.playing) return;
+    const place = audio.currentTime;
+    this.tell({ recording, from: place, to: place, speed: audio.defaultPlaybackRate, state: "paused" });
+  }
+
   beat(state) {
     const { playing } = this;
     if (!playing) return;
@@ -72,7 +79,11 @@ export class Progress {
 
   say(state, from, to) {
     const { recording, audio } = this.playing;
-    const said = { recording, from, to, speed: audio.defaultPlaybackRate, state };
+    this.tell({ recording, from, to, speed: audio.defaultPlaybackRate, state });
+  }
+
+  /** One after the other. */
+  tell(said) {
     this.sending = this.sending.then(() => this.send(said));
   }
 
@@ -96,13 +107,14 @@ export class Progress {
     }
   }
 
-  post(said, options = {}) {
+  /** It arrives although the page goes away meanwhile. */
+  post(said) {
     this.number += 1;
     return fetch(this.address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...said, token: this.token, number: this.number }),
-      ...options,
+      keepalive: true,
     });
   }
 
@@ -119,6 +131,6 @@ export class Progress {
     };
     clearInterval(this.timer);
     this.playing = null;
-    this.post(said, { keepalive: true }).catch(() => {});
+    this.post(said).catch(() => {});
   }
 }
