@@ -17,16 +17,23 @@ struct RoomKeeping: Service {
         await cancelWhenGracefulShutdown {
             var isOpen = false
             while !Task.isCancelled {
-                do throws(ChangeFailure) {
-                    if !isOpen { try await keeper.openLive() }
-                    isOpen = true
-                    try await keeper.work()
-                    outage.ended(for: "rooms")
-                } catch {
-                    outage.met(error, by: "rooms")
-                }
+                var fault: ChangeFailure?
+                if !isOpen { fault = await self.fault(of: keeper.openLive) }
+                isOpen = isOpen || fault == nil
+                // What has happened meanwhile is taken over, whatever keeps the rest from being opened.
+                fault = await self.fault(of: keeper.work) ?? fault
+                if let fault { outage.met(fault, by: "rooms") } else { outage.ended(for: "rooms") }
                 await updates.arrived.wait(atMost: Self.rest, clock: clock)
             }
+        }
+    }
+
+    private func fault(of work: () async throws(ChangeFailure) -> Void) async -> ChangeFailure? {
+        do throws(ChangeFailure) {
+            try await work()
+            return nil
+        } catch {
+            return error
         }
     }
 }

@@ -185,6 +185,17 @@ def test_what_is_deleted_vanishes_for_everybody(room):
     assert "Лишнее" not in polina.content()
 
 
+def test_a_deleted_topic_of_a_hand_vanishes_for_everybody_and_the_hand_stays_up(room):
+    misha, polina = room(), room(is_host=True)
+    raise_hand(misha, "Лишняя тема")
+    hand = polina.locator("[data-hand]")
+    expect(hand).to_contain_text("Лишняя тема")
+    choose(polina, hand, "Удалить тему")
+    for page in (misha, polina):
+        expect(page.get_by_text("Лишняя тема")).to_have_count(0)
+    expect(hand).to_have_count(1)
+
+
 def test_who_is_removed_reads_why_and_stays_out(room):
     misha, polina = room(), room(is_host=True)
     say(misha, "Пока")

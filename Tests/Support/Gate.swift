@@ -11,6 +11,9 @@ public final class Gate: Sendable {
 
     public init() {}
 
+    /// Whether somebody waits.
+    public var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
+
     public func close() {
         state.withLock { $0.isOpen = false }
     }

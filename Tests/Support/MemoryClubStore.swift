@@ -76,6 +76,11 @@ public final class MemoryClubStore: ClubStore {
         state.withLock { $0.outage = error }
     }
 
+    /// From now on what has this id cannot be read; with nil everything can.
+    public func spoil(_ id: String?) {
+        state.withLock { $0.spoilt = id }
+    }
+
     /// So many more changes succeed, as if the program crashed after them; every later one throws `.unavailable`, until
     /// nil says that the program runs again.
     public func crash(afterWrites count: Int?) {
@@ -136,6 +141,8 @@ public final class MemoryClubStore: ClubStore {
 struct MemoryState: Sendable {
     /// What every call throws, where the store is down.
     var outage: StoreError?
+    /// The id of what cannot be read.
+    var spoilt: String?
     /// How many more changes succeed; nil: all.
     var writesLeft: Int?
     var members = MemoryCollection<Member>()

@@ -7,7 +7,13 @@ struct MemoryEntityStore<Entity: MemoryDocument>: EntityStore {
     let place: any WritableKeyPath<MemoryState, MemoryCollection<Entity>> & Sendable
 
     func find(_ key: Entity.Key) async throws(StoreError) -> Entity? {
-        try club.read { $0[keyPath: place].find(key) }
+        try club.read { (state) throws(StoreError) in
+            let found = state[keyPath: place].find(key)
+            if let found, state.spoilt == "\(found.id)" {
+                throw .corrupt(collection: Entity.collection, detail: "spoilt by the test")
+            }
+            return found
+        }
     }
 
     func find(ids: [Entity.ID]) async throws(StoreError) -> [Entity] {

@@ -14,6 +14,8 @@ extension Conversation {
         guard let show = own.count == 1 ? own.first : shows.count == 1 ? first : nil else {
             return [.show(roomScreens(member.language).choice(.whichQueue, shows) { .queue($0) })]
         }
+        // Who looks after the queue is there.
+        try await perform(.present, in: show.id, by: member)
         let room = try await room(show.id, for: member)
         try await club.cards.show(.queue, .queue(mark: room.queueMark), to: member, in: show.id, cause: cause)
         return []
@@ -63,6 +65,7 @@ extension Conversation {
         cause: Cause
     ) async throws(ChangeFailure) -> [Reply] {
         let (room, _) = try await moderated(id, by: member)
+        try await perform(.present, in: id, by: member)
         let card = try await club.cards.card(.queue, of: member.id, in: id)
         if let message = tap.message?.message, card?.message == message {
             return [done(tap), .change(tap.message, try await shownQueue(id, in: tap, for: member))]

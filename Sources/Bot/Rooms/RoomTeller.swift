@@ -16,6 +16,7 @@ struct RoomTeller: Sendable {
         return live.map(\.id) + past.filter { $0.endedAt.map { $0 >= moment } ?? false }.map(\.id)
     }
 
+    /// - Throws: what kept somebody's messages from being brought up to date; it keeps back nobody else's.
     func tell(_ notes: RoomNotes, of session: LiveSessionID) async throws(ChangeFailure) {
         guard let show = try await club.shows.find(session) else { return }
         var people = notes.hands
@@ -25,12 +26,26 @@ struct RoomTeller: Sendable {
             people.formUnion(past.keys)
             outcomes = past.compactMapValues { $0 }.merging(outcomes) { $1 }
         }
+        var fault: ChangeFailure?
         for id in people.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let member = try await directory.find(.id(id)) else { continue }
             let mayBeInvited = notes.isOverfull || notes.invited.contains(id)
-            try await refresh(member, outcomes[id], mayBeInvited: mayBeInvited, in: show)
+            do throws(ChangeFailure) {
+                guard let member = try await directory.find(.id(id)) else { continue }
+                try await refresh(member, outcomes[id], mayBeInvited: mayBeInvited, in: show)
+            } catch .store(let error) {
+                fault = fault ?? .store(error)
+            }
         }
-        guard notes.concernsHosts else { return }
+        do throws(ChangeFailure) {
+            if notes.concernsHosts { try await tellHosts(notes, of: show) }
+        } catch .store(let error) {
+            fault = fault ?? .store(error)
+        }
+        if let fault { throw fault }
+    }
+
+    private func tellHosts(_ notes: RoomNotes, of show: LiveSession) async throws(ChangeFailure) {
+        let session = show.id
         let crew = try await crew(of: show)
         if notes.queueIsNew || notes.hasEnded {
             let admins = try await directory.admins().filter { admin in !crew.contains { $0.id == admin.id } }

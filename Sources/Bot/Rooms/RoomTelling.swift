@@ -46,16 +46,20 @@ public struct RoomTelling: Service {
 
     /// Tells what is due at this moment.
     func work(_ round: inout RoomTellingRound) async {
-        do throws(ChangeFailure) {
-            if !round.isStarted {
-                let shows = try await teller.shows(since: clock.now.addingTimeInterval(-Self.past.seconds))
-                round.start(shows)
+        var fault: ChangeFailure?
+        if !round.isStarted {
+            do throws(ChangeFailure) {
+                round.start(try await teller.shows(since: clock.now.addingTimeInterval(-Self.past.seconds)))
+            } catch {
+                fault = error
             }
-            for (session, notes) in herald.take() { round.add(notes, of: session) }
-            if let fault = await tell(&round) { throw fault }
+        }
+        for (session, notes) in herald.take() { round.add(notes, of: session) }
+        fault = await tell(&round) ?? fault
+        if let fault {
+            outage.met(fault, by: "messages of rooms")
+        } else {
             outage.ended(for: "messages of rooms")
-        } catch {
-            outage.met(error, by: "messages of rooms")
         }
     }
 

@@ -30,6 +30,7 @@ extension Conversation {
         let planned = shows.filter { $0.status == .scheduled }
         let due = planned.filter { $0.startsAt <= limit && $0.isRun(by: member) }
         if due.count == 1, let show = due.first {
+            try await club.rooms.checkRunner(member, of: show.id)
             _ = try await club.shows.start(show.id, by: member, cause: cause)
             return try await managed(show.id, for: member)
         }
@@ -103,8 +104,12 @@ extension Conversation {
     ) async throws(ChangeFailure) -> LiveSession? {
         let shows = club.shows
         switch button {
-        case .start(let id): return try await shows.start(id, by: member, cause: cause)
-        case .end(let id, isConfirmed: true): return try await shows.end(id, by: member, cause: cause)
+        case .start(let id):
+            try await club.rooms.checkRunner(member, of: id)
+            return try await shows.start(id, by: member, cause: cause)
+        case .end(let id, isConfirmed: true):
+            try await club.rooms.checkRunner(member, of: id)
+            return try await shows.end(id, by: member, cause: cause)
         case .cancel(let id, let reach?): return try await shows.cancel(id, reach, by: member, cause: cause)
         case .length(let id, let minutes?):
             let edit = ShowEdit(plannedDuration: .seconds(minutes * 60))

@@ -71,7 +71,7 @@ public struct LiveSession: StoredEntity, Identifiable {
     /// The message of its announcement, which is edited as long as the show lives.
     public internal(set) var post: CardPlace?
     /// Who comes, and who wants to be reminded.
-    var attendance = ShowAttendance()
+    var attendance = ShowAnswers()
     /// How many people became members while it was live; nil before that is counted.
     public internal(set) var newMembers: Int?
     /// Who was in its room; nil before that is counted.

@@ -60,7 +60,7 @@ extension LiveSessions {
         }
     }
 
-    /// Numbers a change of the answers and counts them; see `ShowAttendance`.
+    /// Numbers a change of the answers and counts them; see `ShowAnswers`.
     func count(_ id: LiveSessionID, cause: Cause) async throws(ChangeFailure) -> LiveSession {
         let now = clock.now
         let numbered = try await store.liveSessions.change(.id(id), cause: cause) { (session) throws(Refusal) in

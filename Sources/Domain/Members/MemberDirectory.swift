@@ -54,6 +54,12 @@ public struct MemberDirectory: Sendable {
         try await reading { () throws(StoreError) in try await store.members.find(key) }
     }
 
+    /// The members who have these ids, in no order.
+    /// - Throws: `.store` only.
+    public func find(_ ids: [MemberID]) async throws(ChangeFailure) -> [Member] {
+        try await reading { () throws(StoreError) in try await store.members.find(ids: ids) }
+    }
+
     /// Active admins and the owner, as far as they have a conversation with the bot.
     public func admins() async throws(ChangeFailure) -> [Member] {
         try await reading { () throws(StoreError) in try await store.members.active(atLeast: .admin) }

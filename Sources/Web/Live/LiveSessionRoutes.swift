@@ -94,6 +94,7 @@ struct LiveSessionRoutes: Sendable {
         _ context: WebContext,
         _ asker: SignedIn
     ) async throws -> Response {
+        try await services.rooms.checkRunner(asker.member, of: id(context))
         let session = try await services.shows.start(id(context), by: asker.member, cause: services.cause())
         return try await show(session, asker)
     }
@@ -103,6 +104,7 @@ struct LiveSessionRoutes: Sendable {
         _ context: WebContext,
         _ asker: SignedIn
     ) async throws -> Response {
+        try await services.rooms.checkRunner(asker.member, of: id(context))
         let session = try await services.shows.end(id(context), by: asker.member, cause: services.cause())
         return try await show(session, asker)
     }

@@ -133,6 +133,7 @@ struct ManagementPages: Sendable {
         let (id, member, cause) = (try id(context), asker.member, services.cause())
         let isSeries = try await request.form()["series"] == "true"
         do {
+            if step != .cancel { try await services.rooms.checkRunner(member, of: id) }
             switch step {
             case .start: _ = try await services.shows.start(id, by: member, cause: cause)
             case .end: _ = try await services.shows.end(id, by: member, cause: cause)

@@ -44,6 +44,7 @@ enum RoomWord: String, PhraseKey {
     case modeLevel = "web.room_word.mode_level"
     case modeOff = "web.room_word.mode_off"
     case delete = "web.room_word.delete"
+    case deleteTopic = "web.room_word.delete_topic"
     case pinThis = "web.room_word.pin_this"
     case invite = "web.room_word.invite"
     case demote = "web.room_word.demote"

@@ -3,37 +3,61 @@ import Foundation
 
 /// Who is in a room's sound counts as being in the room; who must not be there is taken out.
 extension ClubSound {
-    /// Takes over that somebody is in the sound of a room, or takes them out of it.
-    ///
-    /// LiveKit lets in whoever has a token, also one that it has renewed itself after they were removed. Rooms that are
-    /// none of the club's shows are left as they are.
+    /// Takes over that somebody is in the sound of a room, or takes them out of it. Rooms that are none of the club's
+    /// shows are left as they are.
     func welcome(_ participant: LiveKitParticipant, in session: LiveSessionID) async throws(ChangeFailure) {
         guard participant.isPerson, !participant.isGone else { return }
         let mark = sound.mark
-        let subject = SoundErrand.Subject.person(session, participant.member)
-        guard let before = try await room(session) else { return }
-        let member = try await directory.find(.id(participant.member))
-        guard before.isLive, !before.removed.contains(participant.member), let member, member.isActive else {
-            return sound.want(.out, subject)
+        guard let room = try await room(session) else { return }
+        try await welcome([participant], in: room, since: mark)
+    }
+
+    /// Takes over who is in the sound of a room, as it was at `mark`, and takes out who must not be there.
+    ///
+    /// LiveKit lets in whoever has a token, also one that it has renewed itself after they were removed. However many
+    /// they are, their members are looked up together.
+    func welcome(
+        _ participants: [LiveKitParticipant],
+        in room: RoomSnapshot,
+        since mark: UInt64
+    ) async throws(ChangeFailure) {
+        let people = participants.filter { $0.isPerson && !$0.isGone }
+        guard !people.isEmpty else { return }
+        let members = try await directory.find(Array(Set(people.map(\.member))))
+        let known = Dictionary(members.map { ($0.id, $0) }) { first, _ in first }
+        var welcome: [LiveKitParticipant] = []
+        var hasSeated = false
+        for participant in people {
+            let id = participant.member
+            guard room.isLive, !room.removed.contains(id), let member = known[id], member.isActive else {
+                sound.want(.out, .person(room.session, id))
+                continue
+            }
+            welcome.append(participant)
+            if try await seat(participant, member, in: room.session) { hasSeated = true }
         }
-        try await seat(participant, member, in: session)
         // Coming in may have brought them onto the stage.
-        guard let after = try await room(session), after.isLive else { return }
-        let part = after.part(of: member.id)
-        if participant.permission?.allows(exactly: part) != true {
-            sound.correct(.part(part), subject, since: mark)
+        let newMark = sound.mark
+        let now = hasSeated ? try await self.room(room.session) : room
+        guard let now, now.isLive else { return }
+        for participant in welcome {
+            let part = now.part(of: participant.member)
+            if participant.permission?.allows(exactly: part) == true { continue }
+            let subject = SoundErrand.Subject.person(room.session, participant.member)
+            sound.correct(.part(part), subject, since: hasSeated ? newMark : mark)
         }
     }
 
+    /// - Returns: Whether the room is asked to let them in; false where they are there already.
     private func seat(
         _ participant: LiveKitParticipant,
         _ member: Member,
         in session: LiveSessionID
-    ) async throws(ChangeFailure) {
+    ) async throws(ChangeFailure) -> Bool {
         let connection = participant.connection
-        guard !connections.has(connection) else { return }
+        guard !connections.has(connection) else { return false }
         guard connections.add(SoundConnections.Seat(connection: connection, member: member.id, session: session)) else {
-            return
+            return false
         }
         do throws(ChangeFailure) {
             try await rooms.enter(connection, .audio, by: RoomActor(RoomPerson(member)), in: session)
@@ -42,6 +66,7 @@ extension ClubSound {
             // They were removed, or the show ended, at this very moment: the room has told LiveKit.
             guard case .refused = error else { throw error }
         }
+        return true
     }
 
     /// Takes over that a connection of the sound has ended.

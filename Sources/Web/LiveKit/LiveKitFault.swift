@@ -11,6 +11,24 @@ public enum LiveKitFault: Error, Equatable, Sendable {
     /// The answer is not what LiveKit answers: perhaps another server.
     case undecodable(method: String)
 
+    /// Whether no server answers: then it does not about another room either.
+    var isServerAway: Bool {
+        guard case .unreachable(_, let error) = self else { return false }
+        return switch error {
+        case .unavailable, .unresolved, .unreachable, .untrusted, .proxyCredentialsRefused, .proxyFailed, .cancelled,
+            .shutDown, .invalidProxy, .invalidConfiguration:
+            true
+        case .overloaded, .connectionLost, .deadlineExceeded, .responseTooLarge, .malformedResponse, .invalidRequest,
+            .downloadRefused, .unreadableFile, .unwritableFile, .failed:
+            false
+        }
+    }
+
+    /// Whether the server took longer than it may.
+    var isLate: Bool {
+        if case .unreachable(_, .deadlineExceeded) = self { true } else { false }
+    }
+
     /// Whether key or secret are wrong.
     public var isAboutKey: Bool {
         if case .refused(_, 401, _) = self { true } else { false }

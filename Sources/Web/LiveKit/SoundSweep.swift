@@ -10,6 +10,9 @@ public struct SoundSweep: Service {
     /// So many of LiveKit's rooms are looked at, of those that are not open here.
     private static let longestList = 200
 
+    /// After so many rooms about which LiveKit did not answer in time, the others wait for the next sweep.
+    private static let mostLate = 3
+
     private let club: ClubSound
     private let clock: any ClubClock
 
@@ -39,15 +42,16 @@ public struct SoundSweep: Service {
         }
     }
 
-    /// - Throws: `.unreachable`: the rooms that are left would not be answered either.
+    /// - Throws: where the rooms that are left would not be answered either.
     private func sweep(_ sessions: [LiveSessionID], known: Set<LiveSessionID>) async throws(LiveKitFault) {
         var faults: [LiveKitFault] = []
         for session in sessions {
             do throws(LiveKitFault) {
                 try await sweep(session, exists: known.contains(session))
             } catch {
-                if case .unreachable = error { throw error }
                 faults.append(error)
+                let isLate = faults.count(where: \.isLate) == Self.mostLate
+                if error.isServerAway || isLate { throw error }
             }
         }
         guard let first = faults.first else { return }
@@ -84,7 +88,7 @@ public struct SoundSweep: Service {
         if !exists { club.sound.correct(.open, .room(room.session), since: mark) }
         // Where somebody was muted meanwhile, what LiveKit has told is old.
         if club.sound.mark == mark { try await compareVoices(of: room, participants) }
-        for participant in participants { try await club.welcome(participant, in: room.session) }
+        try await club.welcome(participants, in: room, since: mark)
     }
 
     private func compareVoices(

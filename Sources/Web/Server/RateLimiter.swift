@@ -2,23 +2,18 @@ import Domain
 import Foundation
 import Synchronization
 
-/// Limits how often one household of addresses, or one member, may do something: a bucket of permits that fills up again evenly.
+/// Limits how often one household of addresses, or one member, may do something.
 ///
 /// At most `2 × households` buckets are kept. When more come, those that were not used for the longest time are
 /// forgotten, and start full again.
 final class RateLimiter: Sendable {
-    private struct Bucket {
-        var permits: Double
-        var at: Date
-    }
-
     private struct Buckets {
-        var recent: [[UInt8]: Bucket] = [:]
-        var older: [[UInt8]: Bucket] = [:]
+        var recent: [[UInt8]: PermitBucket] = [:]
+        var older: [[UInt8]: PermitBucket] = [:]
     }
 
     /// How many may come at once.
-    private let burst: Double
+    private let burst: Int
     /// After this, one more may come.
     private let interval: Duration
     private let households: Int
@@ -26,7 +21,7 @@ final class RateLimiter: Sendable {
     private let buckets = Mutex(Buckets())
 
     init(burst: Int, interval: Duration, households: Int = 4_096, clock: any ClubClock) {
-        self.burst = Double(burst)
+        self.burst = burst
         self.interval = interval
         self.households = households
         self.clock = clock
@@ -38,7 +33,7 @@ final class RateLimiter: Sendable {
         try admit(address?.household ?? [])
     }
 
-    /// Takes one permit of a member, by a limiter of members.
+    /// Takes one permit.
     /// - Throws: `.tooManyRequests` where there is none.
     func admit(_ member: MemberID) throws(RequestFault) {
         try admit(Array(member.rawValue.utf8))
@@ -46,20 +41,16 @@ final class RateLimiter: Sendable {
 
     private func admit(_ key: [UInt8]) throws(RequestFault) {
         let now = clock.now
-        let missing = buckets.withLock { buckets -> Double in
-            var bucket = buckets.recent[key] ?? buckets.older[key] ?? Bucket(permits: burst, at: now)
-            let filled = max(0, now.timeIntervalSince(bucket.at)) / interval.seconds
-            bucket.permits = min(burst, bucket.permits + filled)
-            bucket.at = now
+        let wait = buckets.withLock { buckets -> Duration? in
+            let known = buckets.recent[key] ?? buckets.older[key]
+            var bucket = known ?? PermitBucket(burst: burst, interval: interval, now: now)
             defer { keep(bucket, key, in: &buckets) }
-            guard bucket.permits >= 1 else { return 1 - bucket.permits }
-            bucket.permits -= 1
-            return 0
+            return bucket.take(now: now)
         }
-        guard missing == 0 else { throw .tooManyRequests(retryAfter: interval * missing) }
+        if let wait { throw .tooManyRequests(retryAfter: wait) }
     }
 
-    private func keep(_ bucket: Bucket, _ key: [UInt8], in buckets: inout Buckets) {
+    private func keep(_ bucket: PermitBucket, _ key: [UInt8], in buckets: inout Buckets) {
         if buckets.recent[key] == nil, buckets.recent.count >= households {
             buckets.older = buckets.recent
             buckets.recent = [:]

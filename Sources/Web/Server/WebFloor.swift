@@ -124,6 +124,8 @@ struct WebFloor: Sendable {
             services: services,
             visitors: roomVisitors,
             tickets: tickets,
+            // As many as come back at once with all their pages after a break, several times over.
+            joins: RateLimiter(burst: 40, interval: .seconds(1), clock: services.clock),
             addresses: ClientAddress(trustedProxies: configuration.trustedProxies),
             origins: OriginCheck(publicURL: configuration.publicURL),
             security: SecurityHeaders(isSecure: configuration.isSecure, sound: services.sound?.server),

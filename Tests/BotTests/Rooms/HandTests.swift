@@ -52,6 +52,23 @@ struct HandTests {
         #expect(try await room.toldLater().isEmpty)
     }
 
+    @Test func `whoever cannot be looked up keeps back nobody else's message`() async throws {
+        let show = try await room.live()
+        for visitor in [Visitor.owner, .englishMember, .member] { _ = try await hand(visitor) }
+        _ = try await room.toldLater()
+        var pair: [(id: String, visitor: Visitor)] = []
+        for visitor in [Visitor.englishMember, .member] {
+            pair.append((try await talk.member(visitor).id.rawValue, visitor))
+        }
+        pair.sort { $0.id < $1.id }
+        try await room.perform(.lowerHand, .owner, in: show)
+        talk.club.store.spoil(pair[0].id)
+        let told = try await room.toldLater().map(\.chat)
+        #expect(told.contains(pair[1].visitor.id) && !told.contains(pair[0].visitor.id))
+        talk.club.store.spoil(nil)
+        #expect(try await room.toldLater().map(\.chat).contains(pair[0].visitor.id))
+    }
+
     @Test func `several changes in a few seconds are one edit`() async throws {
         let show = try await room.live()
         for visitor in [Visitor.owner, .englishMember, .member] { _ = try await hand(visitor) }

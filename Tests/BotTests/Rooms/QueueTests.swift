@@ -157,6 +157,34 @@ struct QueueTests {
         #expect(try await room.room(host, in: show).phase != .ended(at: talk.club.clock.now))
     }
 
+    @Test func `a host who looks after the queue is there`() async throws {
+        let show = try await room.live()
+        talk.club.clock.advance(by: RoomLimits.hostActionCounts)
+        let shown = try await queue()
+        talk.club.clock.advance(by: RoomLimits.hostActionCounts)
+        _ = try await taps(talk.label(RoomPhrase.buttonRefresh), of: shown)
+        talk.club.clock.advance(by: RoomLimits.hostMissed)
+        _ = try await room.room(.member, in: show)
+        let question = try talk.words(RoomPhrase.hostAsked, .ru, ["title": "Ночной эфир"])
+        #expect(try await room.told().allSatisfy { try $0.text != question })
+    }
+
+    @Test func `a co-host who was removed from the room has no queue, and does not end the show`() async throws {
+        let show = try await room.live()
+        let helper = try await talk.member(.member)
+        let owner = try await talk.member(host)
+        let cause = talk.club.cause("co-host")
+        _ = try await talk.club.services.shows.addCoHost(helper.id, to: show.id, by: owner, cause: cause)
+        try await room.rooms.follow(show.id)
+        try await room.enter(.member, "browser", in: show)
+        try await room.perform(.kick(helper.id), host, in: show)
+        let refused = try await talk.refusal(.room(.removed))
+        #expect(try await talk.says("/queue", .member).screen.text == refused)
+        let end = try await talk.taps(.show(.end(show.id, isConfirmed: true)), .member)
+        #expect(try end.toast.text == refused)
+        #expect(try await talk.show(show.id).status == .live)
+    }
+
     @Test func `a co-host who takes over is told, and so is the host`() async throws {
         let show = try await room.live()
         let helper = try await talk.member(.member)

@@ -18,6 +18,13 @@ export class Actions {
     return isOwn ? choices : [...choices, ...this.forPerson(message, state)];
   }
 
+  /** About a raised hand: also what it wants to speak about can be taken away. */
+  forHand(hand, state) {
+    const mayDelete = hand.topic_id && (isModerator(state) || hand.user_id === state.you?.user_id);
+    const topic = this.choice("delete_topic", { type: "delete_message", message_id: hand.topic_id });
+    return [...(mayDelete ? [topic] : []), ...this.forPerson(hand, state)];
+  }
+
   forPerson(person, state) {
     const { user_id: id, name } = person;
     if (!isModerator(state) || id === state.you.user_id) return [];
@@ -39,6 +46,10 @@ export class Actions {
 
   offerMessage(message) {
     this.sheet.offer(message.name, message.text.slice(0, 140), this.forMessage(message, this.state()));
+  }
+
+  offerHand(hand) {
+    this.sheet.offer(hand.name, hand.topic ?? null, this.forHand(hand, this.state()));
   }
 
   offerPerson(person) {

@@ -1,6 +1,8 @@
 // What is asked of the room, by hand and by desk: a command is kept until the room has surely read it, and said again
 // after a break unless it has happened, or has lost its sense, meanwhile.
 
+import { isWritten } from "./room-state.js";
+
 /** How many commands wait for the room's return, and for how long each. */
 const KEPT = 20;
 const KEPT_FOR = 60_000;
@@ -20,7 +22,7 @@ const STILL_DUE = {
   // Whoever was to be called, or all that were to be lowered, are those whom one saw.
   next_hand: (_, before, { hands }) => hands.length > 0 && hands[0].user_id === before.hands[0]?.user_id,
   lower_all: (_, before, { hands }) => hands.length > 0 && hands[0].user_id === before.hands[0]?.user_id,
-  delete_message: ({ message_id: id }, _, { messages }) => messages.some((message) => message.id === id),
+  delete_message: ({ message_id: id }, _, state) => isWritten(state, id),
 };
 
 export class Commands {

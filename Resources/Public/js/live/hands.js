@@ -54,7 +54,7 @@ export class Hands {
   }
 
   row(hand, state) {
-    const choices = this.actions.forPerson(hand, state);
+    const choices = this.actions.forHand(hand, state);
     const isOwn = hand.user_id === state.you?.user_id;
     return element(
       "li",
@@ -69,7 +69,7 @@ export class Hands {
       hand.topic ? element("p", { class: "hand-topic", dir: "auto" }, hand.topic) : null,
       choices.length === 0 ? null : element(
         "button",
-        { class: "more", type: "button", "aria-haspopup": "dialog", click: () => this.actions.offerPerson(hand) },
+        { class: "more", type: "button", "aria-haspopup": "dialog", click: () => this.actions.offerHand(hand) },
         icon("more"),
         hiddenText(this.words("actions", { name: hand.name })),
       ),

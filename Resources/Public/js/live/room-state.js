@@ -86,7 +86,7 @@ const entered = (state, frame) => ({
 const apply = (state, frame) => {
   switch (frame.type) {
     case "chat_message": return said(state, frame.message);
-    case "chat_deleted": return { ...state, messages: state.messages.filter(({ id }) => id !== frame.message_id) };
+    case "chat_deleted": return deleted(state, frame.message_id);
     case "hand_raised_update": return handsChanged(state, frame);
     case "user_invited": return invited(state, frame.invitation);
     case "invite_ended": return placed(without(state, "invitations", frame.user_id), frame.user_id, "audience");
@@ -118,6 +118,21 @@ const arrived = (state, message) => ({
 const said = (state, message) => {
   const rest = arrived(state, message);
   return { ...rest, messages: [...rest.messages, message].slice(-KEPT) };
+};
+
+/** Whether something that was written can be read: in the chat, above it, or with a hand. */
+export const isWritten = ({ messages, pinned, hands }, id) =>
+  messages.some((message) => message.id === id) || pinned?.id === id || hands.some(({ topic_id }) => topic_id === id);
+
+/** Without what was deleted. A hand stays up without its topic. */
+const deleted = (state, id) => {
+  const bare = ({ topic, topic_id, ...hand }) => (topic_id === id ? hand : { ...hand, topic, topic_id });
+  return {
+    ...state,
+    messages: state.messages.filter((message) => message.id !== id),
+    pinned: state.pinned?.id === id ? null : state.pinned,
+    hands: state.hands.some(({ topic_id }) => topic_id === id) ? state.hands.map(bare) : state.hands,
+  };
 };
 
 const onItsWay = (state, id, change) => ({

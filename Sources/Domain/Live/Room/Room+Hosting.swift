@@ -4,6 +4,7 @@ import Foundation
 extension Room {
     /// Whether somebody shows that they are there: by a connection, or by an action in the last 15 minutes.
     func isHere(_ member: MemberID, now: Date) -> Bool {
+        if state.removed.contains(member) { return false }
         if crowd.isConnected(member) { return true }
         guard let acted = crowd.signs[member]?.actedAt else { return false }
         return now < acted.later(by: RoomLimits.hostActionCounts)
@@ -16,6 +17,24 @@ extension Room {
         if actor.id == state.crew.host { return [.fact(now, .charged(member: actor.id))] }
         guard state.askedAt != nil, state.crew.coHosts.contains(actor.id) else { return [] }
         return [.fact(now, .charged(member: actor.id))]
+    }
+
+    /// What follows from somebody having changed the show, from outside of the room: of the crew, they are there.
+    func sign(from actor: RoomActor?, now: Date) -> [RoomEvent] {
+        guard let actor, runs(actor.id), !state.removed.contains(actor.id) else { return [] }
+        let acted = RoomEvent.passing(.acted(actor.id, at: now))
+        return (crowd.isConnected(actor.id) ? [] : [acted]) + hostSign(of: actor, now: now)
+    }
+
+    /// Whether it is somebody of the crew, or who is in charge.
+    func runs(_ member: MemberID) -> Bool { state.crew.all.contains(member) || state.inCharge == member }
+
+    /// What follows for a show from who was in charge being sent away: the next of the crew who is there takes over, else
+    /// `remover`.
+    func successor(of member: MemberID, orElse remover: MemberID?, now: Date) -> [RoomEvent] {
+        guard state.isLive, member == state.inCharge else { return [] }
+        let other = state.crew.all.first { $0 != member && isHere($0, now: now) } ?? remover
+        return other.map { [.fact(now, .charged(member: $0))] } ?? []
     }
 
     /// Since when nobody in charge was there; nil while somebody is.

@@ -34,8 +34,10 @@ extension Room {
         return [.passing(.left(member, connection, at: now))]
     }
 
-    func forgetSeat(_ member: MemberID, now: Date) -> [RoomEvent] {
-        crowd.holdsSeat(member) ? [.passing(.gone(member, at: now))] : []
+    /// Nothing shows any more that they are there.
+    func expulsion(of member: MemberID, now: Date) -> [RoomEvent] {
+        let isKnown = crowd.holdsSeat(member) || crowd.signs[member] != nil
+        return isKnown ? [.passing(.expelled(member, at: now))] : []
     }
 
     /// How many people are here, and what was done.

@@ -65,6 +65,7 @@ extension Room {
         let isKnown = crowd.holdsSeat(member) || crowd.known[member] != nil || hasPlace(member)
         guard isKnown else { throw .room(.notInRoom) }
         return takeAway(member, now: now) + [.fact(now, .removed(member: member, by: actor.id))]
+            + successor(of: member, orElse: actor.id, now: now)
     }
 
     func begin(
@@ -75,11 +76,12 @@ extension Room {
     ) throws(Refusal) -> [RoomEvent] {
         switch state.phase {
         case .waiting: break
-        case .live: return rule(crew, hands: hands, now: now)
+        case .live: return sign(from: actor, now: now) + rule(crew, hands: hands, now: now)
         case .ended: throw .room(.over)
         }
         var events: [RoomEvent] = [.fact(now, .started(by: actor?.id, crew: crew, hands: hands))]
-        if let actor, actor.way == .messenger { events.append(.passing(.acted(actor.id, at: now))) }
+        // Who is in the room is there as long as their connection is.
+        if let actor, !crowd.isConnected(actor.id) { events.append(.passing(.acted(actor.id, at: now))) }
         if let host = crew.host ?? actor?.id, crowd.isConnected(host) {
             events.append(.fact(now, .promoted(member: host)))
         }

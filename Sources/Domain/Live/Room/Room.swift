@@ -54,7 +54,9 @@ public struct Room: Sendable {
         case .begin(let actor, let crew, let hands): return try begin(by: actor, crew, hands: hands, now: now)
         case .rule(let crew, let hands): return rule(crew, hands: hands, now: now)
         case .end: return end(.host, now: now)
-        case .expel(let member): return takeAway(member, now: now) + forgetSeat(member, now: now)
+        case .expel(let member):
+            return takeAway(member, now: now) + expulsion(of: member, now: now)
+                + successor(of: member, orElse: nil, now: now)
         case .microphone(let member, let isOn):
             guard state.isOnStage(member), state.voices.contains(member) != isOn else { return [] }
             return [.fact(now, .voiced(member: member, isOn: isOn))]
@@ -113,7 +115,8 @@ public struct Room: Sendable {
 
     /// What somebody may do here.
     public func rank(of person: RoomPerson) -> RoomRank {
-        person.isAdmin ? .admin : crewRank(of: person.id)
+        if state.removed.contains(person.id) { return .member }
+        return person.isAdmin ? .admin : crewRank(of: person.id)
     }
 
     func rank(of member: MemberID) -> RoomRank {
@@ -121,6 +124,7 @@ public struct Room: Sendable {
     }
 
     private func crewRank(of member: MemberID) -> RoomRank {
+        if state.removed.contains(member) { return .member }
         if state.crew.host == member || state.inCharge == member { return .host }
         return state.crew.coHosts.contains(member) ? .coHost : .member
     }
@@ -137,16 +141,16 @@ public struct Room: Sendable {
         try checkMayAsk(for: command, actor.person)
         var events: [RoomEvent] = []
         if crowd.known[actor.id] != actor.person { events.append(.passing(.known(actor.person))) }
-        guard state.crew.all.contains(actor.id) || state.inCharge == actor.id else { return events }
+        guard runs(actor.id) else { return events }
         if !command.isComing, actor.way == .messenger || !crowd.isConnected(actor.id) {
             events.append(.passing(.acted(actor.id, at: now)))
         }
         return events + hostSign(of: actor, now: now)
     }
 
-    /// Those who were removed are kept out, and after the end there is nothing left but to thank.
+    /// Those who were removed are kept out, and after the end there is nothing left but to thank, and to delete.
     private func checkMayAsk(for command: RoomCommand, _ person: RoomPerson) throws(Refusal) {
-        if case .support = command, case .ended = state.phase, !state.removed.contains(person.id) { return }
+        if command.outlastsShow, case .ended = state.phase, !state.removed.contains(person.id) { return }
         _ = try admit(person)
     }
 
@@ -189,6 +193,16 @@ public struct Room: Sendable {
 }
 
 extension RoomCommand {
+    /// Whether it is taken when the show is over, too.
+    fileprivate var outlastsShow: Bool {
+        switch self {
+        case .support, .deleteMessage: true
+        case .enter, .leave, .visit, .present, .chat, .react, .raiseHand, .lowerHand, .acceptInvite, .declineInvite,
+            .leaveStage, .promote, .demote, .mute, .kick, .nextHand, .lowerAll, .pin, .chatMode:
+            false
+        }
+    }
+
     /// Whether whoever runs the show is not there by it alone: as long as they are, their connection says so.
     fileprivate var isComing: Bool {
         switch self {

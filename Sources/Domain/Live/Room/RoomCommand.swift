@@ -54,6 +54,18 @@ public enum RoomCommand: Equatable, Sendable {
     case chatMode(ChatMode, slow: Duration)
 }
 
+extension RoomCommand {
+    /// Whether what somebody may do in the show decides about it; a message also its author deletes.
+    public var isForCrew: Bool {
+        switch self {
+        case .promote, .demote, .mute, .kick, .nextHand, .lowerAll, .deleteMessage, .pin, .chatMode: true
+        case .enter, .leave, .visit, .present, .chat, .react, .support, .raiseHand, .lowerHand, .acceptInvite,
+            .declineInvite, .leaveStage:
+            false
+        }
+    }
+}
+
 /// What the program tells a room because the show or a membership has changed.
 public enum RoomOrder: Equatable, Sendable {
     /// The first thing that a room is told. `epoch` names this log; a log that replaces it has another one.

@@ -63,6 +63,9 @@ struct RoomCrowd: Equatable, Sendable {
             enter(member, connection, device, at: time)
         case .left(let member, let connection, let time): leave(member, connection, at: time)
         case .gone(let member, _): giveUp(member)
+        case .expelled(let member, _):
+            giveUp(member)
+            signs[member] = nil
         case .acted(let member, let time): signs[member, default: Sign()].actedAt = time
         case .reacted(let member, let emoji, let time): react(member, emoji, at: time)
         case .presence(_, let time):

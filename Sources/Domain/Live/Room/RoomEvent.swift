@@ -172,6 +172,8 @@ public enum RoomMotion: Equatable, Sendable {
     case left(MemberID, ConnectionID, at: Date)
     /// The seat of somebody who dropped is given up.
     case gone(MemberID, at: Date)
+    /// Somebody is no member any more: they are not there, whatever they did before.
+    case expelled(MemberID, at: Date)
     /// Somebody who runs the show did something from afar.
     case acted(MemberID, at: Date)
     case reacted(MemberID, String, at: Date)

@@ -50,10 +50,3 @@ public enum RoomLimits {
     /// How many chat messages are known again by their `clientID` without asking the store.
     static let receipts = 4_096
 }
-
-extension Date {
-    /// So much later, in whole milliseconds: what is reckoned is the very moment that clocks, stores and logs give.
-    func later(by duration: Duration) -> Date {
-        Timestamp.date(milliseconds: Timestamp.milliseconds(self) + duration.wholeMilliseconds)
-    }
-}

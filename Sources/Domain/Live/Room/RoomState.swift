@@ -109,7 +109,9 @@ public struct RoomState: Equatable, Sendable {
         switch fact.news {
         case .opened(let name): epoch = name
         case .ruled(let crew, let hands):
-            if let inCharge, !crew.all.contains(inCharge) { self.inCharge = crew.host ?? inCharge }
+            if let inCharge, !crew.all.contains(inCharge) {
+                self.inCharge = crew.all.first { !removed.contains($0) } ?? inCharge
+            }
             (self.crew, handPolicy) = (crew, hands)
         case .charged(let member): (inCharge, askedAt) = (member, nil)
         case .asked: askedAt = fact.at
@@ -157,7 +159,7 @@ public struct RoomState: Equatable, Sendable {
         phase = .live(since: time)
         livedAt = time
         (self.crew, handPolicy) = (crew, hands)
-        inCharge = crew.host ?? member
+        inCharge = [crew.host, member].compactMap { $0 }.first { !removed.contains($0) } ?? crew.host
     }
 
     private mutating func end(at time: Date) {

@@ -12,6 +12,8 @@ struct RoomDoor: SocketDoor {
     let services: WebServices
     let visitors: RoomVisitors
     let tickets: RoomTickets
+    /// How often one member may ask for a socket.
+    let joins: RateLimiter
     let addresses: ClientAddress
     let origins: OriginCheck
     let security: SecurityHeaders
@@ -43,6 +45,7 @@ struct RoomDoor: SocketDoor {
         let entry = try RoomEntry(session, fields)
         guard origins.isOurs(request.head) else { throw RequestFault.foreignOrigin }
         let asker = try await asker(request, fields["ticket"] ?? "", session)
+        try joins.admit(asker.member.id)
         let show = try await entry.check(asker, services)
         let holders = services.sockets.limits.holders(asker.member.id, client)
         guard let permit = services.sockets.quota.reserve(holders) else { throw RequestFault.tooManySockets }

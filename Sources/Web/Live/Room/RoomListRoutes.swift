@@ -20,6 +20,7 @@ struct RoomListRoutes: Sendable {
     func add(to routes: inout RouteTable) {
         let path = "/api/live-sessions/sessions/{id}"
         routes.members(.get, "\(path)/messages", messages)
+        routes.members(.delete, "\(path)/messages/{message_id}", delete)
         routes.members(.get, "\(path)/participants", participants)
     }
 
@@ -42,6 +43,19 @@ struct RoomListRoutes: Sendable {
         let next = found.count > wanted.limit ? page.last.map { PageCursor(time: $0.at, id: "\($0.seq)") } : nil
         let items = page.compactMap { RoomFrame.Message($0.message, seq: $0.seq) }
         return try .json(ListAnswer(items: items, next: next))
+    }
+
+    /// Takes a message away, also when the show is over; nothing where it is gone already.
+    @Sendable private func delete(
+        _ request: Request,
+        _ context: WebContext,
+        _ asker: SignedIn
+    ) async throws -> Response {
+        let id = LiveSessionID(rawValue: try context.parameters.require("id"))
+        let message = RoomMessageID(rawValue: try context.parameters.require("message_id"))
+        _ = try await services.shows.session(id, for: asker.member)
+        try await services.rooms.perform(.deleteMessage(message), by: RoomActor(RoomPerson(asker.member)), in: id)
+        return .noContent()
     }
 
     /// By their ids; a cursor is made of the last one's.

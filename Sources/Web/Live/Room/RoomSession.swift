@@ -10,6 +10,7 @@ struct RoomSession: SocketSession {
     private let entry: RoomEntry
     private let connection: ConnectionID
     private let logger: Logger
+    private let pace: CommandPace
 
     init(services: WebServices, asker: RoomVisitor, show: LiveSession, entry: RoomEntry, logger: Logger) {
         self.services = services
@@ -18,6 +19,7 @@ struct RoomSession: SocketSession {
         self.entry = entry
         self.logger = logger
         connection = services.ids.next(ConnectionID.self)
+        pace = CommandPace(now: services.clock.now)
     }
 
     private var sockets: RoomSockets { services.sockets }
@@ -83,11 +85,27 @@ struct RoomSession: SocketSession {
 
     private func perform(_ command: RoomCommand, _ frame: RoomCommandFrame, _ socket: Socket) async {
         do throws(ChangeFailure) {
+            if let wait = pace.take(now: services.clock.now) { throw .refused(.room(.tooFast(wait))) }
+            let actor = try await actor(for: command)
             let answer = try await services.rooms.perform(command, by: actor, in: entry.session)
             if answer.isRepeat, let clientID = frame.clientID { try await repeatMessage(clientID, socket) }
         } catch {
             tell(failure(of: error), of: frame, to: socket)
         }
+    }
+
+    /// Who asks. Where rights decide, they are looked up anew: what is known of a socket may be some seconds old.
+    private func actor(for command: RoomCommand) async throws(ChangeFailure) -> RoomActor {
+        var person = actor.person
+        guard command.isForCrew else { return RoomActor(person) }
+        guard let member = try await services.directory.find(.id(person.id)), member.isActive else {
+            throw .refused(.notAMember)
+        }
+        if person.isAdmin != member.isAdmin {
+            person.isAdmin = member.isAdmin
+            sockets.know(person, of: connection)
+        }
+        return RoomActor(person)
     }
 
     /// Tells the author that a message is there already.

@@ -91,6 +91,6 @@ struct LiveRoomsOutageTests {
         store.attendanceKeeping.open()
         await process.rooms.close()
         let kept = try await store.attendance.intervals(of: RoomProcess.session, after: nil, limit: 9)
-        #expect(kept.map(\.id.rawValue) == ["show:a1"])
+        #expect(kept.map(\.member.rawValue) == ["ann"])
     }
 }

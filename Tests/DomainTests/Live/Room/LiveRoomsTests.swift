@@ -129,7 +129,7 @@ struct LiveRoomsTests {
 
         let kept = try await first.store.attendance.intervals(of: RoomProcess.session, after: nil, limit: 99)
         let seats = kept.filter { if case .seat = $0.part { true } else { false } }
-        #expect(seats.map(\.id.rawValue) == ["show:a1", "show:h1"])
+        #expect(seats.map(\.member.rawValue) == ["ann", "host"])
         #expect(seats.map { $0.to?.timeIntervalSince($0.from) } == [30, 30])
         let stage = kept.filter { $0.part == .stage }
         #expect(stage.first?.member == RoomBench.host && stage.first?.to == died)
@@ -253,8 +253,20 @@ struct LiveRoomsTests {
         for name in ["ann", "bob"] { try await process.perform(.leave(ConnectionID(rawValue: name)), by: name) }
         await process.rooms.close()
         let kept = try await process.store.attendance.intervals(of: RoomProcess.session, after: nil, limit: 9)
-        #expect(kept.map(\.id.rawValue) == ["show:ann", "show:bob"])
+        #expect(kept.map(\.member.rawValue) == ["ann", "bob"])
         #expect(kept.map { $0.to?.timeIntervalSince($0.from) } == [30, 30])
+    }
+
+    @Test func `where the clock is set back, nothing happens before what happened already`() async throws {
+        let process = RoomProcess()
+        for text in ["one", "two"] {
+            try await process.say(text)
+            process.clock.advance(by: .seconds(-60))
+        }
+        try await process.say("three", by: "bob")
+        await process.rooms.close()
+        let moments = try await process.log().flatMap(\.facts).map(\.at)
+        #expect(moments == moments.sorted() && moments.last == Fixtures.start)
     }
 
     @Test func `who waits for a show that is called off is told so`() async throws {

@@ -262,6 +262,19 @@ struct RoomChatTests {
         #expect(try RoomBench.waiting().refusal(.support(bob), by: ann) == .notBegun)
     }
 
+    @Test func `after the end a message is deleted by those who run the show, and by its author`() throws {
+        var bench = try RoomBench.live()
+        for text in ["one", "two", "three"] { try bench.say(text, by: ann) }
+        let ids = bench.room.state.messages.map(\.message.id)
+        try bench.order(.end)
+        #expect(bench.isNotAllowed(.deleteMessage(ids[0]), by: bob))
+        for (id, member) in zip(ids, [RoomBench.coHost, RoomBench.admin, ann]) {
+            #expect(try bench.ask(.deleteMessage(id), by: member).news == [.deleted(id: id, by: member)])
+        }
+        #expect(try bench.replayed().state.messages.isEmpty)
+        #expect(bench.refusal(.pin("late"), by: RoomBench.host) == .over)
+    }
+
     @Test func `who was removed thanks nobody after the end`() throws {
         var bench = try RoomBench.live()
         try bench.speaker(bob)

@@ -85,8 +85,51 @@ struct RoomKeeperTests {
         await later.close()
     }
 
+    @Test func `a room that cannot be read keeps back no other, and nobody who is banned stays in one`() async throws {
+        let others = (2...9).map { Fixtures.show($0, status: .live, host: Int64($0 + 10)) }
+        for (number, other) in others.enumerated() {
+            let cause = Fixtures.cause(20 + number)
+            _ = try await store.liveSessions.change(.id(other.id), cause: cause) { _ in Change(other) }
+        }
+        let broken = others[0].id
+        let shows = BrokenShows(shows: shows, broken: broken)
+        let clock = ManualClock()
+        let rooms = LiveRooms(store: store, shows: shows, clock: clock, ids: Fixtures.ids(), audiences: [listener])
+        let keeper = RoomKeeper(rooms: rooms, shows: self.shows, updates: updates)
+        try await keeper.openLive()
+        let open = Set(others.map(\.id)).subtracting([broken])
+        #expect(Set(rooms.open).isSuperset(of: open))
+
+        for other in others { updates.changed(other.id, by: nil) }
+        let id = ConnectionID(rawValue: "seat")
+        try await rooms.enter(id, .browser, by: RoomActor(RoomPerson(guest)), in: others[1].id)
+        _ = try await directory.decide(.ban, about: guest.id, by: host, cause: Fixtures.cause(3))
+        await #expect(throws: ChangeFailure.store(BrokenShows.fault)) { try await keeper.work() }
+        #expect(listener.signals.contains(.closed(guest.id, .expelled)))
+        #expect(updates.next() == .show(broken, by: nil))
+        #expect(updates.next() == nil)
+        await rooms.close()
+    }
+
     private func enter(_ connection: String, _ member: Member) async throws {
         let id = ConnectionID(rawValue: connection)
         try await rooms.enter(id, .browser, by: RoomActor(RoomPerson(member)), in: show.id)
+    }
+}
+
+/// Shows one of which cannot be read.
+private struct BrokenShows: RoomShows {
+    static let fault = StoreError.corrupt(collection: RoomBatch.collection, detail: "a line of the log")
+
+    let shows: LiveSessions
+    let broken: LiveSessionID
+
+    func show(_ id: LiveSessionID) async throws(ChangeFailure) -> RoomShow? {
+        guard id != broken else { throw .store(Self.fault) }
+        return try await shows.show(id)
+    }
+
+    func endSilent(_ id: LiveSessionID) async throws(ChangeFailure) {
+        try await shows.endSilent(id)
     }
 }

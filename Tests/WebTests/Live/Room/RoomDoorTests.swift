@@ -75,6 +75,22 @@ struct RoomDoorTests {
         }
     }
 
+    @Test func `who opens and closes sockets all the time has to wait, and nobody else`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            var refused: WireClient.Answer?
+            for _ in 1...200 where refused == nil {
+                let (wire, answer) = try await club.knock(headers[1])
+                if answer.status == 429, answer.body.contains("too_many_requests") { refused = answer }
+                try await wire.channel.close().get()
+            }
+            #expect(refused?.headers["retry-after"] == "1")
+            _ = try await club.entered(headers[2])
+            club.clock.advance(by: .seconds(5))
+            _ = try await club.entered(headers[1])
+        }
+    }
+
     @Test func `a ticket lets in once, for one show, within a minute`() async throws {
         try await WebClub.run { club in
             let headers = try await club.liveShow()

@@ -53,6 +53,33 @@ struct RoomListTests {
         }
     }
 
+    @Test func `a message is deleted when the show is over, by its author and those who ran the show`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            let anna = try await club.entered(headers[1])
+            for text in ["rude", "mine"] { try await anna.say(text) }
+            _ = try await anna.hear(2)
+            _ = try await club.post("\(WebClub.shows)/show-1/end", [:], headers: headers[0])
+            try await club.rooms.follow(Fixtures.roomShow)
+            _ = try await anna.closeCode()
+            let path = "\(WebClub.shows)/show-1/messages"
+            let list = try await club.http.send("GET", path, headers: headers[0])
+            let ids = Self.items(list).compactMap { $0["id"] as? String }
+            try #require(ids.count == 2)
+            let other = try await club.send("DELETE", "\(path)/\(ids[1])", [:], headers: headers[2])
+            #expect(other.status == 403 && other.errorCode == "not_allowed")
+            for (id, asker) in zip(ids, [headers[1], headers[0]]) {
+                for _ in 1...2 {
+                    #expect(try await club.send("DELETE", "\(path)/\(id)", [:], headers: asker).status == 204)
+                }
+            }
+            let after = try await club.http.send("GET", path, headers: headers[0])
+            #expect(Self.items(after).isEmpty)
+            let unknown = try await club.send("DELETE", "\(path)/show-1.99", [:], headers: headers[0])
+            #expect(unknown.status == 404)
+        }
+    }
+
     @Test func `who was removed reads neither chat nor names while the show lasts`() async throws {
         try await WebClub.run { club in
             let headers = try await club.liveShow()

@@ -86,6 +86,23 @@ struct RoomRoughTests {
         }
     }
 
+    @Test func `who asks without end for what is not there is told to wait, and is heard afterwards`() async throws {
+        try await WebClub.run { club in
+            let headers = try await club.liveShow()
+            let host = try await club.entered(headers[0])
+            for number in 0...CommandPace.burst {
+                try await host.send(["type": "delete_message", "message_id": "show-1.\(900 + number)"])
+            }
+            let errors = try await host.untilPong().filter { $0.type == "error" }
+            #expect(errors.dropLast().allSatisfy { $0.code == "not_found" })
+            #expect(errors.count == CommandPace.burst + 1 && errors.last?.code == "too_fast")
+            #expect(errors.last?.json["retry_after_ms"] as? Int == 100)
+            club.clock.advance(by: .milliseconds(100))
+            try await host.say("here again")
+            #expect(try await host.hear(1) == ["here again"])
+        }
+    }
+
     @Test func `a client that never reads is given up, and the others hear everything`() async throws {
         var limits = RoomSockets.Limits()
         limits.sockets.output = 32 * 1024

@@ -35,6 +35,8 @@ struct LiveKitWorld {
     var rooms: [String: [String: Participant]] = [:]
     /// About these it cannot say who is in them.
     var sickRooms: Set<String> = []
+    /// About which it answers more than anybody wants to read.
+    var heavyRooms: Set<String> = []
     var calls: [Call] = []
     var outgoing: [Webhook] = []
     /// How many calls were not answered well.

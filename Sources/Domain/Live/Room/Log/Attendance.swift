@@ -1,6 +1,7 @@
 import Foundation
 
-/// Unique in the whole store: made of the show and the connection, or of the show, the member and the moment.
+/// Unique in the whole store: made of the show, the connection or the member, and the moment. A connection may be older
+/// than the process that sees it.
 public struct AttendanceID: EntityID {
     public let rawValue: String
 

@@ -27,7 +27,7 @@ struct AttendanceBook: Sendable {
         switch event {
         case .passing(.entered(let member, let connection, let device, let time)):
             let interval = AttendanceInterval(
-                id: AttendanceID(rawValue: "\(session):\(connection)"),
+                id: AttendanceID(rawValue: "\(session):\(connection):\(Timestamp.milliseconds(time))"),
                 session: session,
                 member: member,
                 part: .seat(device),
@@ -36,10 +36,19 @@ struct AttendanceBook: Sendable {
             seats[connection] = interval
             keep(interval)
         case .passing(.left(_, let connection, let time)): end(seats.removeValue(forKey: connection), at: time)
-        case .passing(.gone(let member, let time)): endSeats(of: member, at: time)
+        case .passing(.gone(let member, let time)), .passing(.expelled(let member, let time)):
+            endSeats(of: member, at: time)
         case .passing: break
         case .logged(let fact): note(fact)
         }
+    }
+
+    /// Leaves nothing of when a member was there.
+    mutating func forget(_ member: MemberID) {
+        seats = seats.filter { $0.value.member != member }
+        stages[member] = nil
+        voices[member] = nil
+        unstored = unstored.filter { $0.value.member != member }
     }
 
     /// Goes on with those whom a room's log has on stage.

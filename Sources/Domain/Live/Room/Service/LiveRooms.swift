@@ -65,6 +65,16 @@ public final class LiveRooms: Sendable {
         _ = try await ask(.admission(person), of: session)
     }
 
+    /// Checks that somebody was not removed from a room: then they neither begin nor end its show.
+    /// - Throws: `.refused(.room(.removed))`, `.refused(.notFound)`.
+    public func checkRunner(_ member: Member, of session: LiveSessionID) async throws(ChangeFailure) {
+        do throws(ChangeFailure) {
+            try await admit(RoomPerson(member), to: session)
+        } catch .refused(.room(.over)) {
+            // Whether it may be ended once more, the show says.
+        }
+    }
+
     /// Does what somebody asks for, where the rules allow it. Their level and priority are the ledger's, whatever `actor`
     /// says of them.
     /// - Throws: `.refused` with what the rules say no to; `.store` where it could not be logged: nothing happened, or
@@ -126,11 +136,14 @@ public final class LiveRooms: Sendable {
         try await askAll(.order(.expel(member)))
     }
 
-    /// Leaves nothing in any open room of what a member wrote. What is stored is `Privacy`'s to forget.
+    /// Leaves nothing in any open room of what a member wrote, nor of when they were there. What is stored is `Privacy`'s
+    /// to forget, but for the attendance that rooms have stored since then.
     /// - Throws: the store's error where a room could not do it; the others have.
     public func forget(_ member: MemberID) async throws(ChangeFailure) {
-        attendanceLists.forget()
         try await askAll(.forget(member))
+        for owner in state.withLock({ $0.rooms.values.map(\.owner) }) { await owner.settleKeeping() }
+        try await reading { () throws(StoreError) in try await store.attendance.forget(member) }
+        attendanceLists.forget()
     }
 
     /// The shows whose rooms are open in this process.

@@ -58,6 +58,7 @@ extension RoomDesk {
             case .forget(let member):
                 room.forget(member)
                 history.forget(member)
+                book.forget(member)
             case .command, .deletion, .order, .admission, .follow: break
             }
             let seq = chatSeq.map { abs($0) } ?? room.state.seq
@@ -120,7 +121,7 @@ extension RoomDesk {
             positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { .position($0.key, $0.value) }
         case .thanked(let thanks, _):
             thanks.sorted { $0.key.rawValue < $1.key.rawValue }.map { .thanked($0.key, $0.value) }
-        case .known, .entered, .left, .gone, .acted, .reacted: []
+        case .known, .entered, .left, .gone, .expelled, .acted, .reacted: []
         }
     }
 }

@@ -43,6 +43,8 @@ struct RoomDesk: Sendable {
     var number = 0
     var history = RoomHistory()
     var book: AttendanceBook
+    /// The moment of what was done last.
+    var moment = Date.distantPast
     /// Whether the log may hold a batch of this process whose storing was not answered.
     var isUncertain = false
     /// Whether the show still has to be ended, because its room has ended by itself.
@@ -56,7 +58,7 @@ struct RoomDesk: Sendable {
     mutating func handle(_ works: [Work]) async -> [Result<RoomAnswer, ChangeFailure>?] {
         var round = RoomRound(works: works)
         if isUncertain {
-            round.decideUnlogged(on: &room, now: clock.now)
+            round.decideUnlogged(on: &room, now: tick())
         } else {
             do throws(StoreError) {
                 try await log(&round)
@@ -64,7 +66,7 @@ struct RoomDesk: Sendable {
                 round.takeBack(&room)
                 if case .unavailable = error {
                     isUncertain = true
-                    round.decideUnlogged(on: &room, now: clock.now)
+                    round.decideUnlogged(on: &room, now: tick())
                     round.failPutOff(.store(error))
                 } else {
                     round.fail(.store(error))
@@ -75,10 +77,17 @@ struct RoomDesk: Sendable {
         return finish(round)
     }
 
+    /// This moment. Of a clock that is set back the room waits until it has come again: nothing happens before what
+    /// happened already.
+    private mutating func tick() -> Date {
+        moment = max(moment, clock.now)
+        return moment
+    }
+
     /// Decides and logs, anew as long as other processes are faster.
     private mutating func log(_ round: inout RoomRound) async throws(StoreError) {
         for attempt in 1...Self.attempts {
-            round.decide(on: &room, now: clock.now)
+            round.decide(on: &room, now: tick())
             guard let batch = round.batch(session, number: number + 1) else { return }
             if try await commit(batch) { return }
             guard attempt < Self.attempts else { throw .conflict(collection: RoomBatch.collection) }

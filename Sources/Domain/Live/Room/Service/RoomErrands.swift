@@ -69,6 +69,11 @@ final class RoomErrands: Sendable {
         }
     }
 
+    /// Returns when the attendance is stored that is being stored at this moment.
+    func settleKeeping() async {
+        await state.withLock(\.keeping)?.value
+    }
+
     /// Returns when nothing is under way any more.
     func settle() async {
         let tasks = state.withLock { [$0.look, $0.keeping].compactMap { $0 } }

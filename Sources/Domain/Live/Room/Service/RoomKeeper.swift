@@ -12,28 +12,41 @@ public struct RoomKeeper: Sendable {
     }
 
     /// Opens the rooms of the shows that are live: also where nobody comes in, somebody has to notice that the host is
-    /// gone. For the start of the program.
+    /// gone. For the start of the program. A room that cannot be opened keeps back no other: it waits for `work`.
+    /// - Throws: where it cannot be said which shows are live.
     public func openLive() async throws(ChangeFailure) {
         var start = PageStart.first
         while true {
             let page = try await shows.list(.live, from: start, limit: 200)
-            for show in page.items { try await take(.show(show.id, by: nil)) }
+            for show in page.items {
+                let update = RoomUpdate.show(show.id, by: nil)
+                do throws(ChangeFailure) {
+                    try await take(update)
+                } catch {
+                    updates.putBack(update)
+                }
+            }
             guard let next = page.next else { return }
             start = .after(next)
         }
     }
 
     /// Takes over everything that waits.
-    /// - Throws: where the store is away; the rest waits on.
+    /// - Throws: what kept a room from taking over the first of those that could not be; they wait on, and keep back
+    ///   nothing else.
     public func work() async throws(ChangeFailure) {
+        var failed: [RoomUpdate] = []
+        var fault: ChangeFailure?
         while let update = updates.next() {
             do throws(ChangeFailure) {
                 try await take(update)
             } catch {
-                updates.putBack(update)
-                throw error
+                failed.append(update)
+                fault = fault ?? error
             }
         }
+        for update in failed { updates.putBack(update) }
+        if let fault { throw fault }
     }
 
     private func take(_ update: RoomUpdate) async throws(ChangeFailure) {

@@ -55,6 +55,9 @@ final class RoomOwner: Sendable {
         return try result.get()
     }
 
+    /// Returns when the attendance is stored that is being stored at this moment.
+    func settleKeeping() async { await errands.settleKeeping() }
+
     private static let closed = "rooms"
 
     /// Works until the task is cancelled or the room is not needed any more.

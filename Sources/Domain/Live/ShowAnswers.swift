@@ -5,7 +5,7 @@ import Foundation
 /// Who answers is written down first, then the change is numbered here, then all answers are counted. A count holds if
 /// its change's number is the greatest: it has seen every answer that was numbered before. So the last one to be
 /// written is right, in whatever order counts arrive.
-struct ShowAttendance: Codable, Equatable, Sendable {
+struct ShowAnswers: Codable, Equatable, Sendable {
     private(set) var coming = 0
     private(set) var reminded = 0
     /// How many changes there have been, and the number of the one after which was counted last.

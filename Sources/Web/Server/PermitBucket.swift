@@ -1,0 +1,31 @@
+import Domain
+import Foundation
+
+/// Permits that are used up one by one, and come again evenly.
+struct PermitBucket: Sendable {
+    /// How many may be used at once.
+    private let burst: Double
+    /// After this, there is one more.
+    private let interval: Duration
+    private var permits: Double
+    private var at: Date
+
+    /// A full one.
+    init(burst: Int, interval: Duration, now: Date) {
+        self.burst = Double(burst)
+        self.interval = interval
+        permits = self.burst
+        at = now
+    }
+
+    /// Takes one permit.
+    /// - Returns: After what time there is one, where there is none now.
+    mutating func take(now: Date) -> Duration? {
+        let filled = max(0, now.timeIntervalSince(at)) / interval.seconds
+        permits = min(burst, permits + filled)
+        at = now
+        guard permits >= 1 else { return interval * (1 - permits) }
+        permits -= 1
+        return nil
+    }
+}
