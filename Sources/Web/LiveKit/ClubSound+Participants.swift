@@ -38,7 +38,7 @@ extension ClubSound {
         }
         // Coming in may have brought them onto the stage.
         let newMark = sound.mark
-        let now = hasSeated ? try await self.room(room.session) : room
+        let now = try await hasSeated ? self.room(room.session) : room
         guard let now, now.isLive else { return }
         for participant in welcome {
             let part = now.part(of: participant.member)

@@ -50,7 +50,7 @@ public struct SoundSweep: Service {
                 try await sweep(session, exists: known.contains(session))
             } catch {
                 faults.append(error)
-                let isLate = faults.count(where: \.isLate) == Self.mostLate
+                let isLate = faults.count { $0.isLate } == Self.mostLate
                 if error.isServerAway || isLate { throw error }
             }
         }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import NIOCore
 import TestSupport
 import Testing
 
@@ -76,13 +77,14 @@ struct RoomDoorTests {
     }
 
     @Test func `who opens and closes sockets all the time has to wait, and nobody else`() async throws {
-        try await WebClub.run { club in
+        try await WebClub.run(limits: RoomSockets.Limits(perMember: 100, perAddress: 200)) { club in
             let headers = try await club.liveShow()
             var refused: WireClient.Answer?
             for _ in 1...200 where refused == nil {
                 let (wire, answer) = try await club.knock(headers[1])
                 if answer.status == 429, answer.body.contains("too_many_requests") { refused = answer }
-                try await wire.channel.close().get()
+                // Where it was refused, the server may have closed it already.
+                try? await wire.channel.close().get()
             }
             #expect(refused?.headers["retry-after"] == "1")
             _ = try await club.entered(headers[2])
