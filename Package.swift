@@ -158,6 +158,17 @@ let package = Package(
 
         // What Scripts/bench runs.
         .executableTarget(
+            name: "AnalyticsBench",
+            dependencies: [
+                "Domain",
+                "MongoStore",
+                "SQLiteStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Analytics",
+            swiftSettings: ours
+        ),
+        .executableTarget(
             name: "BotBench",
             dependencies: [
                 "Domain",

@@ -21,6 +21,8 @@ enum AdminButton: Equatable, Sendable {
     case broadcast(BroadcastButton)
     /// Show the club in figures over some days.
     case stats(FigureRange)
+    /// Show the episodes that came out in some days in figures.
+    case episodeStats(FigureRange)
     /// See or change the club's settings.
     case setting(SettingButton)
 
@@ -42,6 +44,7 @@ enum AdminButton: Equatable, Sendable {
         case .revokeInvite(let id): "\(Self.prefix)i:\(id)"
         case .broadcast(let button): "\(Self.prefix)b:\(button.data)"
         case .stats(let range): "\(Self.prefix)t:\(range.rawValue)"
+        case .episodeStats(let range): "\(Self.prefix)e:\(range.rawValue)"
         case .setting(let button): "\(Self.prefix)s:\(button.data)"
         }
     }
@@ -79,15 +82,20 @@ enum AdminButton: Equatable, Sendable {
             guard let button = SettingButton(data: text) else { return nil }
             self = .setting(button)
         case ("t", let text?):
-            guard let range = Button.number(text).flatMap(FigureRange.init), text == "\(range.rawValue)" else {
-                return nil
-            }
+            guard let range = Self.range(text) else { return nil }
             self = .stats(range)
+        case ("e", let text?):
+            guard let range = Self.range(text) else { return nil }
+            self = .episodeStats(range)
         case ("f", let text?):
             guard let (step, bot, id) = Self.failure(text) else { return nil }
             self = .failure(step, bot, id)
         default: return nil
         }
+    }
+
+    private static func range(_ text: String) -> FigureRange? {
+        FigureRange.allCases.first { "\($0.rawValue)" == text }
     }
 
     private static func failure(_ text: String) -> (FailureStep, BotName, Int64)? {

@@ -66,6 +66,8 @@ extension Conversation {
             return try await answer(button, tap, of: member, cause: cause)
         case .stats(let range):
             return [done(tap), .change(tap.message, try await stats(over: range, for: member))]
+        case .episodeStats(let range):
+            return [done(tap), .change(tap.message, try await episodeStats(over: range, for: member))]
         case .setting(let button):
             return try await answer(button, tap, of: member, cause: cause)
         }

@@ -15,6 +15,10 @@ struct AnalyticsPages: Sendable {
             let id = LiveSessionID(rawValue: try context.parameters.require("id"))
             return try await page(request, context, asker, .show(id))
         }
+        routes.pages(.get, "/analytics/episodes/{id}") { request, context, asker in
+            let id = PodcastID(rawValue: try context.parameters.require("id"))
+            return try await page(request, context, asker, .episode(id))
+        }
     }
 
     private func page(
@@ -38,7 +42,7 @@ struct AnalyticsPages: Sendable {
 
 extension FigureSubject {
     /// Those that have a place of their own in the page's navigation.
-    static let sections: [FigureSubject] = [.club, .members, .shows, .delivery]
+    static let sections: [FigureSubject] = [.club, .members, .shows, .episodes, .delivery]
 
     /// The address of its page.
     var path: String {
@@ -47,6 +51,8 @@ extension FigureSubject {
         case .members: "/analytics/members"
         case .shows: "/analytics/shows"
         case .show(let id): "/analytics/shows/\(id)"
+        case .episodes: "/analytics/episodes"
+        case .episode(let id): "/analytics/episodes/\(id)"
         case .delivery: "/analytics/delivery"
         }
     }
@@ -55,7 +61,7 @@ extension FigureSubject {
     var csvPath: String {
         switch self {
         case .club: "/api/analytics/club.csv"
-        case .members, .shows, .show, .delivery: "/api\(path).csv"
+        case .members, .shows, .show, .episodes, .episode, .delivery: "/api\(path).csv"
         }
     }
 
@@ -63,7 +69,8 @@ extension FigureSubject {
     var section: FigureSubject {
         switch self {
         case .show: .shows
-        case .club, .members, .shows, .delivery: self
+        case .episode: .episodes
+        case .club, .members, .shows, .episodes, .delivery: self
         }
     }
 }

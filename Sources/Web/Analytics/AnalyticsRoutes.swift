@@ -11,7 +11,7 @@ struct AnalyticsRoutes: Sendable {
     let services: WebServices
 
     func add(to routes: inout RouteTable) {
-        for subject in [FigureSubject.club, .members, .shows, .delivery] {
+        for subject in FigureSubject.sections {
             let path = "/api/analytics/\(subject.name)"
             routes.members(.get, path) { try await answer($0, $2, subject, isCSV: false) }
             routes.members(.get, path + Self.csv) { try await answer($0, $2, subject, isCSV: true) }
@@ -19,6 +19,10 @@ struct AnalyticsRoutes: Sendable {
         routes.members(.get, "/api/analytics/shows/{id}") { request, context, asker in
             let (id, isCSV) = try Self.id(context)
             return try await answer(request, asker, .show(LiveSessionID(rawValue: id)), isCSV: isCSV)
+        }
+        routes.members(.get, "/api/analytics/episodes/{id}") { request, context, asker in
+            let (id, isCSV) = try Self.id(context)
+            return try await answer(request, asker, .episode(PodcastID(rawValue: id)), isCSV: isCSV)
         }
     }
 

@@ -119,6 +119,7 @@ extension FigureSubject {
         case .club: .club
         case .members: .members
         case .shows, .show: .shows
+        case .episodes, .episode: .episodes
         case .delivery: .delivery
         }
     }

@@ -38,7 +38,7 @@ struct TablePlots {
         case .cohorts: [cohorts]
         case .levels: [bars(.members, labels(.level))]
         case .shows: [list(.joined)]
-        case .episodes: [list(.listened)]
+        case .episodes: [list(.listeners), list(.downloads)]
         case .funnel: [funnel(.step, .people)]
         case .devices: [funnel(.device, .people)]
         case .kinds: [funnel(.kind, .sent)]

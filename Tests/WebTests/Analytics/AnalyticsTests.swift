@@ -29,7 +29,7 @@ struct AnalyticsTests {
         return show
     }
 
-    private static let addresses = ["club", "members", "shows", "delivery"]
+    private static let addresses = ["club", "members", "shows", "episodes", "delivery"]
 
     @Test(arguments: addresses) func `hosts get figures, members do not`(name: String) async throws {
         try await WebClub.run { club in
@@ -102,6 +102,39 @@ struct AnalyticsTests {
             try await ShowFigureBook(store: club.store, clock: club.clock).keep()
             let page = try await club.http.send("GET", "/analytics/shows?days=30", headers: host)
             #expect(page.text.contains("<a href=\"/analytics/shows/\(show.id)?days=30\">=1+1</a>"))
+        }
+    }
+
+    @Test func `an episode is reached from the list, with its curve and its downloads`() async throws {
+        try await WebClub.run { club in
+            let host = try await club.signedIn(Fixtures.member(1, role: .host))
+            var podcast = Fixtures.episode(1, lasting: 100)
+            podcast.title = "<Тень>"
+            podcast.chapters = [Chapter(start: .seconds(50), title: "<Мост>")]
+            podcast.publishedAt = club.clock.now
+            try await club.keep(podcast)
+            let id = podcast.id
+            _ = try await club.store.episodeFigures.change(.id(id), cause: Fixtures.cause(1)) { _ in
+                var figures = EpisodeFigures(id: id)
+                figures.listeners = 4
+                figures.retention = (0..<100).map { $0 < 50 ? 4 : 1 }
+                return Change(figures)
+            }
+            let list = try await club.http.send("GET", "/analytics/episodes?days=7", headers: host)
+            #expect(list.text.contains("<a href=\"/analytics/episodes/\(id)?days=7\">&lt;Тень&gt;</a>"))
+            let page = try await club.http.send("GET", "/analytics/episodes/\(id)?days=7", headers: host)
+            #expect(page.text.contains("<h1>&lt;Тень&gt;</h1>"))
+            #expect(page.text.contains("<title>&lt;Мост&gt;</title></path>"))
+            #expect(page.text.matches(of: /<svg class="plot"/).count == 2)
+            let address = "/api/analytics/episodes/\(id)"
+            let answer = try await club.http.send("GET", address, headers: host)
+            let tables = try #require(answer.json["tables"] as? [String: [[String: Any]]])
+            #expect(answer.json["subject"] as? String == "episode")
+            #expect(tables["retention"]?[50]["chapter"] as? String == "<Мост>")
+            #expect(tables["retention"]?[50]["share"] as? Double == 0.25)
+            let csv = try await club.http.send("GET", address + ".csv", headers: host)
+            #expect(csv.text.hasPrefix("position,listeners,share,chapter\r\n0.0,4,1.0,\r\n1.0,4,1.0,\r\n"))
+            #expect(try await club.http.send("GET", "/api/analytics/episodes/nothing", headers: host).status == 404)
         }
     }
 

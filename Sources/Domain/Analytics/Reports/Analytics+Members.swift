@@ -3,6 +3,8 @@ import Foundation
 extension Analytics {
     /// So many weeks after the first one retention is followed.
     private static let followed = 12
+    /// So many members have a level of their own at most; a club is not larger.
+    private static let ranked = 20_000
 
     /// Members by week, and how many of those who began together stay.
     func members(_ span: Span) async throws(StoreError) -> FigureReport {
@@ -12,6 +14,7 @@ extension Analytics {
             new[ClubDay(joining.at, in: span.zone).week, default: 0] += 1
         }
         let active = try await store.ledger.active(in: span.weeks)
+        let members = Set(joinings.lazy.filter(\.isActive).map(\.id))
         let weeks = span.allWeeks.map { week in
             FigureRow([.day(week.monday), .count(new[week] ?? 0), .count(active[week] ?? 0)])
         }
@@ -20,15 +23,28 @@ extension Analytics {
             days: span.days,
             zone: span.zone,
             facts: [
-                FigureFact(.members, .count(joinings.count(where: \.isActive))),
+                FigureFact(.members, .count(members.count)),
                 FigureFact(.newMembers, .count(new.values.reduce(0, +))),
                 FigureFact(.active, .count(active[span.weeks.upperBound] ?? 0)),
             ],
             tables: [
                 FigureTable(.weeks, [.week, .new, .active], weeks),
-                Self.cohorts(try await store.ledger.cohorts(in: span.weeks)),
+                Self.cohorts(try await store.ledger.cohorts(in: span.weeks)), try await levels(of: members),
             ]
         )
+    }
+
+    /// Who has no XP is on the first level.
+    private func levels(of members: Set<MemberID>) async throws(StoreError) -> FigureTable {
+        let ranks = try await store.ledger.ranks(.allTime, skipping: 0, limit: Self.ranked)
+        var counts: [Level: Int] = [:]
+        for rank in ranks where members.contains(rank.member) { counts[Level(xp: rank.xp), default: 0] += 1 }
+        counts[.observer, default: 0] += members.count - counts.values.reduce(0, +)
+        let rows = Level.allCases.map { level in
+            let count = counts[level] ?? 0
+            return FigureRow([.word(.level(level.rawValue)), .count(count), .share(count, of: members.count)])
+        }
+        return FigureTable(.levels, [.level, .members, .share], rows)
     }
 
     private static func cohorts(_ cohorts: [LedgerCohort]) -> FigureTable {

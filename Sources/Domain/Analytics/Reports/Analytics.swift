@@ -30,6 +30,8 @@ public struct Analytics: Sendable {
         case .members: return try await reading { () throws(StoreError) in try await members(span) }
         case .shows: return try await shows(span, from: start)
         case .show(let id): return try await show(id, span)
+        case .episodes: return try await reading { () throws(StoreError) in try await episodes(span, from: start) }
+        case .episode(let id): return try await episode(id, span)
         case .delivery: return try await reading { () throws(StoreError) in try await delivery(span) }
         }
     }

@@ -145,6 +145,8 @@ public enum FigureSubject: Hashable, Sendable {
     case members
     case shows
     case show(LiveSessionID)
+    case episodes
+    case episode(PodcastID)
     case delivery
 }
 

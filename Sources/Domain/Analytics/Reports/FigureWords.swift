@@ -52,6 +52,8 @@ public enum AnalyticsPhrase: String, PhraseKey {
     /// What the bot says: `{days}`.
     case overview = "analytics.bot.overview"
     case open = "analytics.bot.open"
+    /// What the bot says: `{days}`.
+    case episodesOverview = "analytics.bot.episodes"
 
     /// The keys of everything that is said about figures.
     public static var requiredKeys: [String] {

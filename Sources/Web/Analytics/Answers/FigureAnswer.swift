@@ -42,6 +42,8 @@ extension FigureSubject {
         case .members: "members"
         case .shows: "shows"
         case .show: "show"
+        case .episodes: "episodes"
+        case .episode: "episode"
         case .delivery: "delivery"
         }
     }

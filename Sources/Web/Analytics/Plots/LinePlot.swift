@@ -24,7 +24,7 @@ struct LinePlot: Equatable {
         let count = labels.count
         for mark in marks where count > 1 {
             let x = frame.left + (frame.right - frame.left) * mark.place / Double(count - 1)
-            canvas.line("plot-mark", from: (x, frame.top), to: (x, frame.bottom))
+            canvas.line("plot-mark", from: (x, frame.top), to: (x, frame.bottom), title: mark.name)
         }
         for (index, values) in lines.enumerated() {
             let points = values.enumerated().map { (x: frame.x($0.offset, of: count), y: frame.y($0.element)) }

@@ -35,8 +35,14 @@ struct SVGCanvas {
         parts.append("<rect class=\"\(name)\" \(place) \(size)\(inner)")
     }
 
-    mutating func line(_ name: String, from: (x: Double, y: Double), to: (x: Double, y: Double)) {
-        path(name, "M\(Self.number(from.x)) \(Self.number(from.y))L\(Self.number(to.x)) \(Self.number(to.y))")
+    mutating func line(
+        _ name: String,
+        from: (x: Double, y: Double),
+        to: (x: Double, y: Double),
+        title: String? = nil
+    ) {
+        let line = "M\(Self.number(from.x)) \(Self.number(from.y))L\(Self.number(to.x)) \(Self.number(to.y))"
+        path(name, line, title: title)
     }
 
     /// Straight from point to point.
@@ -56,8 +62,9 @@ struct SVGCanvas {
         parts.append("<text class=\"\(name)\" \(place)>\(Self.escaped(text))</text>")
     }
 
-    private mutating func path(_ name: String, _ path: String) {
-        parts.append("<path class=\"\(name)\" d=\"\(path)\"/>")
+    private mutating func path(_ name: String, _ path: String, title: String? = nil) {
+        let inner = title.map { "><title>\(Self.escaped($0))</title></path>" } ?? "/>"
+        parts.append("<path class=\"\(name)\" d=\"\(path)\"\(inner)")
     }
 
     /// The whole picture.
