@@ -34,8 +34,9 @@ struct EpisodeReportTests {
             Chapter(start: .seconds(505), title: "Three"), Chapter(start: .seconds(2_000), title: "Beyond"),
         ]
         try await keep(podcast)
-        _ = try await store.episodeFigures.change(.id(podcast.id), cause: Fixtures.cause(1)) { _ in
-            var figures = EpisodeFigures(id: podcast.id)
+        let id = podcast.id
+        _ = try await store.episodeFigures.change(.id(id), cause: Fixtures.cause(1)) { _ in
+            var figures = EpisodeFigures(id: id)
             (figures.listeners, figures.completions) = (2, 1)
             figures.retention = (0..<100).map { $0 < 50 ? 2 : 1 }
             return Change(figures)
