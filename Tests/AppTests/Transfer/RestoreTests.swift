@@ -149,7 +149,7 @@ struct RestoreTests {
     @Test func `a newer backup is refused, and nothing is written`() async throws {
         let changes: [(inout BackupManifest) -> Void] = [
             { $0.format = 2 },
-            { $0.collections["not_known_yet"] = CollectionSum(count: 0, sha256: "") },
+            { $0.collections["of_a_later_version"] = CollectionSum(count: 0, sha256: "") },
         ]
         for (number, change) in changes.enumerated() {
             let backup = try await place.backUp(store, to: "backup-\(number)")
