@@ -53,6 +53,7 @@ struct ClubParts {
         let claim: ClaimCode
         do {
             try await StoreOpening.refuseUnfinishedCopy(opened.store, at: place)
+            try await StoreOpening.refuseUnfinishedRebuild(opened.store, at: place)
             claim = try await claimCode(opened.store)
         } catch {
             await opened.store.close()

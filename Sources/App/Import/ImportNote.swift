@@ -20,12 +20,15 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
     case members, claimableMembers = "claimable_members", podcasts, files
     case completedPodcasts = "completed_podcasts"
     case liveSessions = "live_sessions"
+    case progress, badges
 
     case knownMembers = "known_members"
     case knownAccounts = "known_accounts"
     case knownPodcasts = "known_podcasts"
     case knownPosts = "known_posts"
     case knownShows = "known_shows"
+    case knownProgress = "known_progress"
+    case knownBadges = "known_badges"
 
     case ownerAsAdmin = "owner_as_admin"
     case privatePodcasts = "private_podcasts"
@@ -48,7 +51,11 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
     case missedShows = "missed_shows"
     case unreadable
     case withoutID = "without_id"
-    case badges, progress, avatars, covers, counters
+    case forgottenPeople = "forgotten_people"
+    case listeningTimes = "listening_times"
+    case unknownBadges = "unknown_badges"
+    case badgeKinds = "badge_kinds"
+    case avatars, covers, counters
     case sessionLinks = "session_links"
     case streamKeys = "stream_keys"
     case listenerCounts = "listener_counts"
@@ -58,14 +65,16 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
 
     var group: Group {
         switch self {
-        case .members, .claimableMembers, .podcasts, .files, .completedPodcasts, .liveSessions: .cameIn
-        case .knownMembers, .knownAccounts, .knownPodcasts, .knownPosts, .knownShows: .wasThere
+        case .members, .claimableMembers, .podcasts, .files, .completedPodcasts, .liveSessions, .progress, .badges:
+            .cameIn
+        case .knownMembers, .knownAccounts, .knownPodcasts, .knownPosts, .knownShows, .knownProgress, .knownBadges:
+            .wasThere
         case .ownerAsAdmin, .privatePodcasts, .statusUnknown, .heardInTelegram, .awaitingRecording, .fileNotFound,
             .noMediaFolder, .channelUnknown, .sharedPosts, .authorUnknown, .untitled, .endedShows, .untitledShows:
             .changed
         case .doubleUsers, .doubleAccounts, .doublePodcasts, .doubleShows, .missedShows, .unreadable, .withoutID,
-            .badges, .progress, .avatars, .covers, .counters, .sessionLinks, .streamKeys, .listenerCounts,
-            .xpTransactions, .clubSettings, .otherCollections:
+            .forgottenPeople, .listeningTimes, .unknownBadges, .badgeKinds, .avatars, .covers, .counters, .sessionLinks,
+            .streamKeys, .listenerCounts, .xpTransactions, .clubSettings, .otherCollections:
             .leftOut
         }
     }
@@ -100,8 +109,14 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
         case .doublePodcasts: "episodes whose id one before them has"
         case .unreadable: "documents that cannot be read"
         case .withoutID: "documents without an id"
-        case .badges: "badges of people; they come with the version that has badges"
-        case .progress: "points, levels and statistics of people; they come with the version that has them"
+        case .progress: "people with their XP, and how often they raised hands, spoke, thanked and were thanked"
+        case .badges: "badges of people"
+        case .knownProgress: "people whose XP came in before; they stay as they were then"
+        case .knownBadges: "badges that the people have or had here already"
+        case .forgottenPeople: "XP and badges of people who asked this club to forget them"
+        case .listeningTimes: "people's listening times, whose unit nobody knows; the XP that they brought are in"
+        case .unknownBadges: "badges that this club does not have"
+        case .badgeKinds: "kinds of badges of the old club; this one has its own"
         case .avatars: "pictures of people; Telegram's are shown"
         case .covers: "covers of episodes"
         case .counters: "counters of episodes (likes, plays and such)"
@@ -114,7 +129,7 @@ enum ImportNote: String, CaseIterable, Codable, Sendable {
         case .sessionLinks: "links of episodes to shows that are not there"
         case .streamKeys: "stream keys of shows, which are secrets of the old system"
         case .listenerCounts: "numbers of listeners of shows; they come with the version that has attendance"
-        case .xpTransactions: "lines of the XP ledger; they come with the version that has it"
+        case .xpTransactions: "lines of the old XP ledger; what a person had is taken from their own document"
         case .clubSettings: "settings of the old club with its wallets: set this one's by bot and .env"
         case .otherCollections: "documents of collections that the club has no use for"
         }

@@ -1,7 +1,8 @@
 import Domain
 import Foundation
 
-/// Brings a predecessor's database into a club: people, episodes and shows, with a report of what was left out.
+/// Brings a predecessor's database into a club: people with what they collected, episodes and shows, with a report of what
+/// was left out.
 ///
 /// The database is only read. What is in the club already is never overwritten, so that an import may be done again:
 /// then only what is missing comes in, also after a crash. No club may run on the store meanwhile.
@@ -31,11 +32,12 @@ struct LegacyImport: Sendable {
     func run(into report: inout ImportReport) async throws(ImportFault) {
         try checkFolder()
         try await source.check()
-        var people = PeopleImport(work: self)
+        let settings = try await settings()
+        var people = PeopleImport(work: self, settings: settings)
         try await source.eachUser { (document) throws(ImportFault) in
             try await people.take(document, &report)
         }
-        var episodes = EpisodeImport(work: self, authors: people.authors, zone: try await zone())
+        var episodes = EpisodeImport(work: self, authors: people.authors, zone: settings.zone)
         try await source.eachPodcast { (document) throws(ImportFault) in
             try await episodes.take(document, &report)
         }
@@ -59,14 +61,14 @@ struct LegacyImport: Sendable {
         }
     }
 
-    private func zone() async throws(ImportFault) -> TimeZone {
-        try await naming { () throws(StoreError) in try await store.settings.find(.club) }?.zone ?? ClubSettings().zone
+    private func settings() async throws(ImportFault) -> ClubSettings {
+        try await naming { () throws(StoreError) in try await store.settings.find(.club) } ?? ClubSettings()
     }
 
     private static func note(of collection: String) -> ImportNote {
         switch collection {
         case "xp_transactions": .xpTransactions
-        case "badges": .badges
+        case "badges": .badgeKinds
         case "club_settings": .clubSettings
         default: .otherCollections
         }

@@ -20,9 +20,7 @@ struct LegacyUser: Equatable, Sendable {
     var telegramID: TelegramUserID?
     var joinedAt: Date?
     var createdAt: Date?
-    var hasBadges: Bool
-    /// Whether there are points, levels or statistics.
-    var hasProgress: Bool
+    var progress: LegacyProgress
     var hasAvatar: Bool
 
     init(_ document: LegacyDocument) {
@@ -35,10 +33,7 @@ struct LegacyUser: Equatable, Sendable {
         }
         joinedAt = document["joined_at"].date
         createdAt = document["created_at"].date
-        hasBadges = document["badges"].isSomething
-        hasProgress =
-            document["xp_total"].isSomething || document["xp_breakdown"].isSomething
-            || document["voice_stats"].isSomething
+        progress = LegacyProgress(document)
         hasAvatar = document["avatar"].isSomething
     }
 

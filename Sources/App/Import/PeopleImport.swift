@@ -8,6 +8,7 @@ import Foundation
 /// admin.
 struct PeopleImport {
     let work: LegacyImport
+    private let progress: ProgressImport
     /// Who is who here, by the ids of the predecessor's.
     private(set) var authors: [String: MemberID] = [:]
     private var seen: Set<MemberID> = []
@@ -15,8 +16,10 @@ struct PeopleImport {
     /// In a dry run, who would have become the owner.
     private var wouldBeOwner: MemberID?
 
-    init(work: LegacyImport) {
+    /// `settings`: the club's.
+    init(work: LegacyImport, settings: ClubSettings) {
         self.work = work
+        progress = ProgressImport(work: work, settings: settings)
     }
 
     /// `document`: nil where it cannot be read.
@@ -24,8 +27,6 @@ struct PeopleImport {
         guard let document else { return report.note(.unreadable, "users") }
         let user = LegacyUser(document)
         guard let identity = user.identities.first else { return report.note(.withoutID, "users") }
-        report.note(.badges, identity, where: user.hasBadges)
-        report.note(.progress, identity, where: user.hasProgress)
         report.note(.avatars, identity, where: user.hasAvatar)
         let id = work.identities.member(identity)
         guard seen.insert(id).inserted else { return report.note(.doubleUsers, identity) }
@@ -36,25 +37,30 @@ struct PeopleImport {
             }
             accounts[telegramID] = id
         }
-        if try await work.naming({ () throws(StoreError) in try await work.store.members.find(.id(id)) }) != nil {
+        let known = try await work.naming { () throws(StoreError) in try await work.store.members.find(.id(id)) }
+        if let known {
             know(user, as: id)
-            return report.note(.knownMembers, identity)
+            report.note(.knownMembers, identity)
+            return try await progress.take(user, of: known, identity, &report)
         }
         if let other = try await holder(of: user.telegramID) {
             know(user, as: other.id)
             if let telegramID = user.telegramID { accounts[telegramID] = other.id }
-            return report.note(.knownAccounts, identity)
+            report.note(.knownAccounts, identity)
+            return try await progress.take(user, of: other, identity, &report)
         }
         know(user, as: id)
         let role = try await role(of: user, id)
         report.note(.ownerAsAdmin, identity, where: user.role == .owner && role != .owner)
-        try await keep(member(user, id, role))
+        let member = member(user, id, role)
+        try await keep(member)
         // An admin needs the id that the person has here.
         if user.telegramID == nil {
             report.note(.claimableMembers, id.rawValue)
         } else {
             report.note(.members, identity)
         }
+        try await progress.take(user, of: member, identity, &report)
     }
 
     private mutating func know(_ user: LegacyUser, as id: MemberID) {

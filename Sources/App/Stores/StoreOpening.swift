@@ -35,6 +35,13 @@ struct StoreOpening {
         throw SettingsFault(setting: place.technology == .sqlite ? "DATA_DIR" : "DB_NAME", advice: refusal)
     }
 
+    /// - Throws: where the XP ledger was being made anew, and that was never finished.
+    static func refuseUnfinishedRebuild(_ store: any ClubStore, at place: Settings.Store) async throws {
+        guard try await LedgerRebuild.isUnfinished(in: store) else { return }
+        let fault = TransferFault.unfinishedRebuild(place: place.description)
+        throw SettingsFault(setting: place.technology == .sqlite ? "DATA_DIR" : "DB_NAME", advice: fault.description)
+    }
+
     private func mongo(_ url: String, _ database: String) async throws -> MongoClubStore {
         do {
             return try await MongoClubStore.open(url: url, database: database, signal: signal, clock: clock)

@@ -13,13 +13,14 @@ struct Backup {
     let clock: any ClubClock
     let console: Console
 
-    /// - Throws: `.exists`; `.unfinished` where the store is a half-made copy; `.empty`.
+    /// - Throws: `.exists`; `.unfinished` where the store is a half-made copy; `.unfinishedRebuild`; `.empty`.
     func write(to target: URL) async throws(TransferFault) {
         let progress = TransferProgress(console: console, clock: clock)
         let source = try await TransferFault.naming(store.summary) { () throws(StoreError) in
             try await UnfinishedCopy.source(of: store)
         }
         if let source { throw .unfinished(place: store.summary, source: source) }
+        try await TransferFault.refuseUnfinishedRebuild(store)
         let draft = try BackupDraft(target)
         do throws(TransferFault) {
             try await fill(draft.folder, progress)

@@ -36,12 +36,13 @@ struct StoreCopy {
         progress.say("Done: \(destination.summary) holds what \(source.summary) holds.")
     }
 
-    /// - Throws: `.empty`; `.unfinished` where the source is a half-made copy itself.
+    /// - Throws: `.empty`; `.unfinished` where the source is a half-made copy itself; `.unfinishedRebuild`.
     private func requireWhole(_ reader: any StoreReader) async throws(TransferFault) {
         let other = try await TransferFault.naming(source.summary) { () throws(StoreError) in
             try await UnfinishedCopy.source(of: source)
         }
         if let other { throw .unfinished(place: source.summary, source: other) }
+        try await TransferFault.refuseUnfinishedRebuild(source)
         let isEmpty = try await TransferFault.naming(source.summary) { () throws(StoreError) in
             try await reader.isEmpty()
         }

@@ -11,6 +11,8 @@ enum TransferFault: Error, Equatable, CustomStringConvertible {
     case notEmpty(what: String)
     /// The store is a copy that was begun and not finished, of another source than this one.
     case unfinished(place: String, source: String)
+    /// The store's XP ledger was being made anew, and that was not finished.
+    case unfinishedRebuild(place: String)
     /// A club runs on the store, elsewhere.
     case running(place: String, where: String)
     /// After everything was carried over, the two sides do not hold the same.
@@ -33,6 +35,8 @@ enum TransferFault: Error, Equatable, CustomStringConvertible {
         case .notEmpty(let what): "\(what) is not empty; it is left as it is. Name an empty place."
         case .unfinished(let place, let source):
             "\(place) holds an unfinished copy of \(source): finish that one, or empty it first."
+        case .unfinishedRebuild(let place):
+            "the XP ledger of \(place) is only half made anew. Finish it: fomo admin rebuild-xp."
         case .running(let place, let elsewhere): "a club runs on \(place), at \(elsewhere). Stop it first."
         case .differs(let collection, let place):
             "after copying, '\(collection.rawValue)' of \(place) is not what the source holds. Empty \(place) and begin"
@@ -84,6 +88,14 @@ extension TransferFault {
         } catch {
             throw .store(error, place: place)
         }
+    }
+
+    /// - Throws: `.unfinishedRebuild` where a store's XP ledger is not whole.
+    static func refuseUnfinishedRebuild(_ store: any ClubStore) async throws(TransferFault) {
+        let isUnfinished = try await naming(store.summary) { () throws(StoreError) in
+            try await LedgerRebuild.isUnfinished(in: store)
+        }
+        if isUnfinished { throw .unfinishedRebuild(place: store.summary) }
     }
 
     /// Reads a store as it is at this moment; the reader is ended behind `body`, however that ends.

@@ -89,16 +89,28 @@ final class ImportBench: Sendable {
         _ = try await store.podcasts.change(.id(podcast.id), cause: Fixtures.cause(0)) { _ in Change(podcast) }
     }
 
-    /// Everything that the store holds of people and episodes.
+    func corrections() async throws -> [XPCorrection] {
+        try await store.xpCorrections.corrections(after: nil, limit: 10_000)
+    }
+
+    func awards(of id: String) async throws -> [BadgeAward] {
+        try await store.badges.awards(of: MemberID(rawValue: id))
+    }
+
+    /// Everything that the store holds of people, their progress and episodes.
     func contents() async throws -> Contents {
         var podcasts: [Podcast] = []
         for status in Podcast.Status.allCases {
             podcasts += try await library.list(PodcastQuery(status: status), from: .first, limit: 1_000).items
         }
+        let members = try await store.members.list(nil, from: .first, limit: 10_000).items
         return Contents(
             members: try await store.members.active(atLeast: .member).map(\.id),
             memberCount: try await store.members.count(.active) + store.members.count(.left),
-            podcasts: podcasts
+            podcasts: podcasts,
+            corrections: try await corrections(),
+            lines: try await store.ledger.lines(after: nil, limit: 10_000),
+            badges: try await store.badges.awards(of: members.map(\.id))
         )
     }
 
@@ -106,5 +118,8 @@ final class ImportBench: Sendable {
         var members: [MemberID]
         var memberCount: Int
         var podcasts: [Podcast]
+        var corrections: [XPCorrection] = []
+        var lines: [XPTransaction] = []
+        var badges: [MemberID: [BadgeAward]] = [:]
     }
 }

@@ -8,7 +8,7 @@ import Web
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Brings the predecessor's database into this club: people and episodes.",
+        abstract: "Brings the predecessor's database into this club: people, XP, badges, episodes, shows.",
         discussion: """
             The address of its MongoDB server is in IMPORT_MONGO_URL, in the environment or .env: it may hold a \
             password. The database is only read. Stop the club first. Nothing that is here already is overwritten, so \

@@ -2,18 +2,18 @@
 public struct LedgerDifference: Equatable, Sendable {
     /// How many lines, and the first of them.
     public struct Lines: Equatable, Sendable {
-        /// How many ids are kept.
+        /// How many lines are kept.
         public static let named = 20
 
         public private(set) var count = 0
-        /// The ids of the first ones.
-        public private(set) var ids: [String] = []
+        /// The first ones.
+        public private(set) var first: [XPTransaction] = []
 
         public init() {}
 
-        mutating func add(_ id: String) {
+        mutating func add(_ line: XPTransaction) {
             count += 1
-            if ids.count < Self.named { ids.append(id) }
+            if first.count < Self.named { first.append(line) }
         }
     }
 
@@ -23,13 +23,25 @@ public struct LedgerDifference: Equatable, Sendable {
     public internal(set) var missing = Lines()
     /// They are there, and no event makes them.
     public internal(set) var surplus = Lines()
-    /// They are there otherwise than the events make them.
+    /// They are there otherwise than the events make them: as they are there.
     public internal(set) var different = Lines()
+    /// Of the first different ones, by id, what the events make of them.
+    public internal(set) var expected: [String: XPTransaction] = [:]
 
     public init() {}
 
+    /// How many lines are not what the events make of them.
+    public var count: Int { missing.count + surplus.count + different.count }
+
     /// Whether the ledger is what the events make of it.
-    public var isNone: Bool { missing.count + surplus.count + different.count == 0 }
+    public var isNone: Bool { count == 0 }
+
+    /// Keeps what the events make of a line that is one of the first different ones.
+    mutating func explain(_ line: XPTransaction) {
+        guard different.first.contains(where: { $0.id == line.id }) else { return }
+        if let known = expected[line.id], known.count >= line.count { return }
+        expected[line.id] = line
+    }
 }
 
 /// What lines there are to be, in a few bytes for each: of five million of them some hundred megabytes.
@@ -58,9 +70,9 @@ struct LedgerPrints {
     /// Compares a stored line with what there is to be.
     mutating func compare(_ line: XPTransaction, _ difference: inout LedgerDifference) {
         let id = line.id.hashValue
-        guard let expected = prints[id] else { return difference.surplus.add(line.id) }
+        guard let expected = prints[id] else { return difference.surplus.add(line) }
         prints[id]?.isFound = true
-        if expected.content != Self.content(line) { difference.different.add(line.id) }
+        if expected.content != Self.content(line) { difference.different.add(line) }
     }
 
     /// How many are not stored.

@@ -28,10 +28,12 @@ public struct LedgerRebuild: Sendable {
     }
 
     /// Compares the ledger with the events, deletes it and makes it again, with all sums.
-    /// - Parameter onProgress: Told how many lines were posted so far.
+    /// - Parameter onProgress: Told how many lines were posted so far, and about how many there will be.
     /// - Returns: What was different before.
     /// - Throws: `.unavailable`, `.corrupt`; where the ledger was deleted by then, the mark stays.
-    public func run(onProgress: (Int) -> Void = { _ in }) async throws(StoreError) -> LedgerDifference {
+    public func run(
+        onProgress: (_ posted: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws(StoreError) -> LedgerDifference {
         var (difference, prints) = try await compared()
         let end = Timestamp.date(milliseconds: Timestamp.limit)
         let lease = Lease(name: Self.mark, holder: Self.mark, place: store.summary, expiresAt: end)
@@ -39,10 +41,10 @@ public struct LedgerRebuild: Sendable {
         try await store.ledger.clear()
         var posted = 0
         try await eachPortion { (lines) throws(StoreError) in
-            for line in lines where prints.takeMissing(line) { difference.missing.add(line.id) }
+            Self.explain(lines, &prints, &difference)
             try await store.ledger.post(lines)
             posted += lines.count
-            onProgress(posted)
+            onProgress(posted, difference.lines)
         }
         try await store.leases.release(name: Self.mark, holder: Self.mark)
         return difference
@@ -51,11 +53,21 @@ public struct LedgerRebuild: Sendable {
     /// Compares the ledger with the events, and changes nothing.
     public func difference() async throws(StoreError) -> LedgerDifference {
         var (difference, prints) = try await compared()
-        guard prints.missing > 0 else { return difference }
-        try await eachPortion { (lines) throws(StoreError) in
-            for line in lines where prints.takeMissing(line) { difference.missing.add(line.id) }
-        }
+        guard prints.missing + difference.different.count > 0 else { return difference }
+        try await eachPortion { (lines) throws(StoreError) in Self.explain(lines, &prints, &difference) }
         return difference
+    }
+
+    /// Notes which of the lines that the events make are missing, and how the different ones are to be.
+    private static func explain(
+        _ lines: [XPTransaction],
+        _ prints: inout LedgerPrints,
+        _ difference: inout LedgerDifference
+    ) {
+        for line in lines {
+            if prints.takeMissing(line) { difference.missing.add(line) }
+            difference.explain(line)
+        }
     }
 
     /// - Returns: What is different, but for what is missing, which the prints tell.
