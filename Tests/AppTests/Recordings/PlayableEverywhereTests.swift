@@ -115,7 +115,9 @@ struct PlayableEverywhereTests {
         _ = try await telegram.message(to: SandboxClub.posterID) { $0.text.contains("Голос") }
         program.send(SIGTERM)
         #expect(await program.end() == 0)
-        let lines = program.errorText().split(separator: "\n").filter { $0.contains("Recordings are served as they were posted") }
+        let lines = program.errorText().split(separator: "\n").filter {
+            $0.contains("Recordings are served as they were posted")
+        }
         #expect(lines.count == 1)
         #expect(lines.first?.contains("apt-get install") == true)
         await telegram.stop()
