@@ -9,14 +9,11 @@ extension Analytics {
     /// Members by week, and how many of those who began together stay.
     func members(_ span: Span) async throws(StoreError) -> FigureReport {
         let joinings = try await store.members.joinings()
-        var new: [ClubWeek: Int] = [:]
-        for joining in joinings where joining.isActive && span.start <= joining.at {
-            new[ClubDay(joining.at, in: span.zone).week, default: 0] += 1
-        }
+        let new = Self.newMembers(joinings, span)
         let active = try await store.ledger.active(in: span.weeks)
         let members = Set(joinings.lazy.filter(\.isActive).map(\.id))
-        let weeks = span.allWeeks.map { week in
-            FigureRow([.day(week.monday), .count(new[week] ?? 0), .count(active[week] ?? 0)])
+        let weeks = zip(span.allWeeks, new).map { week, count in
+            FigureRow([.day(week.monday), .count(count), .count(active[week] ?? 0)])
         }
         return FigureReport(
             .members,
@@ -24,14 +21,26 @@ extension Analytics {
             zone: span.zone,
             facts: [
                 FigureFact(.members, .count(members.count)),
-                FigureFact(.newMembers, .count(new.values.reduce(0, +))),
+                FigureFact(.newMembers, .count(new.reduce(0, +))),
                 FigureFact(.active, .count(active[span.weeks.upperBound] ?? 0)),
             ],
             tables: [
                 FigureTable(.weeks, [.week, .new, .active], weeks),
-                Self.cohorts(try await store.ledger.cohorts(in: span.weeks)), try await levels(of: members),
+                Self.cohorts(try await store.ledger.cohorts(in: span.weeks), span), try await levels(of: members),
             ]
         )
+    }
+
+    /// How many members came in each week of the span. The calendar is asked once a week, not once a member.
+    private static func newMembers(_ joinings: [MemberJoining], _ span: Span) -> [Int] {
+        let starts = span.allWeeks.map { $0.monday.start(in: span.zone) }
+        let start = span.start
+        var new = starts.map { _ in 0 }
+        for joining in joinings where joining.isActive && start <= joining.at {
+            guard let week = starts.lastIndex(where: { $0 <= joining.at }) else { continue }
+            new[week] += 1
+        }
+        return new
     }
 
     /// Who has no XP is on the first level.
@@ -47,25 +56,20 @@ extension Analytics {
         return FigureTable(.levels, [.level, .members, .share], rows)
     }
 
-    private static func cohorts(_ cohorts: [LedgerCohort]) -> FigureTable {
+    private static func cohorts(_ cohorts: [LedgerCohort], _ span: Span) -> FigureTable {
+        let places = Dictionary(uniqueKeysWithValues: zip(span.allWeeks, 0...))
         var sizes: [ClubWeek: Int] = [:]
         for cohort in cohorts where cohort.first == cohort.week { sizes[cohort.first] = cohort.members }
         let sorted = cohorts.sorted { ($0.first, $0.week) < ($1.first, $1.week) }
         let rows = sorted.compactMap { cohort -> FigureRow? in
-            let later = cohort.first.distance(to: cohort.week)
-            guard (0...followed).contains(later), let size = sizes[cohort.first] else { return nil }
+            guard let first = places[cohort.first], let week = places[cohort.week], let size = sizes[cohort.first],
+                (0...followed).contains(week - first)
+            else { return nil }
+            let later = week - first
             return FigureRow([
                 .day(cohort.first.monday), .count(later), .count(cohort.members), .share(cohort.members, of: size),
             ])
         }
         return FigureTable(.cohorts, [.cohort, .weeksLater, .members, .share], rows)
-    }
-}
-
-extension ClubWeek {
-    /// How many weeks later `other` is.
-    fileprivate func distance(to other: ClubWeek) -> Int {
-        let seconds = other.monday.start(in: .gmt).timeIntervalSince(monday.start(in: .gmt))
-        return Int((seconds / (7 * 86_400)).rounded())
     }
 }
