@@ -3,6 +3,9 @@ import Foundation
 
 /// Permits that are used up one by one, and come again evenly.
 struct PermitBucket: Sendable {
+    /// A permit that lacks less than this is whole: the difference of two moments is not exact.
+    private static let rounding = 1e-6
+
     /// How many may be used at once.
     private let burst: Double
     /// After this, there is one more.
@@ -24,8 +27,8 @@ struct PermitBucket: Sendable {
         let filled = max(0, now.timeIntervalSince(at)) / interval.seconds
         permits = min(burst, permits + filled)
         at = now
-        guard permits >= 1 else { return interval * (1 - permits) }
-        permits -= 1
+        guard permits >= 1 - Self.rounding else { return interval * (1 - permits) }
+        permits = max(0, permits - 1)
         return nil
     }
 }

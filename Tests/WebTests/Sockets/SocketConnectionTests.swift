@@ -111,7 +111,10 @@ import Testing
 
     @Test func `the server closes after what it sent before, and hears nothing after it`() async throws {
         let listener = Listener()
-        try await SocketStand.run(door: ScriptedDoor(to: listener)) { stand in
+        var limits = SocketStand.limits
+        // This client does answer, however busy the machine is.
+        limits.closing = .seconds(30)
+        try await SocketStand.run(limits: limits, door: ScriptedDoor(to: listener)) { stand in
             let client = try await stand.open()
             var heard = listener.heard.makeAsyncIterator()
             #expect(await heard.next() == .opened)
