@@ -25,6 +25,8 @@ extension Conversation {
         case .id(let id)?: person = try await directory.find(.id(id))
         case nil: break
         }
+        // Who hides from other members is not found here either.
+        person = person.flatMap { $0.isSeen(by: member) ? $0 : nil }
         if request.person != nil, person == nil { throw .refused(.notFound) }
         guard let person else {
             guard let podcast else { return [.show(try await thanksOverview(of: member))] }
@@ -65,7 +67,9 @@ extension Conversation {
             return [done(tap), .show(thanksScreens(member).choice(podcast, people))]
         case .give(let id, let podcastID):
             let podcast = try await thanked(.id(podcastID))
-            guard let person = try await directory.find(.id(id)) else { throw .refused(.notFound) }
+            guard let person = try await directory.find(.id(id)), person.isSeen(by: member) else {
+                throw .refused(.notFound)
+            }
             let screen = try await give(ThanksRequest(), to: person, for: podcast, by: member, cause: cause)
             return [done(tap), .change(tap.message, screen)]
         }
@@ -130,7 +134,10 @@ extension Conversation {
             if let person = try await directory.active(username: name) { found.append(person) }
         }
         var seen: Set<MemberID> = [member.id]
-        return Array(found.filter { $0.isActive && seen.insert($0.id).inserted }.prefix(Self.offered))
+        let others = found.filter { person in
+            person.isActive && person.isSeen(by: member) && seen.insert(person.id).inserted
+        }
+        return Array(others.prefix(Self.offered))
     }
 
     /// The newest episode in which somebody takes part; nil where there is none among the newest.

@@ -41,6 +41,15 @@ struct ThanksTests {
         #expect(try await talk.told().isEmpty)
     }
 
+    @Test func `who hides from other members is neither found nor offered`() async throws {
+        _ = try await talk.taps(.personal(.choose(.isHidden(true))), anna)
+        let podcast = try await talk.podcast(1)
+        #expect(try await talk.says("/thanks @anna 0:12", .member).screen.text == talk.refusal(.notFound))
+        let choice = try await talk.taps(.thanks(.choose(podcast.id)), .member).screen
+        #expect(!"\(choice)".contains("Anna"))
+        #expect(try await talk.told().isEmpty)
+    }
+
     @Test func `without a name one sees what one has to give`() async throws {
         let text = try await talk.says("/thanks", .member).screen.text
         #expect(text.contains("\(Thanks.monthlyBudget)"))

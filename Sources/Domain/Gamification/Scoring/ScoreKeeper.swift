@@ -53,10 +53,10 @@ public actor ScoreKeeper {
                 fault = fault ?? error
             }
         }
-        if let fault { throw fault }
         try await book.changed(untold)
         untold = []
         sweptTo = try await book.sweep(from: sweptTo)
+        if let fault { throw fault }
     }
 
     /// The shows to count. Those that are not among them any more are let go.
